@@ -1,0 +1,36 @@
+"""Every permission there is; a page names one, policy.py says who has it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a page or an action needs."""
+
+    # public and account
+    SEE_PUBLIC = "public:see"
+    SEE_ACCOUNT = "account:see"
+    # installation
+    SET_UP_INSTALLATION = "installation:set-up"
+    ADMINISTER = "installation:administer"
+    READ_OUTBOX = "installation:read-outbox"
+    MANAGE_UNITS = "units:manage"
+    CREATE_EDITION = "edition:create"
+    # author
+    WRITE_ENTRY = "entry:write"
+    # office
+    SEE_OFFICE = "office:see"
+    EDIT_EDITION = "edition:edit"
+    APPOINT = "edition:appoint"
+    SCREEN = "entry:screen"
+    CLEAR_LEAKS = "entry:clear-leaks"
+    DRAW_CODES = "entry:draw-codes"
+    ASSIGN = "assignment:manage"
+    SEE_PROGRESS = "judging:progress"
+    SEE_SCORES = "results:see-scores"
+    DECIDE_AWARDS = "results:decide-awards"
+    APPROVE_RESULTS = "results:approve"
+    PUBLISH = "results:publish"
+    READ_AUDIT = "audit:read"
+    # judge
+    SEE_DESK = "judging:desk"
+    READ_ESSAY = "judging:read"

@@ -1,0 +1,95 @@
+"""The whole permission table on one screen: a permission is granted when all predicates of one row hold."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from contest.access.duties import Duty
+from contest.access.permissions import Permission as P  # noqa: N817 -- the table stays on one screen
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a permission may depend on. Nothing of it comes from the request's own words.
+
+    `duties` and `phase` belong to the edition the page is about; both are empty where a page is about none.
+    """
+
+    account_id: int | None = None
+    is_administrator: bool = False
+    duties: frozenset[Duty] = frozenset()
+    phase: str = ""
+    installation_is_empty: bool = False
+
+
+Predicate = Callable[[Circumstances], bool]
+
+
+def anyone(_: Circumstances) -> bool:
+    return True
+
+
+def signed_in(c: Circumstances) -> bool:
+    return c.account_id is not None
+
+
+def administrator(c: Circumstances) -> bool:
+    return c.is_administrator
+
+
+def nobody_yet(c: Circumstances) -> bool:
+    return c.installation_is_empty
+
+
+def _holds(duty: Duty) -> Predicate:
+    def predicate(c: Circumstances) -> bool:
+        return duty in c.duties
+
+    predicate.__name__ = duty.value
+    return predicate
+
+
+def _phase(*phases: str) -> Predicate:
+    def predicate(c: Circumstances) -> bool:
+        return c.phase in phases
+
+    predicate.__name__ = "in_" + "_or_".join(phases)
+    return predicate
+
+
+organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _holds(Duty.JUDGE)
+chair, observer = _holds(Duty.CHAIR), _holds(Duty.OBSERVER)
+before_coding = _phase("announced", "open", "closed")
+judging_or_later = _phase("judging", "deliberation", "published", "archived")
+round_closed = _phase("deliberation", "published", "archived")
+published = _phase("published", "archived")
+
+POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
+    P.SEE_PUBLIC: ((anyone,),),
+    P.SEE_ACCOUNT: ((signed_in,),),
+    P.SET_UP_INSTALLATION: ((nobody_yet,),),
+    P.ADMINISTER: ((administrator,),),
+    P.READ_OUTBOX: ((administrator,),),
+    P.MANAGE_UNITS: ((administrator,),),
+    P.CREATE_EDITION: ((administrator,),),
+    P.WRITE_ENTRY: ((signed_in,),),
+    P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,)),
+    P.EDIT_EDITION: ((organiser,),),
+    P.APPOINT: ((organiser,),),
+    P.SCREEN: ((secretary, before_coding),),
+    P.CLEAR_LEAKS: ((secretary, before_coding),),
+    P.DRAW_CODES: ((secretary,),),
+    P.ASSIGN: ((organiser, judging_or_later), (chair, judging_or_later)),
+    P.SEE_PROGRESS: ((organiser,), (chair,), (observer,)),
+    P.SEE_SCORES: ((chair, judging_or_later), (organiser, round_closed), (secretary, published)),
+    P.DECIDE_AWARDS: ((chair, round_closed),),
+    P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),
+    P.PUBLISH: ((organiser, round_closed),),
+    P.READ_AUDIT: ((observer,), (organiser,)),
+    P.SEE_DESK: ((judge,),),
+    P.READ_ESSAY: ((judge, judging_or_later),),
+}
+
+
+def allows(permission: P, circumstances: Circumstances) -> bool:
+    """Tell whether one row of the table grants the permission."""
+    return any(all(predicate(circumstances) for predicate in row) for row in POLICY[permission])

@@ -1,0 +1,337 @@
+"""Draws blind codes in one act: copies without names, opaque keys, seals; then nothing joins code and name."""
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+from typing import Final
+
+from flask import current_app
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import undefer
+
+from contest.anonymisation import events, queries, service
+from contest.anonymisation.keys import conflict_key
+from contest.anonymisation.models import BlindCopy, BlindPage, ConflictKey, Rendition, Seal
+from contest.anonymisation.rules import clearing, seal
+from contest.anonymisation.rules.codes import new_code
+from contest.anonymisation.rules.seal import Link
+from contest.anonymisation.writing import begin_alone
+from contest.editions import queries as editions
+from contest.editions import service as editions_service
+from contest.editions.rules import rounds, schedule
+from contest.entries import queries as entries
+from contest.entries import service as entries_service
+from contest.entries.queries import AcceptedWork
+from contest.kernel import keys
+from contest.kernel.errors import N_, Conflict, RuleBroken
+from contest.people import queries as people
+from contest.platform.crypto import SealBroken, keyring
+from contest.platform.database import db
+from contest.platform.events import publish
+from contest.platform.storage import Storage
+
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a blind copy is made from: its opaque keys, and the storage keys of its own page images."""
+
+    link: Link
+    category_id: int
+    closeness: frozenset[str]
+    page_keys: tuple[str, ...]
+
+
+# --- the first round ----------------------------------------------------------------------------------------
+
+
+def problems(edition_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
+    """Name what stands between the edition and its codes; nothing where they can be drawn."""
+    return tuple(_problems(edition_id, entries.accepted_for_coding(edition_id), now))
+
+
+def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
+    """Give every accepted work of the edition its code in the first round; return how many there are.
+
+    From now on judging runs, and the works are known by their codes alone. Raises RuleBroken naming what is
+    missing, Conflict where something changed while the pages were copied.
+    """
+    edition_id = editions.round_by_id(round_id).edition_id
+    works = entries.accepted_for_coding(edition_id)
+    _raise_first(_problems(edition_id, works, now))
+    pages = _rendition_pages(edition_id)
+    with _copied(pages) as copies:
+        begin_alone()
+        works = entries.accepted_for_coding(edition_id)
+        _raise_first(_problems(edition_id, works, now))
+        if _rendition_pages(edition_id) != pages:
+            raise Conflict(N_("A blind copy has changed meanwhile. No codes were drawn; please start again."))
+        editions_service.set_round_state(round_id, rounds.CODED, actor_id=actor_id, now=now)
+        editions_service.begin_judging(edition_id, actor_id=actor_id, now=now)
+        lines = _Lines()
+        _write(
+            round_id,
+            [
+                _Source(Link("entry", w.entry_id), w.category_id, lines.keys(w), copies.get(w.entry_id, ()))
+                for w in works
+            ],
+        )
+        _forget_renditions(edition_id)
+        entries_service.mark_coded(edition_id, [w.entry_id for w in works], actor_id=actor_id, now=now)
+        publish(
+            events.CodesDrawn(
+                at=now, actor_id=actor_id, edition_id=edition_id, round_id=round_id, copies=len(works)
+            )
+        )
+    return len(works)
+
+
+def _problems(edition_id: int, works: Sequence[AcceptedWork], now: datetime) -> Iterator[RuleBroken]:
+    phase = editions.by_id(edition_id, now=now).phase
+    if editions.rounds(edition_id)[0].state != rounds.WAITING:
+        yield Conflict(N_("The codes of this round have been drawn already."))
+        return
+    if phase != schedule.CLOSED:
+        yield RuleBroken(N_("Works are still taken in. The codes are drawn after the closing time."))
+    undecided = entries.undecided(edition_id)
+    if undecided:
+        yield RuleBroken(
+            N_("Works that nobody has decided about: %(count)d. Accept or refuse each of them first."),
+            count=undecided,
+        )
+    if not works:
+        yield RuleBroken(N_("No work has been accepted, so there is nothing to draw codes for."))
+    yield from _unready(edition_id, works)
+
+
+def _unready(edition_id: int, works: Sequence[AcceptedWork]) -> Iterator[RuleBroken]:
+    query = select(Rendition.entry_id, Rendition.version_id, Rendition.state)
+    there = {(r[0], r[1]): r[2] for r in db.session.execute(query.where(Rendition.edition_id == edition_id))}
+    states = [there.get((work.entry_id, work.version_id)) for work in works]
+    for state, message in _UNREADY.items():
+        if state in states:
+            yield RuleBroken(message, count=states.count(state))
+
+
+_UNREADY: Final = {
+    None: N_("Blind copies not made yet: %(count)d. Prepare them first."),
+    clearing.FAILED: N_(
+        "Works that cannot be shown to judges: %(count)d. Open each and see what can be done about it."
+    ),
+    clearing.TO_CLEAR: N_(
+        "Blind copies in which something was found: %(count)d. Look at each and clear it first."
+    ),
+}
+
+
+def _raise_first(found: Iterable[RuleBroken]) -> None:
+    for problem in found:
+        raise problem
+
+
+class _Lines:
+    """Knows the units above each unit. Asks for the tree once."""
+
+    def __init__(self) -> None:
+        self._parents = {unit.id: unit.parent_id for unit in people.units()}
+
+    def keys(self, work: AcceptedWork) -> frozenset[str]:
+        """Return the keys of the author, of the own unit and of those above it but the root.
+
+        Everybody has the root in common; its key would keep every judge of its own from every work.
+        """
+        found = {conflict_key("person", work.author_id)}
+        unit_id = work.unit_id
+        while unit_id is not None:
+            parent_id = self._parents[unit_id]
+            if parent_id is not None or unit_id == work.unit_id:
+                found.add(conflict_key("unit", unit_id))
+            unit_id = parent_id
+        return frozenset(found)
+
+
+def _rendition_pages(edition_id: int) -> dict[int, tuple[str, ...]]:
+    query = select(Rendition.entry_id, Rendition.page_keys).where(Rendition.edition_id == edition_id)
+    return {row[0]: tuple(row[1]) for row in db.session.execute(query) if row[1]}
+
+
+def _forget_renditions(edition_id: int) -> None:
+    """Take the works out of the named side: the same text beside a name and beside a code would join them."""
+    for page_keys in _rendition_pages(edition_id).values():
+        service.forget_pages(page_keys)
+    gone = delete(Rendition).where(Rendition.edition_id == edition_id)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+    db.session.expire_all()
+
+
+# --- a later round ------------------------------------------------------------------------------------------
+
+
+def recode(
+    from_round_id: int, to_round_id: int, blind_copy_ids: Collection[int], *, actor_id: int, now: datetime
+) -> int:
+    """Give the works that go on new codes in the next round; return how many. The old codes tell nothing."""
+    wanted = set(blind_copy_ids)
+    former = [copy for copy in queries.blind_copies(from_round_id) if copy.id in wanted]
+    if not wanted:
+        raise RuleBroken(N_("No work goes on to this round, so there is nothing to draw codes for."))
+    if len(former) != len(wanted):
+        raise Conflict(N_("A work is not of the round before. No codes were drawn; please start again."))
+    with _copied(_copy_pages(from_round_id)) as copies:
+        begin_alone()
+        closeness = queries.conflict_keys(from_round_id)
+        edition_id = editions.round_by_id(to_round_id).edition_id
+        editions_service.set_round_state(to_round_id, rounds.CODED, actor_id=actor_id, now=now)
+        _write(
+            to_round_id,
+            [
+                _Source(Link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, ()))
+                for c in former
+            ],
+        )
+        publish(
+            events.CodesDrawn(
+                at=now, actor_id=actor_id, edition_id=edition_id, round_id=to_round_id, copies=len(former)
+            )
+        )
+    return len(former)
+
+
+def _copy_pages(round_id: int) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(BlindPage.blind_copy_id, BlindPage.storage_key)
+        .join(BlindCopy, BlindCopy.id == BlindPage.blind_copy_id)
+        .where(BlindCopy.round_id == round_id)
+        .order_by(BlindPage.blind_copy_id, BlindPage.number)
+    )
+    found: dict[int, list[str]] = {}
+    for blind_copy_id, key in db.session.execute(query):
+        found.setdefault(blind_copy_id, []).append(key)
+    return {blind_copy_id: tuple(page_keys) for blind_copy_id, page_keys in found.items()}
+
+
+# --- writing ------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _copied(pages: dict[int, tuple[str, ...]]) -> Iterator[dict[int, tuple[str, ...]]]:
+    """Copy page images to storage keys of their own, in chance order, and delete them where the act fails.
+
+    Slow, and so in front of the transaction. Names and times of the new files tell nothing of the old ones.
+    """
+    storage: Storage = current_app.extensions["contest_storage"]
+    made: list[str] = []
+    copies: dict[int, tuple[str, ...]] = {}
+    order = list(pages)
+    SystemRandom().shuffle(order)
+    try:
+        for owner in order:
+            copies[owner] = tuple(_copy(storage, key, made) for key in pages[owner])
+        yield copies
+    except BaseException:
+        for key in made:
+            storage.delete(key)
+        raise
+
+
+def _copy(storage: Storage, key: str, made: list[str]) -> str:
+    made.append(keys.new_key())
+    storage.put(made[-1], storage.get(key))
+    return made[-1]
+
+
+def _write(round_id: int, sources: list[_Source]) -> None:
+    """Write copies, pages, opaque keys and seals in chance order: ids and places of rows tell nothing."""
+    SystemRandom().shuffle(sources)
+    edition_id = editions.round_by_id(round_id).edition_id
+    codes = iter(_new_codes(edition_id, len(sources)))
+    for at in range(0, len(sources), _BATCH):
+        batch = sources[at : at + _BATCH]
+        shown = _shown(batch)
+        rows = [
+            BlindCopy(
+                edition_id=edition_id,
+                round_id=round_id,
+                category_id=source.category_id,
+                code=next(codes),
+                title=shown[source.link.id].title,
+                kind=shown[source.link.id].kind,
+                html=shown[source.link.id].html,
+                words=shown[source.link.id].words,
+            )
+            for source in batch
+        ]
+        db.session.add_all(rows)
+        db.session.flush()
+        _write_beside(list(zip((row.id for row in rows), batch, strict=True)))
+
+
+def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:
+    """Return the rows that hold what is shown, by the id that the seals will hold."""
+    ids = [source.link.id for source in batch]
+    if batch[0].link.to == "entry":
+        made = select(Rendition).where(Rendition.entry_id.in_(ids)).options(undefer(Rendition.html))
+        return {row.entry_id: row for row in db.session.scalars(made)}
+    former = select(BlindCopy).where(BlindCopy.id.in_(ids)).options(undefer(BlindCopy.html))
+    return {row.id: row for row in db.session.scalars(former)}
+
+
+def _write_beside(copies: Sequence[tuple[int, _Source]]) -> None:
+    ring = keyring()
+    pages = [
+        {"blind_copy_id": copy_id, "number": number, "storage_key": key}
+        for copy_id, source in copies
+        for number, key in enumerate(source.page_keys, start=1)
+    ]
+    closeness = [
+        {"blind_copy_id": copy_id, "key": key}
+        for copy_id, source in copies
+        for key in sorted(source.closeness)
+    ]
+    seals = [
+        {"blind_copy_id": copy_id, "sealed": ring.seal(seal.written(source.link))}
+        for copy_id, source in copies
+    ]
+    for model, rows in ((BlindPage, pages), (ConflictKey, closeness), (Seal, seals)):
+        if rows:
+            db.session.execute(insert(model), rows)
+
+
+def _new_codes(edition_id: int, count: int) -> list[str]:
+    """Return so many codes that no round of the edition has used."""
+    taken = set(db.session.scalars(select(BlindCopy.code).where(BlindCopy.edition_id == edition_id)))
+    drawn: list[str] = []
+    while len(drawn) < count:
+        code = new_code(secrets.randbelow)
+        if code not in taken:
+            taken.add(code)
+            drawn.append(code)
+    return drawn
+
+
+# --- checking -----------------------------------------------------------------------------------------------
+
+
+def unopenable() -> list[str]:
+    """Name the blind copies whose seal is missing or cannot be opened; whose they are is not told."""
+    query = (
+        select(BlindCopy.id, BlindCopy.code, Seal.sealed)
+        .outerjoin(Seal, Seal.blind_copy_id == BlindCopy.id)
+        .order_by(BlindCopy.id)
+    )
+    return [
+        f"the seal of the blind copy {code} is missing or cannot be opened: restore this installation's keys"
+        for _, code, sealed in db.session.execute(query)
+        if not _opens(sealed)
+    ]
+
+
+def _opens(sealed: bytes | None) -> bool:
+    try:
+        return sealed is not None and bool(seal.read(keyring().open(sealed)))
+    except (SealBroken, ValueError):
+        return False

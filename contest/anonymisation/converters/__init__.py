@@ -1,0 +1,19 @@
+"""Every kind of entry and the converter that makes of it what a judge sees: one line a format."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from contest.anonymisation.converters import docx, editor, pdf, txt
+from contest.anonymisation.converters.rendition import Rendition
+
+CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
+    "docx": docx.render,
+    "editor": editor.render,
+    "pdf": pdf.render,
+    "txt": txt.render,
+}
+
+
+def render(kind: str, raw: bytes) -> Rendition:
+    """Raise RuleBroken where the bytes cannot be shown, KeyError for an unknown kind."""
+    return CONVERTERS[kind](raw)

@@ -1,0 +1,63 @@
+"""What happens to blind copies. No event names a blind copy and an entry together."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contest.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenditionMade(Event):
+    """An accepted version was made blind, or could not be; `state` is failed, to_clear or clear."""
+
+    NAME: ClassVar[str] = "rendition.made"
+    entry_id: int
+    version_id: int
+    state: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenditionCleared(Event):
+    """A secretary looked at what was found and let the blind copy go as it is."""
+
+    NAME: ClassVar[str] = "rendition.cleared"
+    entry_id: int
+    version_id: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenditionRedacted(Event):
+    """A secretary blacked out findings in the blind copy; what the author wrote is kept as it was."""
+
+    NAME: ClassVar[str] = "rendition.redacted"
+    entry_id: int
+    version_id: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesReplaced(Event):
+    """A secretary let judges see the text of a PDF instead of pictures of its pages."""
+
+    NAME: ClassVar[str] = "rendition.pages-replaced"
+    entry_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodesDrawn(Event):
+    """All blind codes of a round were drawn in one act."""
+
+    NAME: ClassVar[str] = "codes.drawn"
+    round_id: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealsOpened(Event):
+    """The link from codes to entries was opened: results are being published."""
+
+    NAME: ClassVar[str] = "seals.opened"
+    seals: int

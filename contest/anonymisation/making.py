@@ -1,0 +1,124 @@
+"""Makes a work blind outside any transaction: converts it, then searches it for traces of its author."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from contest.anonymisation.converters import render
+from contest.anonymisation.rules import clearing, highlight
+from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.entries.queries import AcceptedWork
+from contest.kernel.errors import RuleBroken
+from contest.kernel.text import count_words
+from contest.people import queries as people
+from contest.platform.storage import Storage
+
+TITLE: Final = "title"
+TEXT: Final = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a judge would see, before it has a code."""
+
+    title: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A work made blind; `failure` is None, or why it could not be, and then nothing of it is shown."""
+
+    kind: str
+    shown: Shown
+    pages: tuple[bytes, ...]
+    findings: tuple[dict[str, Any], ...]
+    removed: tuple[dict[str, Any], ...]
+    flags: tuple[str, ...]
+    failure: RuleBroken | None = None
+
+    @property
+    def state(self) -> str:
+        if self.failure is not None:
+            return clearing.FAILED
+        return clearing.state(self.kind, len(self.findings), frozenset(self.flags))
+
+    @property
+    def words(self) -> int:
+        return count_words(self.shown.text)
+
+
+class Identities:
+    """Knows what to search each work for. Asks for the tree of units once."""
+
+    def __init__(self) -> None:
+        self._units = {unit.id: unit for unit in people.units()}
+        roots = [unit.id for unit in self._units.values() if unit.parent_id is None]
+        # A root that all units share is named by everybody: finding it would tell nothing and hide the rest.
+        self._shared_root = roots[0] if len(roots) == 1 else None
+
+    def of(self, work: AcceptedWork) -> Identity:
+        author = people.person(work.author_id)
+        return Identity(
+            names=(author.name,),
+            units=self._line(work.unit_id),
+            emails=(author.email,),
+            phones=(author.phone,) if author.phone else (),
+            file_names=(work.file.file_name,) if work.file else (),
+        )
+
+    def _line(self, unit_id: int | None) -> tuple[str, ...]:
+        own = unit_id
+        names: list[str] = []
+        while unit_id is not None and len(names) < len(self._units):
+            unit = self._units[unit_id]
+            if unit.id != self._shared_root or unit.id == own:
+                names.append(unit.name)
+            unit_id = unit.parent_id
+        return tuple(names)
+
+
+def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
+    """Make one work blind; a work that cannot be shown comes back failed, never as its author sent it.
+
+    Slow where a file is converted. Asks no database, so that several may run side by side.
+    """
+    try:
+        kind, raw = ("editor", work.text.encode()) if work.file is None else _stored(work, storage)
+        rendition = render(kind, raw)
+    except RuleBroken as error:
+        return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
+    shown = Shown(work.title, rendition.html, rendition.text)
+    return Made(
+        kind=rendition.kind,
+        shown=shown,
+        pages=rendition.pages,
+        findings=search(shown, identity),
+        removed=tuple(asdict(item) for item in rendition.removed),
+        flags=tuple(sorted(rendition.flags)),
+    )
+
+
+def _stored(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:
+    assert work.file is not None
+    return work.file.kind, storage.get(work.file.storage_key)
+
+
+def search(shown: Shown, identity: Identity) -> tuple[dict[str, Any], ...]:
+    """Return what betrays the author, in the title and then in the text; each says where it stands."""
+    title = [_finding(TITLE, found) for found in find_leaks(shown.title, identity)]
+    text = [_finding(TEXT, found) for found in find_leaks(shown.text, identity)]
+    return (*title, *text, *_only_in_html(shown, identity, {found["token"] for found in text}))
+
+
+def _only_in_html(shown: Shown, identity: Identity, known: set[str]) -> list[dict[str, Any]]:
+    """Search the words of the HTML as well where they are not those of the text: judges read the HTML."""
+    words = highlight.plain(shown.html)
+    if words.split() == shown.text.split():
+        return []
+    found = find_leaks(words, identity)
+    return [_finding(TEXT, each) for each in found if each.token not in known]
+
+
+def _finding(where: str, found: Finding) -> dict[str, Any]:
+    return {"where": where, "kind": found.kind, "token": found.token, "excerpt": found.excerpt}

@@ -1,0 +1,88 @@
+"""Tables on both sides of the wall: renditions (named), blind copies and keys (blind), seals between them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from contest.kernel.keys import new_key
+from contest.platform.database import Model, primary_key
+
+
+class Rendition(Model):
+    """An accepted version made blind, before it has a code: what the secretary checks. The named side.
+
+    `state`: failed, to_clear, clear. `findings`, `removed` and `flags` are what the leak search and the
+    converter saw; `failure` is a sentence and what fills it, as JSON. Rows are deleted when the codes are drawn:
+    from then on what judges see stands in the blind copies alone.
+    """
+
+    __tablename__ = "rendition"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(200))
+    html: Mapped[str] = deferred(mapped_column(Text, default=""))
+    text: Mapped[str] = deferred(mapped_column(Text, default=""))
+    words: Mapped[int] = mapped_column(default=0)
+    page_keys: Mapped[list[str]]
+    findings: Mapped[list[dict[str, Any]]]
+    removed: Mapped[list[dict[str, Any]]]
+    flags: Mapped[list[str]]
+    failure: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]
+    cleared_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class BlindCopy(Model):
+    """What a judge sees of an entry in one round. Nothing here points to an entry; chance orders the rows."""
+
+    __tablename__ = "blind_copy"
+    __table_args__ = (UniqueConstraint("round_id", "code"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(10))
+    html: Mapped[str] = deferred(mapped_column(Text, default=""))
+    words: Mapped[int]
+
+
+class BlindPage(Model):
+    """A page image of a blind copy, under a storage key of its own that no other row knows."""
+
+    __tablename__ = "blind_page"
+    __table_args__ = (UniqueConstraint("blind_copy_id", "number"),)
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
+    number: Mapped[int]
+    storage_key: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class ConflictKey(Model):
+    """An opaque key that an entry shares with judges who must not read it (own unit, own person)."""
+
+    __tablename__ = "conflict_key"
+    __table_args__ = (UniqueConstraint("blind_copy_id", "key"),)
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
+    key: Mapped[str] = mapped_column(String(32), index=True)
+
+
+class Seal(Model):
+    """The encrypted link from a blind copy to its entry; all seals are equally long."""
+
+    __tablename__ = "seal"
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    opened_at: Mapped[datetime | None]

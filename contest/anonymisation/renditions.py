@@ -1,0 +1,183 @@
+"""Reads what waits for its code: the named side, for the secretary's pages and for `flask check`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from contest.anonymisation.models import Rendition
+from contest.anonymisation.rules import clearing
+from contest.kernel.errors import NotFound
+from contest.platform.database import db
+from contest.platform.storage import Storage
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionLine:
+    """A rendition in the list of a state; `failure` is a msgid and what fills it, or None."""
+
+    key: str
+    title: str
+    category_id: int
+    kind: str
+    findings: int
+    flags: tuple[str, ...]
+    failure: tuple[str, Mapping[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionPage:
+    """A page of the list; `after` is where the next page begins, or None."""
+
+    lines: tuple[RenditionLine, ...]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A trace of the author. `where`: title, text. `kind`: name, initials, email, phone, unit, file-name."""
+
+    where: str
+    kind: str
+    token: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedView:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionView:
+    """A rendition as the secretary checks it. `stamp` changes whenever what stands on the page changes."""
+
+    key: str
+    entry_id: int
+    category_id: int
+    state: str
+    kind: str
+    title: str
+    html: str
+    words: int
+    pages: int
+    findings: tuple[FindingView, ...]
+    removed: tuple[RemovedView, ...]
+    flags: tuple[str, ...]
+    for_eyes: tuple[str, ...]
+    has_text: bool
+    failure: tuple[str, Mapping[str, Any]] | None
+    stamp: str
+
+
+def counts(edition_id: int) -> dict[str, int]:
+    """Return how many renditions are in each state: failed, to_clear, clear."""
+    query = (
+        select(Rendition.state, func.count())
+        .where(Rendition.edition_id == edition_id)
+        .group_by(Rendition.state)
+    )
+    found = {row[0]: row[1] for row in db.session.execute(query)}
+    states = (clearing.FAILED, clearing.TO_CLEAR, clearing.CLEAR)
+    return {state: found.get(state, 0) for state in states}
+
+
+def listed(edition_id: int, state: str, *, after: int = 0, limit: int = PAGE) -> RenditionPage:
+    """Return the renditions in that state, in the order in which they were first made."""
+    query = (
+        select(Rendition)
+        .where(Rendition.edition_id == edition_id, Rendition.state == state, Rendition.id > after)
+        .order_by(Rendition.id)
+        .limit(limit + 1)
+    )
+    rows = db.session.scalars(query).all()
+    last = rows[limit - 1].id if len(rows) > limit else None
+    return RenditionPage(tuple(_line(row) for row in rows[:limit]), last)
+
+
+def detail(edition_id: int, key: str) -> RenditionView:
+    """Return one rendition of the edition. Raises NotFound."""
+    row = _row(edition_id, key)
+    return RenditionView(
+        key=row.key,
+        entry_id=row.entry_id,
+        category_id=row.category_id,
+        state=row.state,
+        kind=row.kind,
+        title=row.title,
+        html=row.html,
+        words=row.words,
+        pages=len(row.page_keys),
+        findings=tuple(FindingView(**found) for found in row.findings),
+        removed=tuple(RemovedView(**removed) for removed in row.removed),
+        flags=tuple(row.flags),
+        for_eyes=tuple(sorted(clearing.for_eyes(row.kind, frozenset(row.flags)))),
+        has_text=bool(row.text.strip()),
+        failure=_failure(row),
+        stamp=stamp(row),
+    )
+
+
+def page_image(edition_id: int, key: str, number: int) -> bytes:
+    """Return the picture of a page, counted from 1; PNG or WebP. Raises NotFound."""
+    page_keys = _row(edition_id, key).page_keys
+    if not 1 <= number <= len(page_keys):
+        raise NotFound(number)
+    storage: Storage = current_app.extensions["contest_storage"]
+    return storage.get(page_keys[number - 1])
+
+
+def next_to_clear(edition_id: int, key: str) -> str | None:
+    """Return the key of the next rendition to clear, after this one and then from the beginning, or None."""
+    here = _row(edition_id, key).id
+    query = (
+        select(Rendition.key)
+        .where(Rendition.edition_id == edition_id, Rendition.state == clearing.TO_CLEAR, Rendition.id != here)
+        .order_by(Rendition.id < here, Rendition.id)
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def storage_keys() -> frozenset[str]:
+    """Return the storage keys of all page images; for `flask check`."""
+    return frozenset(key for keys in db.session.scalars(select(Rendition.page_keys)) for key in keys)
+
+
+def stamp(row: Rendition) -> str:
+    """Return what stands for the rendition as a secretary saw it."""
+    return f"{row.version_id}-{row.kind}-{len(row.findings)}"
+
+
+def _row(edition_id: int, key: str) -> Rendition:
+    query = select(Rendition).where(Rendition.key == key, Rendition.edition_id == edition_id)
+    row = db.session.scalar(query.options(undefer(Rendition.html), undefer(Rendition.text)))
+    if row is None:
+        raise NotFound(key)
+    return row
+
+
+def _line(row: Rendition) -> RenditionLine:
+    return RenditionLine(
+        key=row.key,
+        title=row.title,
+        category_id=row.category_id,
+        kind=row.kind,
+        findings=len(row.findings),
+        flags=tuple(row.flags),
+        failure=_failure(row),
+    )
+
+
+def _failure(row: Rendition) -> tuple[str, Mapping[str, Any]] | None:
+    if not row.failure:
+        return None
+    message, params = json.loads(row.failure)
+    return message, params

@@ -1,0 +1,24 @@
+"""When a secretary must look at a rendition before it may go to the judges."""
+
+from collections.abc import Mapping
+from typing import Final
+
+FAILED, TO_CLEAR, CLEAR = "failed", "to_clear", "clear"
+
+# Flags of the converters that only eyes can settle. Shown as text: words or signs of the author are left out,
+# or were hidden. Shown as pictures: what stands in a picture was not searched. What else was left out
+# (comments, properties, scripts) is told to the secretary, but neither changes the work nor reaches a judge.
+_EYES: Final[Mapping[str, frozenset[str]]] = {
+    "html": frozenset({"no-text", "hidden-text", "text-box", "formula", "embedded-object"}),
+    "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page"}),
+}
+
+
+def for_eyes(kind: str, flags: frozenset[str]) -> frozenset[str]:
+    """Return the flags that a secretary must settle."""
+    return flags & _EYES[kind]
+
+
+def state(kind: str, findings: int, flags: frozenset[str]) -> str:
+    """Return clear where nothing was found that a secretary must look at, else to_clear."""
+    return TO_CLEAR if findings or for_eyes(kind, flags) else CLEAR

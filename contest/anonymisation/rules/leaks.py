@@ -1,0 +1,129 @@
+"""Finds an author's name, unit, address, phone and file name in the text of an entry, and blacks them out."""
+
+import html as html_entities
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from contest.anonymisation.rules.haystack import Haystack, bare, lowered
+from contest.anonymisation.rules.name_traits import name_traits
+from contest.anonymisation.rules.traits import Trait, email_traits, file_traits, phone_traits
+from contest.anonymisation.rules.unit_traits import unit_traits
+from contest.kernel.text import nfc
+
+BLACK: Final = "▇▇"
+_AROUND: Final = 40
+_TAG: Final = re.compile(r"(<[^<>]*>)")
+_INLINE: Final = re.compile(r"</?(?:em|strong|u|s|sub|sup)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the platform knows of the authors of one entry."""
+
+    names: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    file_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start` and `end` count characters of the NFC text; `token` is what stands there, `excerpt` shows it.
+
+    `kind` is "name", "initials", "email", "phone", "unit" or "file-name".
+    """
+
+    kind: str
+    start: int
+    end: int
+    excerpt: str
+    token: str
+
+
+def find_leaks(text: str, identity: Identity) -> tuple[Finding, ...]:
+    """Search NFC text; findings in the order of the text, none inside another. An empty tuple is no proof."""
+    folded, spelled = Haystack(text, bare), Haystack(text, lowered)
+    spans = {
+        (start, end): trait.kind
+        for trait in reversed(list(_traits(identity)))
+        for start, end in (spelled if trait.marks_matter else folded).find(trait.pattern)
+        if trait.accepts(text[start:end])
+    }
+    return tuple(
+        Finding(spans[start, end], start, end, _excerpt(text, start, end), text[start:end])
+        for start, end in _outermost(spans)
+    )
+
+
+def _traits(identity: Identity) -> Iterator[Trait]:
+    for values, make in (
+        (identity.names, name_traits),
+        (identity.emails, email_traits),
+        (identity.phones, phone_traits),
+        (identity.units, unit_traits),
+        (identity.file_names, file_traits),
+    ):
+        for value in values:
+            yield from make(nfc(value))
+
+
+def _outermost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    reached = -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            yield start, end
+            reached = end
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    around = " ".join(text[left:right].split())
+    return f"{'…' if left else ''}{around}{'…' if right < len(text) else ''}"
+
+
+def redact_text(text: str, tokens: Iterable[str]) -> str:
+    """Put ▇▇ in place of each token: whole words, in any case, however their spaces fall."""
+    return _blacken(text, 0, _token_spans(text, tokens))
+
+
+def redact_html(html: str, tokens: Iterable[str]) -> str:
+    """Do the same in the text of cleaned HTML, also where a token runs over bold or italic letters."""
+    pieces = _TAG.split(html)
+    texts = [html_entities.unescape(piece) for piece in pieces[::2]]
+    # The tag of a block parts words as a line end does; that of an emphasis does not.
+    joints = ["" if _INLINE.fullmatch(tag) else "\n" for tag in pieces[1::2]] + [""]
+    spans = _token_spans("".join(map("".join, zip(texts, joints, strict=True))), tokens)
+    at = 0
+    for index, (text, joint) in enumerate(zip(texts, joints, strict=True)):
+        pieces[2 * index] = html_entities.escape(_blacken(text, at, spans), quote=False)
+        at += len(text) + len(joint)
+    return "".join(pieces)
+
+
+def _token_spans(text: str, tokens: Iterable[str]) -> list[tuple[int, int]]:
+    lower = Haystack(text, lowered)
+    wanted = {" ".join(token.split()) for token in tokens} - {""}
+    return list(_outermost({span for token in wanted for span in lower.find(_whole(token))}))
+
+
+def _whole(token: str) -> re.Pattern[str]:
+    words = ("".join(re.escape(lowered(char)) for char in word) for word in token.split())
+    # A mark after the last letter would make it another letter.
+    return re.compile(rf"(?<![^\W_]){' {1,5}'.join(words)}(?![^\W_]|[\u0300-\u036f])")
+
+
+def _blacken(text: str, at: int, spans: list[tuple[int, int]]) -> str:
+    """Blacken the spans, counted from `at`; the sign stands where a span begins."""
+    kept = []
+    done = 0
+    for start, end in spans:
+        left, right = max(start - at, done), min(end - at, len(text))
+        if left >= right:
+            continue
+        kept.append(text[done:left])
+        kept.append(BLACK if start >= at else "")
+        done = right
+    return "".join((*kept, text[done:]))

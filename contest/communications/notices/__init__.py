@@ -1,0 +1,41 @@
+"""The registry of notices: one visible line each. BY_EVENT and BY_NAME are made from it."""
+
+from collections.abc import Mapping
+
+from contest.communications.notices.account import (
+    address_in_use,
+    confirm_address,
+    password_changed,
+    reset_password,
+)
+from contest.communications.notices.author import (
+    entry_accepted,
+    entry_received,
+    entry_refused,
+    entry_returned,
+    entry_withdrawn,
+    result_published,
+)
+from contest.communications.notices.judge import reading_added, readings_assigned
+from contest.communications.notices.notice import Notice, by_event, by_name
+from contest.communications.notices.office import invitation
+from contest.kernel.events import Event
+
+NOTICES: tuple[Notice, ...] = (
+    confirm_address,
+    address_in_use,
+    reset_password,
+    password_changed,
+    entry_received,
+    entry_accepted,
+    entry_returned,
+    entry_refused,
+    entry_withdrawn,
+    result_published,
+    invitation,
+    readings_assigned,
+    reading_added,
+)
+
+BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
+BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)

@@ -1,0 +1,30 @@
+"""To the author: the receipt for a submitted version."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from contest.communications.notices import times
+from contest.editions import queries as editions
+from contest.entries import queries as entries
+from contest.entries.events import EntrySubmitted
+from contest.people import queries as people
+
+EVENT = EntrySubmitted
+TEMPLATE = "entry_received"
+
+
+def recipients(event: EntrySubmitted) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    if event.actor_id is not None:
+        yield event.actor_id, {"receipt_id": event.receipt_id}
+
+
+def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
+    receipt = entries.receipt_facts(ids["receipt_id"])
+    edition = editions.by_id(receipt.edition_id, now=receipt.issued_at)
+    return {
+        "name": people.person(receipt.author_id).name,
+        "edition": edition.title,
+        "receipt": receipt,
+        "received_at": times.local(receipt.issued_at, edition.zone),
+        "closes_at": times.local(edition.closes_at, edition.zone),
+    }

@@ -1,0 +1,174 @@
+"""Writes notices into the outbox and delivers them after the commit, one recipient a message."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import current_app
+from sqlalchemy import CursorResult, delete, select, update
+
+from contest.communications import events, rendering
+from contest.communications.models import OutboxMessage
+from contest.communications.notices import BY_EVENT
+from contest.kernel import clock
+from contest.kernel.errors import Forbidden, NotFound
+from contest.kernel.events import Event
+from contest.people import queries as people
+from contest.platform import mail
+from contest.platform.database import begin_writing, db
+from contest.platform.events import publish
+from contest.platform.jobs import poke, task
+from contest.platform.mail import Letter
+
+BATCH = 50
+# Longer than any mail server keeps us waiting; after it a message whose sender died is tried again.
+LEASE = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def write_notices(event: Event) -> None:
+    """Write the notices that this event causes, in its own transaction."""
+    for notice in BY_EVENT.get(type(event), ()):
+        for account_id, context in notice.recipients(event):
+            write(notice.TEMPLATE, account_id, context, now=event.at)
+
+
+def write(notice: str, account_id: int, context: Mapping[str, Any], *, now: datetime) -> None:
+    """Put one notice to one person into the outbox; `context` holds ids and numbers, never names or links."""
+    to = people.person(account_id)
+    _add(OutboxMessage(
+        notice=notice, address=to.email, account_id=account_id, language=to.language, context=dict(context),
+        written_at=now, due_at=now,
+    ))  # fmt: skip
+
+
+def write_to_address(
+    notice: str, address: str, context: Mapping[str, Any], *, language: str, now: datetime
+) -> None:
+    """Put one notice to somebody without an account into the outbox: an invitation."""
+    _add(OutboxMessage(
+        notice=notice, address=address, account_id=None, language=language, context=dict(context),
+        written_at=now, due_at=now,
+    ))  # fmt: skip
+
+
+def _add(message: OutboxMessage) -> None:
+    begin_writing()
+    db.session.add(message)
+    poke("deliver_mail")
+
+
+# --- delivering ----------------------------------------------------------------------------------------------------
+
+
+@task("deliver_mail")
+def deliver_due() -> int:
+    """Send all that is due and return how many left; what fails is tried again, later each time.
+
+    Ends whatever transaction is open: to be called by the worker, not from a page.
+    """
+    now = clock.now()
+    sent = 0
+    while due := _due(now):
+        sent += sum(_deliver(message_id, clock.now()) for message_id in due)
+    return sent
+
+
+def _due(now: datetime) -> list[int]:
+    query = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.sent_at.is_(None), OutboxMessage.due_at <= now)
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
+        .limit(BATCH)
+    )
+    found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _deliver(message_id: int, now: datetime) -> bool:
+    # Rendered and sent outside the transaction: a slow mail server must not hold the database. The price: a crash
+    # between sending and noting sends a message twice; never is one lost.
+    if not _claim(message_id, now):
+        return False
+    problem = _send(db.session.get_one(OutboxMessage, message_id))
+    db.session.rollback()
+    begin_writing()
+    message = db.session.get_one(OutboxMessage, message_id)
+    message.problem = problem
+    if problem:
+        message.due_at = now + min(timedelta(minutes=2**message.attempts), LONGEST_WAIT)
+    else:
+        message.sent_at = now
+    db.session.commit()
+    return not problem
+
+
+def _claim(message_id: int, now: datetime) -> bool:
+    """Take the message for this worker alone: another one that looks at the same moment finds it not due."""
+    begin_writing()
+    waiting = (OutboxMessage.sent_at.is_(None), OutboxMessage.due_at <= now)
+    taken = db.session.scalar(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message_id, *waiting)
+        .values(due_at=now + LEASE, attempts=OutboxMessage.attempts + 1)
+        .returning(OutboxMessage.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return taken is not None
+
+
+def _send(message: OutboxMessage) -> str:
+    """Render and send; return what went wrong, "" when nothing did."""
+    try:
+        mail.send(rendering.letter(message), current_app.extensions["contest_settings"])
+    except Exception as error:  # noqa: BLE001 -- one bad message must not hold up all the others
+        current_app.logger.warning("message %s could not be sent: %s", message.key, type(error).__name__)
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""
+
+
+# --- administrators ------------------------------------------------------------------------------------------------
+
+
+def is_readable() -> bool:
+    """Tell whether administrators may read messages: only where mail goes nowhere but to this machine."""
+    return current_app.extensions["contest_settings"].mail_url is None
+
+
+def read(key: str, *, actor_id: int, now: datetime) -> Letter:
+    """Render a message as it would leave now, and log who read it. Raises NotFound, Forbidden."""
+    if not is_readable():
+        raise Forbidden
+    begin_writing()
+    message = _by_key(key)
+    publish(events.MessageRead(at=now, actor_id=actor_id, message_id=message.id))
+    return rendering.letter(message)
+
+
+def retry(key: str, *, actor_id: int, now: datetime) -> None:
+    """Make a message due now. Raises NotFound; one that has left stays as it is."""
+    begin_writing()
+    message = _by_key(key)
+    if message.sent_at is None:
+        message.due_at = now
+        publish(events.MessageRetried(at=now, actor_id=actor_id, message_id=message.id))
+        poke("deliver_mail")
+
+
+def _by_key(key: str) -> OutboxMessage:
+    row = db.session.scalar(select(OutboxMessage).where(OutboxMessage.key == key))
+    if row is None:
+        raise NotFound(key)
+    return row
+
+
+def forget_waiting(*, now: datetime) -> int:
+    """Throw away what waits to be sent; only for the demonstration, whose people do not exist. Return how many."""
+    begin_writing()
+    query = delete(OutboxMessage).where(OutboxMessage.sent_at.is_(None), OutboxMessage.written_at <= now)
+    return cast("CursorResult[Any]", db.session.execute(query)).rowcount

@@ -1,0 +1,101 @@
+"""The people and units of a demonstration, made through the same services that the pages use."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_security import hash_password
+
+from contest.access.duties import Duty
+from contest.demonstration.people import Person, people
+from contest.demonstration.units import units
+from contest.people import queries, service
+from contest.people.rules import consent
+from contest.platform.database import unit_of_work
+
+PASSWORD = "thu-vien-ben-song"  # noqa: S105 -- printed for everybody; a demonstration holds nothing worth guarding
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Accounts by what they do; authors with the people they are."""
+
+    administrator: int
+    organiser: int
+    secretaries: tuple[int, ...]
+    chair: int
+    observer: int
+    judges: tuple[int, ...]
+    authors: tuple[tuple[int, Person], ...]
+
+    def officials(self) -> tuple[tuple[int, Duty], ...]:
+        """Every appointment but the organiser's, who has it from creating the edition."""
+        return (
+            *((account, Duty.SECRETARY) for account in self.secretaries),
+            *((account, Duty.JUDGE) for account in self.judges),
+            (self.chair, Duty.CHAIR),
+            (self.observer, Duty.OBSERVER),
+        )
+
+
+def add_units(now: datetime) -> dict[str, int]:
+    """Add the tree of units where it is not there yet; return ids by code."""
+    known = {unit.code: unit.id for unit in queries.units()}
+    with unit_of_work():
+        for unit in units():
+            if unit.code not in known:
+                parent = known[unit.parent] if unit.parent else None
+                known[unit.code] = service.add_unit(
+                    unit.code, unit.name, kind=unit.kind, parent_id=parent, actor_id=None, now=now
+                )
+    return known
+
+
+def gather(
+    rng: random.Random, *, authors: int, judges: int, units_by_code: dict[str, int], now: datetime
+) -> Cast:
+    """Make all accounts; officials have speaking addresses such as judge1@example.org, all one password."""
+    hashed = hash_password(PASSWORD)
+    made = people(rng, authors + judges + 6, units=units())
+    officials = ["administrator", "organiser", "secretary", "secretary2", "chair", "observer"]
+    addresses = officials + [f"judge{number}" for number in range(1, judges + 1)]
+    accounts = _add(made, [f"{name}@example.org" for name in addresses], hashed, units_by_code, now)
+    staff, jury, writers = accounts[:6], accounts[6 : 6 + judges], accounts[6 + judges :]
+    with unit_of_work():
+        service.make_administrator(staff[0], now=now)
+    return Cast(
+        administrator=staff[0],
+        organiser=staff[1],
+        secretaries=(staff[2], staff[3]),
+        chair=staff[4],
+        observer=staff[5],
+        judges=tuple(jury),
+        authors=tuple(zip(writers, made[6 + judges :], strict=True)),
+    )
+
+
+def _add(
+    made: Sequence[Person],
+    addresses: Sequence[str],
+    hashed: str,
+    units_by_code: dict[str, int],
+    now: datetime,
+) -> list[int]:
+    """Add the people, officials under the given addresses, the first author as author@example.org."""
+    accounts: list[int] = []
+    special = [*addresses, "author@example.org"]
+    for start in range(0, len(made), BATCH):
+        with unit_of_work():
+            for number, person in enumerate(made[start : start + BATCH], start=start):
+                email = special[number] if number < len(special) else person.email
+                about = service.Details(
+                    person.name, person.birth_year, person.phone or "", units_by_code[person.unit.code]
+                )
+                account = service.new_account(email, hashed, about, language="vi", now=now)
+                given = {text.purpose: text.text for text in consent.REGISTRATION}
+                service.give_consents(account, given, language="vi", now=now)
+                service.confirm_address(account, now=now)
+                accounts.append(account)
+    return accounts

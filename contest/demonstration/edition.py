@@ -1,0 +1,116 @@
+"""The editions of the demonstration: rules, categories, rubric, prizes, panel."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from contest.demonstration.cast import Cast
+from contest.demonstration.stages import Calendar
+from contest.editions import queries
+from contest.editions import service as editing
+from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.judging import service as judging
+from contest.judging.rules.criteria.kind import Descriptor, Settings
+from contest.judging.service import Line
+from contest.platform.database import unit_of_work
+
+ZONE = "Asia/Ho_Chi_Minh"
+TITLE = "Cuộc thi viết Tỉnh Mẫu đổi mới"
+OPEN_TITLE = "Cuộc thi viết Chuyện làng tôi"
+RULES = """
+## Ai được dự thi
+
+Mọi người đang sống, học tập và làm việc trong tỉnh, từ 16 tuổi trở lên. Thành viên ban tổ chức, tổ thư ký và
+hội đồng giám khảo không dự thi.
+
+## Tác phẩm dự thi
+
+- Viết về sách và việc đọc, lịch sử địa phương, dịch vụ số, môi trường và nếp sống ở nơi mình ở.
+- Do chính tác giả viết, chưa công bố ở đâu trước ngày phát động.
+- Trong bài **không ghi** họ tên, đơn vị, số điện thoại hay bất cứ điều gì cho biết ai là tác giả.
+
+## Chấm thi
+
+Mỗi tác phẩm được rọc phách, hai giám khảo chấm độc lập theo thang điểm 100. Khi hai phiếu chênh nhau quá 20 điểm,
+một giám khảo thứ ba chấm thêm. Điểm của tác phẩm là điểm trung bình của các phiếu.
+"""
+DECLARATIONS = (
+    "Tôi là tác giả của tác phẩm này và chịu trách nhiệm về nội dung.",
+    "Tác phẩm chưa được công bố trước ngày phát động cuộc thi.",
+    "Tôi đã đọc và đồng ý với thể lệ cuộc thi.",
+)
+PRIZES = (
+    PrizeSpec("Giải A", 1, Decimal(86)),
+    PrizeSpec("Giải B", 2, Decimal(75)),
+    PrizeSpec("Giải C", 3, Decimal(70)),
+    PrizeSpec("Giải Khuyến khích", 5, Decimal(60)),
+)
+CRITERIA = (
+    ("Đúng chủ đề, nội dung chính xác", 30, "Bám sát chủ đề, có thông tin đã kiểm chứng."),
+    ("Lập luận và dẫn chứng", 30, "Lý lẽ rõ, dẫn chứng cụ thể, từ thực tế nơi mình sống."),
+    ("Phát hiện mới, đề xuất thiết thực", 20, "Có góc nhìn riêng, đề xuất làm được."),
+    ("Bố cục, ngôn ngữ", 20, "Bố cục hợp lý, câu văn trong sáng, đúng chính tả."),
+)
+LEVELS = (("0.9", "Xuất sắc"), ("0.7", "Tốt"), ("0.5", "Đạt"), ("0", "Chưa đạt"))
+
+
+def announce(people: Cast, dates: Calendar, *, title: str = TITLE) -> int:
+    """Create, staff and announce the edition; return its id."""
+    edition_id = _create(title, 1, people.organiser, dates)
+    with unit_of_work():
+        for account, duty in people.officials():
+            editing.appoint(edition_id, account, duty, actor_id=people.organiser, now=dates.announced)
+    with unit_of_work():
+        editing.announce(edition_id, actor_id=people.organiser, now=dates.announced)
+    return edition_id
+
+
+def announce_open(organiser_id: int, dates: Calendar, *, title: str = OPEN_TITLE) -> int:
+    """Create and announce a small edition without officials that takes works in now; return its id."""
+    edition_id = _create(title, 1, organiser_id, dates)
+    with unit_of_work():
+        editing.announce(edition_id, actor_id=organiser_id, now=dates.announced)
+    return edition_id
+
+
+def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
+    spec = EditionSpec(
+        title=title,
+        number=number,
+        year=dates.closes.year,
+        time_zone=ZONE,
+        opens_at=dates.opens,
+        closes_at=dates.closes,
+        categories=(
+            CategorySpec("Bài luận", 500, 3000, works_per_author=3, prizes=PRIZES),
+            CategorySpec("Tản văn, ghi chép", 500, 2500, works_per_author=3, prizes=PRIZES[1:]),
+        ),
+        rounds=(RoundSpec("Chung khảo", 2, Decimal(20), "mean"),),
+        summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",
+        rules_text=RULES,
+        declarations=DECLARATIONS,
+    )
+    with unit_of_work():
+        edition_id = editing.create_edition(
+            spec, actor_id=organiser_id, now=dates.announced - timedelta(days=7)
+        )
+        _rubric(queries.rounds(edition_id)[0].id, organiser_id, dates.announced)
+    return edition_id
+
+
+def _rubric(round_id: int, organiser_id: int, now: datetime) -> None:
+    lines = tuple(
+        Line(
+            "steps",
+            Settings(
+                name=name,
+                weight=Decimal(maximum),
+                minimum=Decimal(0),
+                maximum=Decimal(maximum),
+                step=Decimal(1),
+                descriptors=tuple(Descriptor(Decimal(share) * maximum, words) for share, words in LEVELS),
+                description=description,
+            ),
+        )
+        for name, maximum, description in CRITERIA
+    )
+    judging.save_rubric(round_id, Decimal(100), lines, actor_id=organiser_id, now=now)

@@ -1,0 +1,166 @@
+"""The works of a demonstration: written, sent in as text or as files, screened, and cleared for the judges."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contest.anonymisation import renditions
+from contest.anonymisation import service as blinding
+from contest.demonstration import comments
+from contest.demonstration.essays import Essay, essay
+from contest.demonstration.files import docx_file, pdf_file, txt_file
+from contest.demonstration.people import Person
+from contest.demonstration.stages import Stage
+from contest.editions import queries as editions
+from contest.entries import files, intake, screening, screening_queries
+from contest.entries import service as entries
+from contest.entries.rules.screening import CHECKLIST
+from contest.entries.rules.states import Act
+from contest.entries.screening import Decision
+from contest.kernel.keys import new_key
+from contest.platform.database import unit_of_work
+
+if TYPE_CHECKING:
+    from contest.demonstration.build import Demonstration
+
+BATCH = 20
+# Of a hundred works: how many come as Word files, PDF and plain text; the others are typed.
+SHARES = (("docx", 12), ("pdf", 3), ("txt", 3))
+TELLING = 0.04  # share of works whose text says who wrote them
+REFUSED, RETURNED = 0.04, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work before it is sent in."""
+
+    author_id: int
+    person: Person
+    category_id: int
+    essay: Essay
+    kind: str
+    at: datetime
+
+
+def write(demo: "Demonstration", count: int, now: datetime) -> None:
+    """Write and submit the works, most of them near the end as in real contests; when open, some stay drafts."""
+    works = list(_works(demo, count, min(now, demo.dates.closes)))
+    for start in range(0, len(works), BATCH):
+        batch = works[start : start + BATCH]
+        received = [_received(work) for work in batch]
+        with unit_of_work():
+            for work, file in zip(batch, received, strict=True):
+                is_draft = demo.stage is Stage.OPEN and demo.rng.random() < 0.3
+                _enter(demo.edition_id, work, file, submit=not is_draft)
+
+
+def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work]:
+    rng = demo.rng
+    categories = [category.id for category in editions.categories(demo.edition_id)]
+    taken: set[str] = set()
+    window = latest - demo.dates.opens - timedelta(minutes=2)
+    for number in range(count):
+        author_id, person = demo.cast.authors[number % len(demo.cast.authors)]
+        telling = person if rng.random() < TELLING else None
+        words = min(2400, max(520, round(rng.gauss(1300, 420))))
+        written = essay(rng, words=words, self_identifying=telling, taken=taken)
+        taken.add(written.title)
+        at = demo.dates.opens + window * rng.betavariate(3, 1) + timedelta(minutes=1)
+        yield Work(author_id, person, rng.choice(categories), written, _kind(rng), at)
+
+
+def _kind(rng: random.Random) -> str:
+    drawn = rng.randrange(100)
+    for kind, share in SHARES:
+        if drawn < share:
+            return kind
+        drawn -= share
+    return "text"
+
+
+def _received(work: Work) -> files.Received | None:
+    name = work.person.name.split()[-1]
+    if work.kind == "docx":
+        raw = docx_file(work.essay, author=work.person.name, company=work.person.unit.name)
+    elif work.kind == "pdf":
+        raw = pdf_file(work.essay, author=work.person.name)
+    elif work.kind == "txt":
+        raw = txt_file(work.essay)
+    else:
+        return None
+    return files.receive(raw, f"Bài dự thi - {name}.{work.kind}")
+
+
+def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: bool) -> None:
+    who = work.author_id
+    key = intake.start_draft(edition_id, author_id=who, category_id=work.category_id, now=work.at)
+    text = "" if file else work.essay.text
+    draft = intake.Draft(work.essay.title, work.category_id, text)
+    intake.save_draft(key, draft, author_id=who, stamp=intake.Stamp(1), now=work.at)
+    if file is not None:
+        intake.attach_file(key, file, author_id=who, now=work.at)
+    if submit:
+        declared = editions.declarations(edition_id)
+        entries.submit(key, author_id=who, token=new_key(), declared=declared, now=work.at)
+
+
+# --- the secretariat -----------------------------------------------------------------------------------------------
+
+
+def screen(
+    edition_id: int, secretaries: Sequence[int], rng: random.Random, *, share: float, now: datetime
+) -> None:
+    """Let the secretaries decide about that share of the waiting works: most accepted, a few refused or returned."""
+    waiting = tuple(_waiting(edition_id))
+    chosen = waiting[: round(len(waiting) * share)]
+    for start in range(0, len(chosen), BATCH):
+        with unit_of_work():
+            for key in chosen[start : start + BATCH]:
+                view = screening_queries.to_screen(key, edition_id)
+                decision = _decision(view.version_number, rng, may_return=share < 1)
+                secretary = rng.choice(secretaries)
+                screening.decide(key, decision, edition_id=edition_id, secretary_id=secretary, now=now)
+
+
+def _waiting(edition_id: int) -> Iterator[str]:
+    after: str | None = ""
+    while after is not None:
+        page = screening_queries.queue(edition_id, after=after)
+        yield from (line.key for line in page.lines)
+        after = page.following
+
+
+def _decision(version_number: int, rng: random.Random, *, may_return: bool) -> Decision:
+    drawn = rng.random()
+    if drawn < REFUSED:
+        return Decision(Act.REFUSE, version_number, (), comments.refusal(rng))
+    if may_return and drawn < REFUSED + RETURNED:
+        return Decision(Act.RETURN, version_number, (), comments.return_reason(rng))
+    return Decision(Act.ACCEPT, version_number, tuple(CHECKLIST), "")
+
+
+def clear(edition_id: int, secretary_id: int, *, now: datetime) -> None:
+    """Let a secretary black out what the leak search found; pages that cannot be blacked out become text first."""
+    while listed := renditions.listed(edition_id, "to_clear").lines:
+        for line in listed:
+            with unit_of_work():
+                _clear_one(edition_id, line.key, secretary_id, now)
+
+
+def _clear_one(edition_id: int, key: str, secretary_id: int, now: datetime) -> None:
+    view = renditions.detail(edition_id, key)
+    if view.kind == "pages" and view.findings and view.has_text:
+        blinding.show_text(edition_id, _seen(view), secretary_id=secretary_id, now=now)
+        view = renditions.detail(edition_id, key)
+    if view.findings:
+        places = range(len(view.findings))
+        blinding.redact(edition_id, _seen(view), tuple(places), secretary_id=secretary_id, now=now)
+        view = renditions.detail(edition_id, key)
+    if view.state == "to_clear":
+        blinding.clear(edition_id, _seen(view), secretary_id=secretary_id, now=now)
+
+
+def _seen(view: renditions.RenditionView) -> blinding.Seen:
+    return blinding.Seen(view.key, view.stamp)

@@ -1,0 +1,102 @@
+"""What happens to an edition, its rounds and its people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contest.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionCreated(Event):
+    """An edition was begun, as a draft."""
+
+    NAME: ClassVar[str] = "edition.created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionChanged(Event):
+    """Settings were changed; which ones, not to what."""
+
+    NAME: ClassVar[str] = "edition.changed"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseChanged(Event):
+    """A recorded act led the edition from one stored phase to the next."""
+
+    NAME: ClassVar[str] = "edition.phase-changed"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleExtended(Event):
+    """The closing time was put off; both instants in ISO form, UTC."""
+
+    NAME: ClassVar[str] = "edition.schedule-extended"
+    extension_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointed(Event):
+    """A person took up a duty. A listener may refuse by raising RuleBroken."""
+
+    NAME: ClassVar[str] = "appointment.made"
+    account_id: int
+    duty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded(Event):
+    """A person gave up a duty or was relieved of it."""
+
+    NAME: ClassVar[str] = "appointment.ended"
+    account_id: int
+    duty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonInvited(Event):
+    """Somebody was invited to a duty."""
+
+    NAME: ClassVar[str] = "invitation.made"
+    invitation_id: int
+    duty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRevoked(Event):
+    """An invitation was withdrawn before it was accepted."""
+
+    NAME: ClassVar[str] = "invitation.revoked"
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationAccepted(Event):
+    """The invited person accepted."""
+
+    NAME: ClassVar[str] = "invitation.accepted"
+    invitation_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelSet(Event):
+    """It was settled who reads which category in a round."""
+
+    NAME: ClassVar[str] = "round.panel-set"
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundStateChanged(Event):
+    """A round moved on: waiting, coded, judging, closed."""
+
+    NAME: ClassVar[str] = "round.state-changed"
+    round_id: int
+    before: str
+    after: str

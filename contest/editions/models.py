@@ -1,0 +1,150 @@
+"""Tables of one running of a contest: categories, schedule, rounds, panels, appointments, prizes."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.platform.database import Model, primary_key
+
+
+class Edition(Model):
+    """One running of a contest. `phase` holds the recorded acts; open and closed follow from the schedule."""
+
+    __tablename__ = "edition"
+    id: Mapped[int] = primary_key()
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    number: Mapped[int]
+    year: Mapped[int]
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    rules_text: Mapped[str] = mapped_column(Text, default="")
+    time_zone: Mapped[str] = mapped_column(String(60))
+    phase: Mapped[str] = mapped_column(String(20), default="draft")
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    announced_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    seed: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    categories: Mapped[list["Category"]] = relationship(
+        order_by="Category.position", back_populates="edition"
+    )
+    rounds: Mapped[list["Round"]] = relationship(order_by="Round.position", back_populates="edition")
+    declarations: Mapped[list["Declaration"]] = relationship(order_by="Declaration.position")
+
+
+class Category(Model):
+    """A kind of work with its own limits and prizes. Limits in words; `file_kinds`: text, docx, pdf, txt."""
+
+    __tablename__ = "category"
+    __table_args__ = (UniqueConstraint("edition_id", "position"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    words_minimum: Mapped[int] = mapped_column(default=0)
+    words_maximum: Mapped[int]
+    file_kinds: Mapped[list[str]]
+    works_per_author: Mapped[int] = mapped_column(default=1)
+    edition: Mapped[Edition] = relationship(back_populates="categories")
+    prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
+
+
+class Declaration(Model):
+    """A sentence that an author must agree to before submitting."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (UniqueConstraint("edition_id", "position"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(500))
+
+
+class Round(Model):
+    """A round of judging. `state`: waiting, coded, judging, closed. `tolerance` in points."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("edition_id", "position"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    readings: Mapped[int] = mapped_column(default=2)
+    tolerance: Mapped[Decimal | None]
+    counting: Mapped[str] = mapped_column(String(20), default="mean")
+    # How many entries of each category go on to the next round; None in the last round.
+    advancing: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    edition: Mapped[Edition] = relationship(back_populates="rounds")
+
+
+class Prize(Model):
+    """One line of a category's prize table; `threshold` is the least value that may win it."""
+
+    __tablename__ = "prize"
+    __table_args__ = (UniqueConstraint("category_id", "position"),)
+    id: Mapped[int] = primary_key()
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    count: Mapped[int]
+    threshold: Mapped[Decimal | None]
+
+
+class Appointment(Model):
+    """A duty of a person in an edition."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("edition_id", "account_id", "duty"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    duty: Mapped[str] = mapped_column(String(20))
+    appointed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Invitation(Model):
+    """An invitation to a duty by mail. The link in it is signed when the mail is rendered, never stored."""
+
+    __tablename__ = "invitation"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    duty: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5), default="vi")
+    invited_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class PanelSeat(Model):
+    """A judge's place on the panel of a category in a round. `capacity`: most readings, None: no ceiling."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (UniqueConstraint("round_id", "category_id", "account_id"),)
+    id: Mapped[int] = primary_key()
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    capacity: Mapped[int | None]
+
+
+class Extension(Model):
+    """The closing time put off once, with the reason that everybody may read."""
+
+    __tablename__ = "extension"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    before: Mapped[datetime]
+    after: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    extended_at: Mapped[datetime]
+    extended_by: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -1,0 +1,332 @@
+"""Reads editions, their people and their rules, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from contest.access.duties import Duty
+from contest.editions.models import (
+    Appointment,
+    Category,
+    Edition,
+    Extension,
+    PanelSeat,
+    Prize,
+    Round,
+)
+from contest.editions.rules import phases, schedule
+from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.kernel.errors import NotFound, RuleBroken
+from contest.platform.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """What every page about an edition needs. `phase` is the phase at the instant it was asked."""
+
+    id: int
+    slug: str
+    title: str
+    number: int
+    year: int
+    summary: str
+    time_zone: str
+    stored_phase: str
+    phase: str
+    opens_at: datetime
+    closes_at: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeView:
+    id: int
+    position: int
+    name: str
+    count: int
+    threshold: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A category with its limits in words, the kinds of file it takes, and its prizes in order."""
+
+    id: int
+    position: int
+    name: str
+    words_minimum: int
+    words_maximum: int
+    file_kinds: tuple[str, ...]
+    works_per_author: int
+    prizes: tuple[PrizeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round: how many read each entry, when a third reading is asked for, how it counts, how many go on."""
+
+    id: int
+    edition_id: int
+    position: int
+    name: str
+    readings: int
+    tolerance: Decimal | None
+    counting: str
+    advancing: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A judge's place on the panel of a category; `capacity` is the most readings in the whole round."""
+
+    account_id: int
+    category_id: int
+    capacity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """The closing time put off from `before` to `after`."""
+
+    before: datetime
+    after: datetime
+    reason: str
+    extended_at: datetime
+
+
+def by_slug(slug: str, *, now: datetime) -> EditionView:
+    """Return the edition of that address. Raises NotFound."""
+    edition = db.session.scalar(select(Edition).where(Edition.slug == slug))
+    if edition is None:
+        raise NotFound(slug)
+    return view(edition, now)
+
+
+def by_id(edition_id: int, *, now: datetime) -> EditionView:
+    """Return the edition. Raises NotFound."""
+    edition = db.session.get(Edition, edition_id)
+    if edition is None:
+        raise NotFound(edition_id)
+    return view(edition, now)
+
+
+def view(edition: Edition, now: datetime) -> EditionView:
+    """Freeze a row as it stands at `now`."""
+    phase = schedule.phase(edition.phase, schedule.Schedule(edition.opens_at, edition.closes_at), now)
+    return EditionView(
+        id=edition.id,
+        slug=edition.slug,
+        title=edition.title,
+        number=edition.number,
+        year=edition.year,
+        summary=edition.summary,
+        time_zone=edition.time_zone,
+        stored_phase=edition.phase,
+        phase=phase,
+        opens_at=edition.opens_at,
+        closes_at=edition.closes_at,
+    )
+
+
+def public_editions(*, now: datetime, limit: int = 20) -> tuple[EditionView, ...]:
+    """Return what has been announced, the newest first."""
+    query = (
+        select(Edition)
+        .where(Edition.phase != schedule.DRAFT)
+        .order_by(Edition.year.desc(), Edition.opens_at.desc(), Edition.id.desc())
+        .limit(limit)
+    )
+    return tuple(view(edition, now) for edition in db.session.scalars(query))
+
+
+def editions_of(account_id: int, *, now: datetime) -> tuple[tuple[EditionView, frozenset[Duty]], ...]:
+    """Return the editions in which the person holds duties, the newest first, with those duties."""
+    query = (
+        select(Edition, Appointment.duty)
+        .join(Appointment, Appointment.edition_id == Edition.id)
+        .where(Appointment.account_id == account_id, Appointment.ended_at.is_(None))
+        .order_by(Edition.year.desc(), Edition.id.desc(), Appointment.duty)
+    )
+    found: dict[int, tuple[EditionView, frozenset[Duty]]] = {}
+    for edition, duty in db.session.execute(query):
+        known = found.get(edition.id, (view(edition, now), frozenset()))
+        found[edition.id] = (known[0], known[1] | {Duty(duty)})
+    return tuple(found.values())
+
+
+def duties(account_id: int, edition_id: int) -> frozenset[Duty]:
+    """Return the duties that the person holds in the edition now."""
+    query = select(Appointment.duty).where(
+        Appointment.edition_id == edition_id,
+        Appointment.account_id == account_id,
+        Appointment.ended_at.is_(None),
+    )
+    return frozenset(Duty(duty) for duty in db.session.scalars(query))
+
+
+def appointed(edition_id: int, duty: Duty) -> tuple[int, ...]:
+    """Return the accounts that hold the duty, in the order of their ids."""
+    query = (
+        select(Appointment.account_id)
+        .where(Appointment.edition_id == edition_id, Appointment.duty == duty, Appointment.ended_at.is_(None))
+        .order_by(Appointment.account_id)
+    )
+    return tuple(db.session.scalars(query))
+
+
+def rules_text(edition_id: int) -> str:
+    """Return the rules as they were written, in Markdown; they are cleaned when they are shown."""
+    return db.session.scalar(select(Edition.rules_text).where(Edition.id == edition_id)) or ""
+
+
+def seed(edition_id: int) -> str:
+    """Return the seed for draws, announced with the edition."""
+    return db.session.scalars(select(Edition.seed).where(Edition.id == edition_id)).one()
+
+
+def declarations(edition_id: int) -> tuple[str, ...]:
+    """Return the sentences that an author must agree to, in order."""
+    edition = db.session.get_one(Edition, edition_id)
+    return tuple(d.text for d in edition.declarations)
+
+
+def categories(edition_id: int) -> tuple[CategoryView, ...]:
+    """Return the categories in order, each with its prizes."""
+    prizes: dict[int, list[PrizeView]] = {}
+    listed = (
+        select(Prize)
+        .join(Category, Category.id == Prize.category_id)
+        .where(Category.edition_id == edition_id)
+    )
+    for p in db.session.scalars(listed.order_by(Prize.category_id, Prize.position)):
+        prizes.setdefault(p.category_id, []).append(PrizeView(p.id, p.position, p.name, p.count, p.threshold))
+    query = select(Category).where(Category.edition_id == edition_id).order_by(Category.position)
+    return tuple(_category(c, tuple(prizes.get(c.id, ()))) for c in db.session.scalars(query))
+
+
+def category(category_id: int, *, edition_id: int) -> CategoryView:
+    """Return one category of the edition. Raises NotFound."""
+    found = next((c for c in categories(edition_id) if c.id == category_id), None)
+    if found is None:
+        raise NotFound(category_id)
+    return found
+
+
+def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
+    return CategoryView(
+        id=row.id,
+        position=row.position,
+        name=row.name,
+        words_minimum=row.words_minimum,
+        words_maximum=row.words_maximum,
+        file_kinds=tuple(row.file_kinds),
+        works_per_author=row.works_per_author,
+        prizes=prizes,
+    )
+
+
+def rounds(edition_id: int) -> tuple[RoundView, ...]:
+    """Return the rounds in order."""
+    query = select(Round).where(Round.edition_id == edition_id).order_by(Round.position)
+    return tuple(_round(row) for row in db.session.scalars(query))
+
+
+def round_by_id(round_id: int) -> RoundView:
+    """Return one round. Raises NotFound."""
+    row = db.session.get(Round, round_id)
+    if row is None:
+        raise NotFound(round_id)
+    return _round(row)
+
+
+def current_round(edition_id: int) -> RoundView | None:
+    """Return the first round that is not closed, or None when all are."""
+    return next((r for r in rounds(edition_id) if r.state != "closed"), None)
+
+
+def _round(row: Round) -> RoundView:
+    return RoundView(
+        id=row.id,
+        edition_id=row.edition_id,
+        position=row.position,
+        name=row.name,
+        readings=row.readings,
+        tolerance=row.tolerance,
+        counting=row.counting,
+        advancing=row.advancing,
+        state=row.state,
+    )
+
+
+# --- settings -----------------------------------------------------------------------------------------------
+
+
+def spec(edition_id: int) -> EditionSpec:
+    """Return all settings, with the ids of the rows they stand in. Raises NotFound."""
+    edition = db.session.get(Edition, edition_id)
+    if edition is None:
+        raise NotFound(edition_id)
+    return EditionSpec(
+        title=edition.title,
+        number=edition.number,
+        year=edition.year,
+        time_zone=edition.time_zone,
+        opens_at=edition.opens_at,
+        closes_at=edition.closes_at,
+        summary=edition.summary,
+        rules_text=edition.rules_text,
+        categories=tuple(_category_spec(c) for c in categories(edition_id)),
+        rounds=tuple(
+            RoundSpec(r.name, r.readings, r.tolerance, r.counting, r.advancing, r.id)
+            for r in rounds(edition_id)
+        ),
+        declarations=declarations(edition_id),
+    )
+
+
+def _category_spec(category: CategoryView) -> CategorySpec:
+    return CategorySpec(
+        name=category.name,
+        words_minimum=category.words_minimum,
+        words_maximum=category.words_maximum,
+        file_kinds=category.file_kinds,
+        works_per_author=category.works_per_author,
+        prizes=tuple(PrizeSpec(p.name, p.count, p.threshold) for p in category.prizes),
+        id=category.id,
+    )
+
+
+def missing(edition_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
+    """Name what stands between the edition and its next phase; nothing where the next step is free."""
+    edition = by_id(edition_id, now=now)
+    if edition.stored_phase == schedule.DRAFT:
+        return tuple(phases.before_announcing(spec(edition_id), now=now))
+    states = tuple(each.state for each in rounds(edition_id))
+    if edition.stored_phase == schedule.ANNOUNCED:
+        return tuple(phases.before_judging(edition.phase, states[0]))
+    if edition.stored_phase == schedule.JUDGING:
+        return tuple(phases.before_deliberation(states))
+    return ()
+
+
+def extensions(edition_id: int) -> tuple[ExtensionView, ...]:
+    """Return how the closing time was put off, the latest last."""
+    query = select(Extension).where(Extension.edition_id == edition_id).order_by(Extension.id)
+    return tuple(ExtensionView(e.before, e.after, e.reason, e.extended_at) for e in db.session.scalars(query))
+
+
+def panel(round_id: int) -> tuple[SeatView, ...]:
+    """Return who reads which category in the round, by category and then by account."""
+    query = (
+        select(PanelSeat)
+        .where(PanelSeat.round_id == round_id)
+        .order_by(PanelSeat.category_id, PanelSeat.account_id)
+    )
+    return tuple(SeatView(s.account_id, s.category_id, s.capacity) for s in db.session.scalars(query))

@@ -1,0 +1,110 @@
+"""Writes a spec into the rows of an edition, keeping the rows whose ids it names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
+from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
+from contest.kernel.errors import N_, Conflict, RuleBroken
+from contest.platform.database import db
+
+PLAIN = ("title", "number", "year", "time_zone", "opens_at", "closes_at", "summary", "rules_text")
+
+
+def fill(edition: Edition, spec: EditionSpec) -> None:
+    """Set the columns of the edition's own row."""
+    for name in PLAIN:
+        setattr(edition, name, getattr(spec, name))
+
+
+def write_parts(edition_id: int, spec: EditionSpec) -> None:
+    """Write categories, prizes, rounds and declarations. Raises Conflict for a row that is gone."""
+    for category, wanted in zip(_keep(Category, spec.categories, edition_id), spec.categories, strict=True):
+        _write_category(category, wanted)
+    for row, each in zip(_keep(Round, spec.rounds, edition_id), spec.rounds, strict=True):
+        _write_round(row, each)
+    db.session.execute(delete(Declaration).where(Declaration.edition_id == edition_id))
+    db.session.add_all(
+        Declaration(edition_id=edition_id, position=position, text=sentence)
+        for position, sentence in enumerate(spec.declarations)
+    )
+    db.session.flush()
+    db.session.expire_all()
+
+
+def _keep(model: type[Any], wanted: Sequence[CategorySpec | RoundSpec], edition_id: int) -> list[Any]:
+    """Return a row for each wanted part, in order; rows that nobody wants are deleted."""
+    rows = db.session.scalars(
+        select(model).where(model.edition_id == edition_id).order_by(model.position)
+    ).all()
+    known = {row.id: row for row in rows}
+    ids = [part.id for part in wanted if part.id is not None]
+    if len(set(ids)) != len(ids) or not known.keys() >= set(ids):
+        raise Conflict(N_("Somebody changed these settings meanwhile. Look at the page again."))
+    _delete([row for row in rows if row.id not in ids], model)
+    _step_aside([known[i] for i in ids])
+    kept = []
+    for position, part in enumerate(wanted):
+        row = known[part.id] if part.id is not None else model(edition_id=edition_id)
+        row.position = position
+        kept.append(row)
+    return kept
+
+
+def _step_aside(rows: Iterable[Any]) -> None:
+    # Positions are unique, and rows are updated one by one: while they change places they stand below zero.
+    for row in rows:
+        row.position = -1 - row.position
+    db.session.flush()
+
+
+def _delete(rows: Sequence[Any], model: type[Any]) -> None:
+    for row in rows:
+        seat = PanelSeat.round_id if model is Round else PanelSeat.category_id
+        db.session.execute(delete(PanelSeat).where(seat == row.id))
+        if model is Category:
+            db.session.execute(delete(Prize).where(Prize.category_id == row.id))
+        _delete_unless_used(row, model)
+
+
+def _delete_unless_used(row: Any, model: type[Any]) -> None:  # noqa: ANN401 -- a category or a round
+    # Later stages may point here (a rubric at its round), and this stage cannot ask them: the database can.
+    # The savepoint is the connection's own, as the session's would set off what waits for the commit.
+    row_id, name = row.id, row.name
+    db.session.flush()
+    savepoint = db.session.connection().begin_nested()
+    try:
+        db.session.execute(
+            delete(model).where(model.id == row_id), execution_options={"synchronize_session": False}
+        )
+    except IntegrityError as error:
+        savepoint.rollback()
+        raise RuleBroken(N_("“%(name)s” is in use already and cannot be removed."), name=name) from error
+    savepoint.commit()
+    db.session.expunge(row)
+
+
+def _write_category(row: Category, wanted: CategorySpec) -> None:
+    row.name = wanted.name
+    row.words_minimum, row.words_maximum = wanted.words_minimum, wanted.words_maximum
+    row.file_kinds = list(wanted.file_kinds)
+    row.works_per_author = wanted.works_per_author
+    db.session.add(row)
+    db.session.flush()
+    db.session.execute(delete(Prize).where(Prize.category_id == row.id))
+    db.session.add_all(
+        Prize(category_id=row.id, position=position, name=p.name, count=p.count, threshold=p.threshold)
+        for position, p in enumerate(wanted.prizes)
+    )
+
+
+def _write_round(row: Round, wanted: RoundSpec) -> None:
+    values: Mapping[str, object] = {
+        name: getattr(wanted, name) for name in ("name", "readings", "tolerance", "counting", "advancing")
+    }
+    for name, value in values.items():
+        setattr(row, name, value)
+    db.session.add(row)

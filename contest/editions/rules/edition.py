@@ -1,0 +1,273 @@
+"""What the settings of an edition may be: a spec cleaned at the entrance, and what is wrong with it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contest.kernel import text
+from contest.kernel.errors import N_, RuleBroken
+
+FILE_KINDS: Final = ("text", "docx", "pdf", "txt")
+COUNTING: Final = ("mean", "third", "nearest_two", "median")
+# The scale of marks; a rubric with a smaller full score of its own checks its round's tolerance again.
+FULL_SCORE: Final = Decimal(100)
+
+TITLE, SUMMARY, RULES_TEXT, DECLARATION = 200, 500, 100_000, 500
+CATEGORY_NAME, ROUND_NAME, PRIZE_NAME = 120, 80, 80
+YEARS = (2000, 2100)
+NUMBERS = (1, 999)
+CATEGORIES, PRIZES, DECLARATIONS, ROUNDS = 20, 30, 20, 2
+WORDS = 200_000
+WORKS_PER_AUTHOR = 20
+READINGS = 9
+ADVANCING = 10_000
+PRIZE_COUNT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeSpec:
+    """A line of the prize table: so many of this prize, to works of at least `threshold` points."""
+
+    name: str
+    count: int
+    threshold: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySpec:
+    """A category; limits in words, prizes from the highest down. `id` names the row that is changed."""
+
+    name: str
+    words_minimum: int
+    words_maximum: int
+    file_kinds: tuple[str, ...] = FILE_KINDS
+    works_per_author: int = 1
+    prizes: tuple[PrizeSpec, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSpec:
+    """A round. `tolerance` in points, None for never a third reading; `advancing` in each category."""
+
+    name: str
+    readings: int = 2
+    tolerance: Decimal | None = None
+    counting: str = "mean"
+    advancing: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSpec:
+    """All that an organiser sets."""
+
+    title: str
+    number: int
+    year: int
+    time_zone: str
+    opens_at: datetime
+    closes_at: datetime
+    categories: tuple[CategorySpec, ...]
+    rounds: tuple[RoundSpec, ...]
+    summary: str = ""
+    rules_text: str = ""
+    declarations: tuple[str, ...] = ()
+
+
+def clean(spec: EditionSpec) -> EditionSpec:
+    """Bring every text of the spec into the form it is kept in. Raises RuleBroken for what cannot be kept."""
+    return replace(
+        spec,
+        title=text.one_line(spec.title),
+        summary=text.one_line(spec.summary),
+        rules_text=text.nfc(spec.rules_text).strip(),
+        time_zone=spec.time_zone.strip(),
+        declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
+        rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
+        categories=tuple(_clean_category(c) for c in spec.categories),
+    )
+
+
+def _clean_category(category: CategorySpec) -> CategorySpec:
+    return replace(
+        category,
+        name=text.one_line(category.name),
+        file_kinds=tuple(kind for kind in FILE_KINDS if kind in category.file_kinds),
+        prizes=tuple(replace(p, name=text.one_line(p.name)) for p in category.prizes),
+    )
+
+
+def check(spec: EditionSpec) -> None:
+    """Raise the first problem of the spec, if there is one."""
+    for problem in problems(spec):
+        raise problem
+
+
+def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
+    """Name everything that is wrong. `field` is a path like categories-0-prizes-1-count."""
+    yield from _basics(spec)
+    yield from _dates(spec)
+    yield from _categories(spec.categories)
+    yield from _rounds(spec.rounds)
+    yield from _declarations(spec.declarations)
+
+
+def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:
+    """Name the settings that differ, in the order of the spec."""
+    return tuple(f.name for f in fields(EditionSpec) if getattr(before, f.name) != getattr(after, f.name))
+
+
+# --- the parts ----------------------------------------------------------------------------------------------
+
+
+def _basics(spec: EditionSpec) -> Iterator[RuleBroken]:
+    yield from _text(spec.title, "title", least=3, most=TITLE)
+    yield from _text(spec.summary, "summary", least=0, most=SUMMARY)
+    yield from _text(spec.rules_text, "rules_text", least=0, most=RULES_TEXT)
+    yield from _number(spec.number, "number", NUMBERS)
+    yield from _number(spec.year, "year", YEARS)
+
+
+def _dates(spec: EditionSpec) -> Iterator[RuleBroken]:
+    if not zone_is_known(spec.time_zone):
+        yield RuleBroken(
+            N_("There is no time zone “%(zone)s”. Write one like Asia/Ho_Chi_Minh."),
+            field="time_zone",
+            zone=spec.time_zone,
+        )
+    if spec.opens_at >= spec.closes_at:
+        yield RuleBroken(
+            N_("The closing time must come after the opening time. Correct one of the two."),
+            field="closes_at",
+        )
+
+
+def zone_is_known(name: str) -> bool:
+    """Tell whether the time zone database knows the name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a name that is a folder of the database
+        return False
+    return True
+
+
+def _categories(categories: Sequence[CategorySpec]) -> Iterator[RuleBroken]:
+    yield from _how_many(len(categories), "categories", least=1, most=CATEGORIES)
+    yield from _twice([c.name for c in categories], "categories-%d-name")
+    for position, category in enumerate(categories):
+        yield from _category(category, f"categories-{position}")
+
+
+def _category(category: CategorySpec, path: str) -> Iterator[RuleBroken]:
+    yield from _text(category.name, f"{path}-name", least=1, most=CATEGORY_NAME)
+    yield from _number(category.words_minimum, f"{path}-words_minimum", (0, WORDS))
+    yield from _number(category.words_maximum, f"{path}-words_maximum", (1, WORDS))
+    if category.words_minimum > category.words_maximum:
+        yield RuleBroken(
+            N_("The least number of words is greater than the greatest. Correct one of the two."),
+            field=f"{path}-words_maximum",
+        )
+    yield from _number(category.works_per_author, f"{path}-works_per_author", (1, WORKS_PER_AUTHOR))
+    if not category.file_kinds:
+        yield RuleBroken(
+            N_("Choose at least one way to hand in a work: typed text or a kind of file."),
+            field=f"{path}-file_kinds",
+        )
+    yield from _how_many(len(category.prizes), f"{path}-prizes", least=0, most=PRIZES)
+    yield from _twice([p.name for p in category.prizes], f"{path}-prizes-%d-name")
+    for position, prize in enumerate(category.prizes):
+        yield from _prize(prize, f"{path}-prizes-{position}")
+
+
+def _prize(prize: PrizeSpec, path: str) -> Iterator[RuleBroken]:
+    yield from _text(prize.name, f"{path}-name", least=1, most=PRIZE_NAME)
+    yield from _number(prize.count, f"{path}-count", (1, PRIZE_COUNT))
+    yield from _points(prize.threshold, f"{path}-threshold")
+
+
+def _rounds(rounds: Sequence[RoundSpec]) -> Iterator[RuleBroken]:
+    yield from _how_many(len(rounds), "rounds", least=1, most=ROUNDS)
+    for position, each in enumerate(rounds):
+        yield from _round(each, f"rounds-{position}", is_last=position == len(rounds) - 1)
+
+
+def _round(each: RoundSpec, path: str, *, is_last: bool) -> Iterator[RuleBroken]:
+    yield from _text(each.name, f"{path}-name", least=1, most=ROUND_NAME)
+    yield from _number(each.readings, f"{path}-readings", (1, READINGS))
+    yield from _points(each.tolerance, f"{path}-tolerance")
+    if each.counting not in COUNTING:
+        yield RuleBroken(N_("Choose from the list how readings are counted."), field=f"{path}-counting")
+    yield from _advancing(each.advancing, f"{path}-advancing", is_last=is_last)
+
+
+def _advancing(advancing: int | None, path: str, *, is_last: bool) -> Iterator[RuleBroken]:
+    if is_last and advancing is not None:
+        yield RuleBroken(N_("After the last round nothing goes on. Leave this field empty."), field=path)
+    if not is_last:
+        if advancing is None:
+            yield RuleBroken(N_("Write how many works of each category go on to the next round."), field=path)
+        else:
+            yield from _number(advancing, path, (1, ADVANCING))
+
+
+def _declarations(sentences: Sequence[str]) -> Iterator[RuleBroken]:
+    yield from _how_many(len(sentences), "declarations", least=0, most=DECLARATIONS)
+    for position, sentence in enumerate(sentences):
+        yield from _text(sentence, f"declarations-{position}", least=3, most=DECLARATION)
+    yield from _twice(sentences, "declarations-%d")
+
+
+# --- the kinds of problem -----------------------------------------------------------------------------------
+
+
+def _text(value: str, path: str, *, least: int, most: int) -> Iterator[RuleBroken]:
+    if len(value) < least:
+        yield RuleBroken(N_("Write at least %(least)d characters here."), field=path, least=least)
+    elif len(value) > most:
+        yield RuleBroken(
+            N_("This has %(length)d characters; there is room for %(most)d. Shorten it."),
+            field=path,
+            length=len(value),
+            most=most,
+        )
+
+
+def _number(value: int, path: str, limits: tuple[int, int]) -> Iterator[RuleBroken]:
+    if not limits[0] <= value <= limits[1]:
+        yield RuleBroken(
+            N_("Write a whole number from %(least)d to %(most)d."),
+            field=path,
+            least=limits[0],
+            most=limits[1],
+        )
+
+
+def _points(value: Decimal | None, path: str) -> Iterator[RuleBroken]:
+    if value is not None and not (value.is_finite() and 0 <= value <= FULL_SCORE):
+        yield RuleBroken(N_("Write points from 0 to %(most)d, or nothing."), field=path, most=int(FULL_SCORE))
+
+
+def _how_many(count: int, path: str, *, least: int, most: int) -> Iterator[RuleBroken]:
+    if count < least:
+        yield RuleBroken(N_("At least %(least)d is needed here. Fill in a row."), field=path, least=least)
+    elif count > most:
+        yield RuleBroken(
+            N_("There is room for %(most)d here, and you wrote %(count)d. Remove some."),
+            field=path,
+            most=most,
+            count=count,
+        )
+
+
+def _twice(names: Sequence[str], path: str) -> Iterator[RuleBroken]:
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name and name.casefold() in seen:
+            yield RuleBroken(
+                N_("“%(name)s” is here twice. Give each a name of its own."), field=path % position, name=name
+            )
+        seen.add(name.casefold())

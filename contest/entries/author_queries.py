@@ -1,0 +1,220 @@
+"""What authors see of their own entries: the list, the draft, versions, receipts, files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from contest.entries import own, work
+from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
+from contest.entries.queries import FileRef, FileView, file_view
+from contest.entries.rules import identity, states
+from contest.kernel.errors import NotFound, RuleBroken
+from contest.people import queries as people
+from contest.platform.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A line of "My entries"; `reason` is the secretariat's about the last version."""
+
+    key: str
+    edition_id: int
+    state: str
+    title: str
+    saved_at: datetime
+    submitted_at: datetime | None
+    version_number: int
+    receipt_number: str
+    reason: str
+
+    @property
+    def has_changes(self) -> bool:
+        """Something was saved after the last submit: it does not count yet."""
+        return self.submitted_at is not None and self.saved_at > self.submitted_at
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """All that the writing page shows; `file_text` is the file as it will be read."""
+
+    key: str
+    edition_id: int
+    state: str
+    title: str
+    category_id: int | None
+    text: str
+    words: int
+    revision: int
+    saved_at: datetime
+    submitted_at: datetime | None
+    version_number: int
+    file: FileView | None
+    file_text: str
+
+    @property
+    def has_changes(self) -> bool:
+        return self.submitted_at is not None and self.saved_at > self.submitted_at
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A submitted version with its receipt and what was decided about it ("" while nothing is)."""
+
+    number: int
+    title: str
+    submitted_at: datetime
+    receipt_number: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt; `document` is exactly what is signed."""
+
+    entry_key: str
+    edition_id: int
+    category_id: int
+    version_number: int
+    title: str
+    words: int
+    number: str
+    issued_at: datetime
+    sha256_text: str
+    sha256_file: str | None
+    document: str
+    signature: str
+    file_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The draft as it would be submitted now, and all that must be mended first."""
+
+    work: work.Work
+    problems: tuple[RuleBroken, ...]
+    names_author: bool
+    file: FileView | None
+
+
+def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
+    """Return the author's entries of all editions, the newest first; deleted drafts are left out."""
+    query = (
+        select(
+            Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at, Entry.submitted_at,
+            Entry.version_number, Receipt.number, ScreeningDecision.reason,
+        )
+        .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
+        .outerjoin(Receipt, Receipt.version_id == Version.id)
+        .outerjoin(ScreeningDecision, ScreeningDecision.version_id == Version.id)
+        .where(Entry.author_id == author_id, (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
+        .order_by(Entry.created_at.desc(), Entry.id.desc())
+    )  # fmt: skip
+    return tuple(OwnEntry(*row[:7], row[7] or "", row[8] or "") for row in db.session.execute(query))
+
+
+def draft(entry_key: str, author_id: int) -> DraftView:
+    """Return the draft. Raises NotFound, for another's as well."""
+    entry = own.find(entry_key, author_id)
+    return DraftView(
+        key=entry.key,
+        edition_id=entry.edition_id,
+        state=entry.state,
+        title=entry.title,
+        category_id=entry.category_id,
+        text=entry.text,
+        words=entry.words,
+        revision=entry.revision,
+        saved_at=entry.saved_at,
+        submitted_at=entry.submitted_at,
+        version_number=entry.version_number,
+        file=file_view(entry.file),
+        file_text=entry.file.text if entry.file else "",
+    )
+
+
+def review(entry_key: str, author_id: int) -> Review:
+    """Return what a submit would hand in, with every rule it breaks. Raises NotFound."""
+    entry = own.find(entry_key, author_id)
+    now_in = work.of(entry)
+    name = people.person(author_id).name
+    return Review(
+        work=now_in,
+        problems=(*work.problems(entry, now_in), *work.legacy(now_in)),
+        names_author=identity.names_author(name, now_in.title, now_in.text),
+        file=file_view(entry.file),
+    )
+
+
+def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
+    """Return what was submitted, the newest first; nothing for another's entry."""
+    query = (
+        select(
+            Version.number, Version.title, Version.submitted_at, Receipt.number,
+            ScreeningDecision.verdict, ScreeningDecision.reason,
+        )
+        .join(Entry, Entry.id == Version.entry_id)
+        .join(Receipt, Receipt.version_id == Version.id)
+        .outerjoin(ScreeningDecision, ScreeningDecision.version_id == Version.id)
+        .where(Entry.key == entry_key, Entry.author_id == author_id)
+        .order_by(Version.number.desc())
+    )  # fmt: skip
+    return tuple(VersionLine(*row[:4], row[4] or "", row[5] or "") for row in db.session.execute(query))
+
+
+def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
+    """Return the receipt of a version. Raises NotFound."""
+    version = _version(entry_key, author_id, number)
+    given = db.session.scalars(
+        select(Receipt).where(Receipt.version_id == version.id).options(undefer(Receipt.document))
+    ).one()
+    return ReceiptView(
+        entry_key=entry_key,
+        edition_id=version.entry.edition_id,
+        category_id=version.category_id,
+        version_number=version.number,
+        title=version.title,
+        words=version.words,
+        number=given.number,
+        issued_at=given.issued_at,
+        sha256_text=given.sha256_text,
+        sha256_file=given.sha256_file,
+        document=given.document,
+        signature=given.signature,
+        file_name=version.file.file_name if version.file else None,
+    )
+
+
+def version_text(entry_key: str, author_id: int, number: int) -> str:
+    """Return the text of a version exactly as its receipt vouches for it. Raises NotFound."""
+    return _version(entry_key, author_id, number).text
+
+
+def version_file(entry_key: str, author_id: int, number: int) -> FileRef:
+    """Return the file of a version. Raises NotFound."""
+    file = _version(entry_key, author_id, number).file
+    if file is None:
+        raise NotFound(entry_key)
+    return FileRef(file.kind, file.storage_key, file.file_name)
+
+
+def draft_file(entry_key: str, author_id: int) -> FileRef:
+    """Return the file beside the draft. Raises NotFound."""
+    file = own.find(entry_key, author_id).file
+    if file is None:
+        raise NotFound(entry_key)
+    return FileRef(file.kind, file.storage_key, file.file_name)
+
+
+def _version(entry_key: str, author_id: int, number: int) -> Version:
+    query = (
+        select(Version)
+        .join(Entry, Entry.id == Version.entry_id)
+        .where(Entry.key == entry_key, Entry.author_id == author_id, Version.number == number)
+    )
+    version = db.session.scalar(query)
+    if version is None:
+        raise NotFound(entry_key)
+    return version

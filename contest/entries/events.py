@@ -1,0 +1,94 @@
+"""What happens to entries."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contest.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryStarted(Event):
+    """An author began a draft."""
+
+    NAME: ClassVar[str] = "entry.started"
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAttached(Event):
+    """A file was received into a draft."""
+
+    NAME: ClassVar[str] = "entry.file-attached"
+    entry_id: int
+    file_id: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemoved(Event):
+    """A file was taken out of a draft; versions already submitted keep theirs."""
+
+    NAME: ClassVar[str] = "entry.file-removed"
+    entry_id: int
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySubmitted(Event):
+    """A version was received and its receipt given."""
+
+    NAME: ClassVar[str] = "entry.submitted"
+    entry_id: int
+    version_id: int
+    receipt_id: int
+    sha256_text: str
+    sha256_file: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWithdrawn(Event):
+    """The author took the entry out of the contest; `was` is the state it had."""
+
+    NAME: ClassVar[str] = "entry.withdrawn"
+    entry_id: int
+    author_id: int
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryAccepted(Event):
+    """A secretary admitted a version to judging."""
+
+    NAME: ClassVar[str] = "entry.accepted"
+    entry_id: int
+    version_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReturned(Event):
+    """A secretary gave a version back to its author with a reason."""
+
+    NAME: ClassVar[str] = "entry.returned"
+    entry_id: int
+    version_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRefused(Event):
+    """A secretary refused a version with a reason."""
+
+    NAME: ClassVar[str] = "entry.refused"
+    entry_id: int
+    version_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesCoded(Event):
+    """Accepted entries got their codes; how many, not which: the log must not be a list of names to codes."""
+
+    NAME: ClassVar[str] = "entry.coded"
+    count: int

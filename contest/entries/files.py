@@ -1,0 +1,94 @@
+"""Takes a file in: read by content and stored durably before any transaction, named in a row afterwards."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from flask import current_app
+
+from contest.entries.models import StoredFile, Version
+from contest.entries.queries import FileRef
+from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.keys import new_key
+from contest.kernel.text import one_line
+from contest.platform.database import after_commit, db
+from contest.platform.documents.inspection import Inspection, inspect
+from contest.platform.storage import Storage
+from contest.settings import Settings
+
+LONGEST_NAME: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that is stored already, and what was found in it."""
+
+    storage_key: str
+    file_name: str
+    found: Inspection
+
+
+def receive(raw: bytes, file_name: str) -> Received:
+    """Read and store a file. Slow: before `begin_writing`. Raises RuleBroken, one sentence for each fault."""
+    settings: Settings = current_app.extensions["contest_settings"]
+    try:
+        shown = _shown_name(file_name)
+        found = inspect(raw, shown, limit=settings.upload_limit)
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field="file", **error.params) from error
+    key = new_key()
+    storage().put(key, raw)
+    return Received(key, shown, found)
+
+
+def content(file: FileRef) -> bytes:
+    """Return the bytes of a file. Raises NotFound if they are gone."""
+    return storage().get(file.storage_key)
+
+
+def storage() -> Storage:
+    """Return where this installation keeps files."""
+    found: Storage = current_app.extensions["contest_storage"]
+    return found
+
+
+def row(received: Received) -> StoredFile:
+    """Make the row of a received file, without owner and time."""
+    found = received.found
+    return StoredFile(
+        storage_key=received.storage_key,
+        file_name=received.file_name,
+        kind=found.kind,
+        size=found.size,
+        sha256=found.sha256,
+        text=found.text,
+        words=found.words,
+        pages=found.pages,
+        flags=sorted(found.flags),
+        traces=list(found.traces),
+    )
+
+
+def discard(file: StoredFile) -> None:
+    """Delete a file that no version holds, the bytes once the row is surely gone."""
+    if db.session.scalar(db.select(Version.id).where(Version.file_id == file.id).limit(1)) is None:
+        db.session.delete(file)
+        forget(file.storage_key)
+
+
+def forget(storage_key: str) -> None:
+    """Delete stored bytes after the commit. What a crash leaves behind is found by `flask check`."""
+    keeper = storage()
+    after_commit(lambda: keeper.delete(storage_key))
+
+
+def _shown_name(file_name: str) -> str:
+    """Return the name as it is shown: no path, at most so long, the ending kept. Never used as a path."""
+    name = one_line(PurePosixPath(file_name.replace("\\", "/")).name)
+    if not name:
+        raise RuleBroken(N_("The file has no name. Save it under a name and choose it again."))
+    stem, dot, ending = name.rpartition(".")
+    if len(name) <= LONGEST_NAME or not dot:
+        return name[:LONGEST_NAME]
+    ending = ending[:10]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"

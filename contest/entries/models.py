@@ -1,0 +1,111 @@
+"""Tables of what authors submit: drafts, versions, files, receipts, decisions on them. The named side."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.kernel.keys import new_key
+from contest.platform.database import Model, primary_key
+
+
+class StoredFile(Model):
+    """A file as it was received: bytes in the storage under `storage_key`, what was read from it here."""
+
+    __tablename__ = "stored_file"
+    id: Mapped[int] = primary_key()
+    storage_key: Mapped[str] = mapped_column(String(40), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    words: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=0)
+    flags: Mapped[list[str]]
+    traces: Mapped[list[str]]
+    uploaded_at: Mapped[datetime]
+
+
+class Entry(Model):
+    """A work on its way through the contest. Title, text, file and category here are the draft's.
+
+    `state`: draft, submitted, returned, accepted, refused, withdrawn, coded. `revision` counts saves of the
+    draft, so that two windows are told apart, and `saved_in` names the window that saved last by itself;
+    `version_number` is the last version's, 0 before the first.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_queue", "edition_id", "state", "submitted_at", "id"),)
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    title: Mapped[str] = mapped_column(String(200), default="")
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    words: Mapped[int] = mapped_column(default=0)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    revision: Mapped[int] = mapped_column(default=1)
+    saved_in: Mapped[str] = mapped_column(String(26), default="")
+    version_number: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    file: Mapped[StoredFile | None] = relationship()
+    versions: Mapped[list["Version"]] = relationship(order_by="Version.number", back_populates="entry")
+
+
+class Version(Model):
+    """What was submitted at one moment; never changed. `token` makes a repeated submit the same submit."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    number: Mapped[int]
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text, deferred=True)
+    words: Mapped[int]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    declarations: Mapped[list[str]]
+    submitted_at: Mapped[datetime]
+    entry: Mapped[Entry] = relationship(back_populates="versions")
+    file: Mapped[StoredFile | None] = relationship()
+    receipt: Mapped["Receipt"] = relationship(back_populates="version")
+
+
+class Receipt(Model):
+    """What the author can check: number, time and digests of a version; `document` is what is signed."""
+
+    __tablename__ = "receipt"
+    id: Mapped[int] = primary_key()
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    issued_at: Mapped[datetime]
+    sha256_text: Mapped[str] = mapped_column(String(64), index=True)
+    sha256_file: Mapped[str | None] = mapped_column(String(64), index=True)
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    signature: Mapped[str] = mapped_column(String(128))
+    version: Mapped[Version] = relationship(back_populates="receipt")
+
+
+class ScreeningDecision(Model):
+    """What a secretary decided about a version, once: `verdict` is accept, return or refuse."""
+
+    __tablename__ = "screening_decision"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), unique=True)
+    secretary_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    verdict: Mapped[str] = mapped_column(String(20))
+    checklist: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime]

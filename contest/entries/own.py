@@ -1,0 +1,72 @@
+"""Finds an author's entry to change it: locked, read afresh, and nobody else's."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import undefer
+
+from contest.access.duties import Duty, excluded_by
+from contest.editions import queries as editions
+from contest.entries.models import Entry, Version
+from contest.entries.rules import states
+from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.platform.database import db
+
+
+def find(entry_key: str, author_id: int) -> Entry:
+    """Return the author's entry with its text. Raises NotFound, for another's as well."""
+    return _one(_mine(entry_key, author_id), entry_key)
+
+
+def locked(entry_key: str, author_id: int) -> Entry:
+    """Return the author's entry, held until the transaction ends. Raises NotFound, for another's as well."""
+    held = _mine(entry_key, author_id).with_for_update().execution_options(populate_existing=True)
+    return _one(held, entry_key)
+
+
+def _mine(entry_key: str, author_id: int) -> Select[Entry]:
+    mine = select(Entry).where(Entry.key == entry_key, Entry.author_id == author_id)
+    return mine.options(undefer(Entry.text))
+
+
+def _one(query: Select[Entry], entry_key: str) -> Entry:
+    entry = db.session.scalar(query)
+    if entry is None:
+        raise NotFound(entry_key)
+    return entry
+
+
+def hold_all(entry_key: str, author_id: int) -> None:
+    """Hold the entry and all others of its author in its edition: two submitted at once must count each other.
+
+    In one order for everybody, and before any of them is held alone, so that nobody waits in a ring.
+    """
+    edition_id = select(Entry.edition_id).where(Entry.key == entry_key).scalar_subquery()
+    mine = select(Entry.id).where(Entry.edition_id == edition_id, Entry.author_id == author_id)
+    db.session.execute(mine.order_by(Entry.id).with_for_update())
+
+
+def refuse_officials(author_id: int, edition_id: int) -> None:
+    """Raise RuleBroken for somebody whose duty in the edition forbids taking part."""
+    if excluded_by(Duty.AUTHOR, editions.duties(author_id, edition_id)):
+        raise RuleBroken(
+            N_(
+                "You are a judge, the chair or a secretary of this contest, so you cannot take part "
+                "with a work of your own."
+            )
+        )
+
+
+def other_works(entry: Entry, category_id: int) -> int:
+    """Count the author's other entries that take part in the category."""
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .join(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
+        .where(
+            Entry.author_id == entry.author_id,
+            Entry.edition_id == entry.edition_id,
+            Entry.id != entry.id,
+            Entry.state.in_(states.TAKING_PART),
+            Version.category_id == category_id,
+        )
+    )
+    return db.session.scalar(query) or 0

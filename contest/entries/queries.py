@@ -1,0 +1,340 @@
+"""What later stages, letters and the public read of entries: values that stay as they are named here."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import undefer
+
+from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.rules import states
+from contest.kernel.errors import NotFound
+from contest.people import queries as people
+from contest.platform.database import db
+
+CHUNK = 1000
+# Text and file of what was last submitted; the entry's own columns hold the draft.
+LAST_VERSION = (Version.entry_id == Entry.id) & (Version.number == Entry.version_number)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """Where the bytes of a file are, and what it was called: the named side only."""
+
+    kind: str
+    storage_key: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file as people on the named side see it, without its text; `size` in bytes."""
+
+    file_name: str
+    kind: str
+    size: int
+    words: int
+    pages: int
+    flags: tuple[str, ...]
+    traces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedWork:
+    """An accepted version for coding; `text` is typed or read from the file, "" if it cannot be read."""
+
+    entry_id: int
+    version_id: int
+    category_id: int
+    title: str
+    text: str
+    file: FileRef | None
+    author_id: int
+    unit_id: int | None
+    traces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntry:
+    """Whose work an entry is: for publication, after the seals are opened."""
+
+    entry_id: int
+    title: str
+    author_id: int
+    author_name: str
+    unit_name: str
+    category_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """An entry as its author's pages of later stages need it."""
+
+    entry_id: int
+    key: str
+    edition_id: int
+    category_id: int
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many entries a unit has in each state; no unit is id None and an empty name."""
+
+    unit_id: int | None
+    name: str
+    by_state: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What a letter to the author says of an entry."""
+
+    key: str
+    edition_id: int
+    author_id: int
+    title: str
+    version_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What a letter says of a receipt."""
+
+    entry_key: str
+    edition_id: int
+    author_id: int
+    title: str
+    version_number: int
+    number: str
+    issued_at: datetime
+    sha256_text: str
+    sha256_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What a letter says of a decision."""
+
+    entry_key: str
+    edition_id: int
+    author_id: int
+    title: str
+    version_number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What anybody may learn who knows a receipt's number and a digest that belongs to it."""
+
+    number: str
+    issued_at: datetime
+    is_file: bool
+
+
+# --- for coding and publication -----------------------------------------------------------------------------
+
+
+def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
+    """Return every accepted entry with the version that was accepted, in the order of their ids."""
+    query = (
+        select(Entry, Version, StoredFile)
+        .join(Version, LAST_VERSION)
+        .outerjoin(StoredFile, StoredFile.id == Version.file_id)
+        .where(Entry.edition_id == edition_id, Entry.state == states.ACCEPTED)
+        .options(undefer(Version.text))
+        .order_by(Entry.id)
+    )
+    return tuple(_accepted(entry, version, file) for entry, version, file in db.session.execute(query))
+
+
+def undecided(edition_id: int) -> int:
+    """Count the entries that wait for the secretariat."""
+    return counts_by_state(edition_id).get(states.SUBMITTED, 0)
+
+
+def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
+    """Return whose works these are, by id; unknown ids are left out."""
+    query = select(
+        Entry.id, Version.title, Entry.author_id, Entry.unit_id, Version.category_id
+    ).join(Version, LAST_VERSION)  # fmt: skip
+    found = [row for ids in _chunks(entry_ids) for row in db.session.execute(query.where(Entry.id.in_(ids)))]
+    authors = people.people(frozenset(row.author_id for row in found))
+    units = people.unit_names(frozenset(row.unit_id for row in found if row.unit_id is not None))
+    return {
+        row.id: NamedEntry(
+            row.id, row.title, row.author_id, authors[row.author_id].name, units.get(row.unit_id, ""),
+            row.category_id,
+        )
+        for row in found
+    }  # fmt: skip
+
+
+def own_work(entry_key: str, author_id: int) -> OwnWork:
+    """Return a submitted entry of this author. Raises NotFound, for another's as well."""
+    query = _own_works(author_id).where(Entry.key == entry_key)
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(entry_key)
+    return OwnWork(*row)
+
+
+def own_works(author_id: int, edition_id: int) -> tuple[OwnWork, ...]:
+    """Return the author's submitted entries in the edition, in the order of submitting."""
+    query = _own_works(author_id).where(Entry.edition_id == edition_id)
+    return tuple(OwnWork(*row) for row in db.session.execute(query.order_by(Entry.submitted_at, Entry.id)))
+
+
+def _own_works(author_id: int) -> Select[int, str, int, int, str, str]:
+    return (
+        select(Entry.id, Entry.key, Entry.edition_id, Version.category_id, Version.title, Entry.state)
+        .join(Version, LAST_VERSION)
+        .where(Entry.author_id == author_id)
+    )
+
+
+# --- counts -------------------------------------------------------------------------------------------------
+
+
+def counts_by_state(edition_id: int) -> dict[str, int]:
+    """Count the entries in each state; drafts as well, but not those deleted before they were submitted."""
+    query = (
+        select(Entry.state, func.count())
+        .where(Entry.edition_id == edition_id, (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
+        .group_by(Entry.state)
+        .order_by(Entry.state)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def counts_by_unit(edition_id: int) -> tuple[UnitCount, ...]:
+    """Count submitted entries by the unit the author had at the first submit, the largest unit first."""
+    query = (
+        select(Entry.unit_id, Entry.state, func.count())
+        .where(Entry.edition_id == edition_id, Entry.version_number > 0)
+        .group_by(Entry.unit_id, Entry.state)
+        .order_by(Entry.state)
+    )
+    counts: dict[int | None, dict[str, int]] = {}
+    for unit_id, state, count in db.session.execute(query):
+        counts.setdefault(unit_id, {})[state] = count
+    names = people.unit_names(frozenset(unit_id for unit_id in counts if unit_id is not None))
+    units = (UnitCount(unit_id, names.get(unit_id or 0, ""), those) for unit_id, those in counts.items())
+    return tuple(sorted(units, key=lambda unit: (-unit.total, unit.name, unit.unit_id or 0)))
+
+
+# --- for letters and the public -----------------------------------------------------------------------------
+
+
+def entry_facts(entry_id: int) -> EntryFacts:
+    """Return what a letter says of the entry. Raises NotFound."""
+    query = (
+        select(Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number)
+        .join(Version, LAST_VERSION)
+        .where(Entry.id == entry_id)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(entry_id)
+    return EntryFacts(*row)
+
+
+def receipt_facts(receipt_id: int) -> ReceiptFacts:
+    """Return what a letter says of the receipt. Raises NotFound."""
+    query = (
+        select(
+            Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number,
+            Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file,
+        )
+        .join(Version, Version.id == Receipt.version_id)
+        .join(Entry, Entry.id == Version.entry_id)
+        .where(Receipt.id == receipt_id)
+    )  # fmt: skip
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(receipt_id)
+    return ReceiptFacts(*row)
+
+
+def decision_facts(decision_id: int) -> DecisionFacts:
+    """Return what a letter says of the decision. Raises NotFound."""
+    query = (
+        select(
+            Entry.key,
+            Entry.edition_id,
+            Entry.author_id,
+            Version.title,
+            Version.number,
+            ScreeningDecision.reason,
+        )
+        .join(Version, Version.id == ScreeningDecision.version_id)
+        .join(Entry, Entry.id == Version.entry_id)
+        .where(ScreeningDecision.id == decision_id)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(decision_id)
+    return DecisionFacts(*row)
+
+
+def vouched(number: str, digest: str) -> Vouched | None:
+    """Return the receipt of that number if the digest is its text's or its file's, else None."""
+    row = db.session.execute(
+        select(Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file).where(
+            Receipt.number == number
+        )
+    ).first()
+    if row is None or digest not in {row.sha256_text, row.sha256_file}:
+        return None
+    return Vouched(row.number, row.issued_at, is_file=digest == row.sha256_file)
+
+
+def storage_keys() -> frozenset[str]:
+    """Return the keys of all files that rows know of; for `flask check`."""
+    return frozenset(db.session.scalars(select(StoredFile.storage_key)))
+
+
+def file_view(row: StoredFile | None) -> FileView | None:
+    """Freeze the row of a file."""
+    if row is None:
+        return None
+    return FileView(
+        file_name=row.file_name,
+        kind=row.kind,
+        size=row.size,
+        words=row.words,
+        pages=row.pages,
+        flags=tuple(row.flags),
+        traces=tuple(row.traces),
+    )
+
+
+def unit_name(unit_id: int | None) -> str:
+    """Return the unit's name, "" for none."""
+    return "" if unit_id is None else people.unit_names(frozenset({unit_id})).get(unit_id, "")
+
+
+def _accepted(entry: Entry, version: Version, file: StoredFile | None) -> AcceptedWork:
+    return AcceptedWork(
+        entry_id=entry.id,
+        version_id=version.id,
+        category_id=version.category_id,
+        title=version.title,
+        text=version.text,
+        file=FileRef(file.kind, file.storage_key, file.file_name) if file else None,
+        author_id=entry.author_id,
+        unit_id=entry.unit_id,
+        traces=tuple(file.traces) if file else (),
+    )
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(set(ids))
+    yield from (ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK))

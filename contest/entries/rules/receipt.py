@@ -1,0 +1,78 @@
+"""A receipt: a number that cannot be mistyped unnoticed, and the exact bytes that are signed."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from contest.kernel.keys import ALPHABET
+
+# 11 random letters are 55 bits: numbers cannot be guessed, and tell neither order nor how many there are.
+RANDOM_LETTERS: Final = 11
+_LETTERS: Final = 16  # four of the year, eleven by chance, one to check
+_MISREAD: Final = str.maketrans("ilo", "110", "- \t")
+# The field of 32 elements, x^5 + x^2 + 1: doubling runs through all 31 others, so that every wrong letter and
+# every two letters exchanged give another check letter. A sum with weights cannot do that for 32 letters.
+_FIELD: Final = 0b100101
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it."""
+
+    number: str
+    edition: str
+    entry: str
+    version: int
+    sha256_text: str
+    sha256_file: str | None
+    issued_at: datetime
+    log_length: int
+    log_digest: str
+
+
+def canonical(document: Document) -> bytes:
+    """Return the signed bytes: JSON with sorted keys, no spaces, UTF-8; the same for everybody who checks."""
+    issued_at = document.issued_at.astimezone(UTC).isoformat(timespec="microseconds")
+    content = {
+        "v": 1,
+        "number": document.number,
+        "edition": document.edition,
+        "entry": document.entry,
+        "version": document.version,
+        "sha256_text": document.sha256_text,
+        "sha256_file": document.sha256_file,
+        "issued_at": issued_at.replace("+00:00", "Z"),
+        "log": {"length": document.log_length, "digest": document.log_digest},
+    }
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def number(year: int, chance: str) -> str:
+    """Write a number like 2026-7K3F-9QXB-M2CD from random letters of the alphabet of keys."""
+    letters = f"{year:04d}{chance}"
+    return _grouped(letters + ALPHABET[_check(letters)])
+
+
+def read_number(typed: str) -> str | None:
+    """Return the number as it is stored, None if mistyped. Case, hyphens, I or 1, O or 0 are all one."""
+    letters = typed.strip().lower().translate(_MISREAD)
+    if len(letters) != _LETTERS or any(letter not in ALPHABET for letter in letters):
+        return None
+    return _grouped(letters) if ALPHABET[_check(letters[:-1])] == letters[-1] else None
+
+
+def _check(letters: str) -> int:
+    value = 0
+    for letter in letters:
+        value = _double(value ^ ALPHABET.index(letter))
+    return value
+
+
+def _double(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ _FIELD if doubled > 31 else doubled
+
+
+def _grouped(letters: str) -> str:
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4)).upper()

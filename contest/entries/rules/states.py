@@ -1,0 +1,107 @@
+"""Who may do what with an entry, in which state and phase: the whole table, and why the answer is no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from contest.editions.rules import schedule
+from contest.kernel.errors import N_, Conflict
+
+DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
+REFUSED, WITHDRAWN, CODED = "refused", "withdrawn", "coded"
+
+STATES: Final = (DRAFT, SUBMITTED, RETURNED, ACCEPTED, REFUSED, WITHDRAWN, CODED)
+# What counts against the works that one author may submit in a category.
+TAKING_PART: Final = (SUBMITTED, RETURNED, ACCEPTED, CODED)
+
+
+class Act(StrEnum):
+    """What is done to an entry; the first three by its author, the next three by a secretary."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    ACCEPT = "accept"
+    RETURN = "return"
+    REFUSE = "refuse"
+    CODE = "code"
+
+
+VERDICTS: Final = (Act.ACCEPT, Act.RETURN, Act.REFUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """From which states, in which phases, to which state (None: it stays)."""
+
+    states: tuple[str, ...]
+    phases: tuple[str, ...]
+    to: str | None
+
+
+_WHILE_OPEN: Final = (schedule.OPEN,)
+_BEFORE_CODING: Final = (schedule.OPEN, schedule.CLOSED)
+_WITH_THE_AUTHOR: Final = (DRAFT, SUBMITTED, RETURNED, ACCEPTED)
+
+TABLE: Final[Mapping[Act, Row]] = {
+    Act.EDIT: Row(_WITH_THE_AUTHOR, _WHILE_OPEN, None),
+    Act.SUBMIT: Row(_WITH_THE_AUTHOR, _WHILE_OPEN, SUBMITTED),
+    Act.WITHDRAW: Row(_WITH_THE_AUTHOR, _BEFORE_CODING, WITHDRAWN),
+    Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
+    Act.RETURN: Row((SUBMITTED,), _WHILE_OPEN, RETURNED),
+    Act.REFUSE: Row((SUBMITTED,), _BEFORE_CODING, REFUSED),
+    Act.CODE: Row((ACCEPTED,), (schedule.CLOSED, schedule.JUDGING), CODED),
+}
+
+NOT_OPEN: Final = N_(
+    "The contest does not take in works yet. Please come back when it opens; its page says when."
+)
+CLOSED_NOW: Final = N_(
+    "The time for handing in works is over. Nothing can be changed or submitted any more; "
+    "what was submitted before the closing time counts."
+)
+CODED_NOW: Final = N_(
+    "The works have gone to the judges without their names. "
+    "Please write to the organisers if something must still be changed."
+)
+NO_RETURN: Final = N_(
+    "The time for handing in works is over, so the author could not submit again. Accept or refuse the entry."
+)
+_BY_STATE: Final[Mapping[str, str]] = {
+    DRAFT: N_("This entry has not been submitted."),
+    SUBMITTED: N_("This entry waits for the secretariat."),
+    RETURNED: N_("This entry was returned to its author and waits to be submitted again."),
+    ACCEPTED: N_("This entry has been accepted already."),
+    REFUSED: N_("This entry was refused and takes no part in the contest."),
+    WITHDRAWN: N_("This entry was withdrawn and takes no part in the contest."),
+    CODED: CODED_NOW,
+}
+
+
+def may(act: Act, state: str, phase: str) -> bool:
+    """Tell whether the act is allowed."""
+    row = TABLE[act]
+    return state in row.states and phase in row.phases
+
+
+def check(act: Act, state: str, phase: str) -> None:
+    """Raise Conflict, with the sentence that says why, unless the act is allowed."""
+    row = TABLE[act]
+    if state not in row.states:
+        raise Conflict(_BY_STATE[state])
+    if phase not in row.phases:
+        raise Conflict(_why_not_now(act, phase))
+
+
+def after(act: Act, state: str) -> str:
+    """Return the state that the act leads to."""
+    return TABLE[act].to or state
+
+
+def _why_not_now(act: Act, phase: str) -> str:
+    if phase in {schedule.DRAFT, schedule.ANNOUNCED}:
+        return NOT_OPEN
+    if phase != schedule.CLOSED:
+        return CODED_NOW
+    return NO_RETURN if act is Act.RETURN else CLOSED_NOW

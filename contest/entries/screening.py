@@ -1,0 +1,78 @@
+"""The secretariat's decision on a version: accepted, returned or refused, once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from contest.editions import queries as editions
+from contest.entries import events
+from contest.entries.models import Entry, ScreeningDecision, Version
+from contest.entries.rules import screening, states
+from contest.entries.rules.states import Act
+from contest.kernel.errors import N_, Conflict, NotFound
+from contest.kernel.text import nfc
+from contest.platform.database import begin_writing, db
+from contest.platform.events import publish
+
+_EVENTS: Final = {
+    Act.ACCEPT: events.EntryAccepted,
+    Act.RETURN: events.EntryReturned,
+    Act.REFUSE: events.EntryRefused,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a secretary decides about one version."""
+
+    act: Act
+    version_number: int
+    ticked: Collection[str]
+    reason: str
+
+
+def decide(entry_key: str, decision: Decision, *, edition_id: int, secretary_id: int, now: datetime) -> None:
+    """Record the decision. Raises Conflict if it was decided, or another version was submitted, meanwhile."""
+    reason = nfc(decision.reason).strip()
+    begin_writing()
+    entry = _locked(entry_key, edition_id)
+    states.check(decision.act, entry.state, editions.by_id(edition_id, now=now).phase)
+    if entry.version_number != decision.version_number:
+        raise Conflict(
+            N_("The author has submitted a new version meanwhile. Nothing was decided: read it first.")
+        )
+    screening.check(decision.act, decision.ticked, reason)
+    row = ScreeningDecision(
+        entry_id=entry.id,
+        version_id=_version_id(entry),
+        secretary_id=secretary_id,
+        verdict=decision.act.value,
+        checklist={name: name in decision.ticked for name in screening.CHECKLIST},
+        reason=reason,
+        decided_at=now,
+    )
+    db.session.add(row)
+    entry.state = states.after(decision.act, entry.state)
+    db.session.flush()
+    publish(
+        _EVENTS[decision.act](
+            at=now, actor_id=secretary_id, edition_id=edition_id,
+            entry_id=entry.id, version_id=row.version_id, decision_id=row.id,
+        )
+    )  # fmt: skip
+
+
+def _locked(entry_key: str, edition_id: int) -> Entry:
+    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == edition_id).with_for_update()
+    entry = db.session.scalar(query.execution_options(populate_existing=True))
+    if entry is None:
+        raise NotFound(entry_key)
+    return entry
+
+
+def _version_id(entry: Entry) -> int:
+    query = select(Version.id).where(Version.entry_id == entry.id, Version.number == entry.version_number)
+    return db.session.scalars(query).one()

@@ -1,0 +1,216 @@
+"""What the secretariat sees: the queue without texts, one named entry with everything, equal works."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Select, false, literal, or_, select, tuple_
+from sqlalchemy.orm import undefer
+
+from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
+from contest.entries.rules import states
+from contest.kernel.errors import NotFound
+from contest.people import queries as people
+from contest.people.queries import Person
+from contest.platform.database import UtcDateTime, db
+
+PAGE: Final = 50
+MOST_COPIES: Final = 20
+_NO_TEXT: Final = hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """An entry in the queue."""
+
+    key: str
+    title: str
+    author_name: str
+    unit_name: str
+    category_id: int
+    submitted_at: datetime
+    version_number: int
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue; `following` is the key to go on after, None on the last page."""
+
+    lines: tuple[QueueLine, ...]
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision about one version."""
+
+    version_number: int
+    verdict: str
+    reason: str
+    secretary_name: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another entry of the edition in which the very same text or file was submitted."""
+
+    key: str
+    title: str
+    author_name: str
+    state: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningView:
+    """A named entry with its last version, as the secretariat reads it."""
+
+    key: str
+    state: str
+    version_number: int
+    category_id: int
+    title: str
+    text: str
+    words: int
+    submitted_at: datetime
+    receipt_number: str
+    declarations: tuple[str, ...]
+    file: FileView | None
+    author: Person
+    unit_name: str
+    decisions: tuple[PastDecision, ...]
+    copies: tuple[Copy, ...]
+
+
+def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", limit: int = PAGE) -> QueuePage:
+    """Return the entries in a state, the longest waiting first; `after` is the key of the last one seen."""
+    query = (
+        select(
+            Entry.key, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, Entry.submitted_at,
+            Version.number, StoredFile.flags,
+        )
+        .join(Version, LAST_VERSION)
+        .outerjoin(StoredFile, StoredFile.id == Version.file_id)
+        .where(Entry.edition_id == edition_id, Entry.state == state)
+        .order_by(Entry.submitted_at, Entry.id)
+        .limit(limit + 1)
+    )  # fmt: skip
+    rows = list(db.session.execute(_beyond(query, edition_id, after)))
+    authors = people.people(frozenset(row.author_id for row in rows))
+    units = people.unit_names(frozenset(row.unit_id for row in rows if row.unit_id is not None))
+    lines = tuple(
+        QueueLine(
+            row.key, row.title, authors[row.author_id].name, units.get(row.unit_id, ""), row.category_id,
+            row.submitted_at, row.number, tuple(row.flags or ()),
+        )
+        for row in rows[:limit]
+    )  # fmt: skip
+    return QueuePage(lines, lines[-1].key if len(rows) > limit else None)
+
+
+def next_waiting(edition_id: int, after: str) -> str | None:
+    """Return the key of the next entry that waits, after this one and then from the beginning."""
+    query = (
+        select(Entry.key)
+        .where(Entry.edition_id == edition_id, Entry.state == states.SUBMITTED, Entry.key != after)
+        .order_by(Entry.submitted_at, Entry.id)
+        .limit(1)
+    )
+    return db.session.scalar(_beyond(query, edition_id, after)) or db.session.scalar(query)
+
+
+def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
+    """Return the entry with its last version. Raises NotFound, for drafts and other editions' as well."""
+    query = (
+        select(Entry, Version, Receipt)
+        .join(Version, LAST_VERSION)
+        .join(Receipt, Receipt.version_id == Version.id)
+        .where(Entry.key == entry_key, Entry.edition_id == edition_id)
+        .options(undefer(Version.text))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(entry_key)
+    entry, version, receipt = row
+    return ScreeningView(
+        key=entry.key,
+        state=entry.state,
+        version_number=version.number,
+        category_id=version.category_id,
+        title=version.title,
+        text=version.text,
+        words=version.words,
+        submitted_at=version.submitted_at,
+        receipt_number=receipt.number,
+        declarations=tuple(version.declarations),
+        file=file_view(version.file),
+        author=people.person(entry.author_id),
+        unit_name=unit_name(entry.unit_id),
+        decisions=_decisions(entry.id),
+        copies=_copies(entry, receipt),
+    )
+
+
+def submitted_file(entry_key: str, edition_id: int) -> FileRef:
+    """Return the file of the last version. Raises NotFound."""
+    query = (
+        select(StoredFile.kind, StoredFile.storage_key, StoredFile.file_name)
+        .join(Version, Version.file_id == StoredFile.id)
+        .join(Entry, LAST_VERSION)
+        .where(Entry.key == entry_key, Entry.edition_id == edition_id)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(entry_key)
+    return FileRef(*row)
+
+
+def _beyond(query: Select, edition_id: int, after: str) -> Select:  # type: ignore[type-arg]
+    place = db.session.execute(
+        select(Entry.submitted_at, Entry.id).where(Entry.key == after, Entry.edition_id == edition_id)
+    ).first() if after else None  # fmt: skip
+    if place is None or place.submitted_at is None:
+        return query
+    reached = tuple_(literal(place.submitted_at, UtcDateTime()), literal(place.id))
+    return query.where(tuple_(Entry.submitted_at, Entry.id) > reached)
+
+
+def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
+    query = (
+        select(
+            Version.number, ScreeningDecision.verdict, ScreeningDecision.reason,
+            ScreeningDecision.secretary_id, ScreeningDecision.decided_at,
+        )
+        .join(Version, Version.id == ScreeningDecision.version_id)
+        .where(ScreeningDecision.entry_id == entry_id)
+        .order_by(Version.number.desc())
+    )  # fmt: skip
+    rows = list(db.session.execute(query))
+    secretaries = people.people(frozenset(row.secretary_id for row in rows))
+    return tuple(
+        PastDecision(row.number, row.verdict, row.reason, secretaries[row.secretary_id].name, row.decided_at)
+        for row in rows
+    )
+
+
+def _copies(entry: Entry, receipt: Receipt) -> tuple[Copy, ...]:
+    same_text = false() if receipt.sha256_text == _NO_TEXT else Receipt.sha256_text == receipt.sha256_text
+    same_file = false() if receipt.sha256_file is None else Receipt.sha256_file == receipt.sha256_file
+    query = (
+        select(Entry.id, Entry.key, Entry.author_id, Entry.state, Version.title, Version.submitted_at)
+        .join(Version, Version.entry_id == Entry.id)
+        .join(Receipt, Receipt.version_id == Version.id)
+        .where(Entry.edition_id == entry.edition_id, Entry.id != entry.id, or_(same_text, same_file))
+        .order_by(Version.submitted_at, Version.id)
+        .limit(MOST_COPIES)
+    )
+    first_of_each = {row.id: row for row in reversed(list(db.session.execute(query)))}
+    found = sorted(first_of_each.values(), key=lambda row: (row.submitted_at, row.id))
+    authors = people.people(frozenset(row.author_id for row in found))
+    return tuple(
+        Copy(row.key, row.title, authors[row.author_id].name, row.state, row.submitted_at) for row in found
+    )

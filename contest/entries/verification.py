@@ -1,0 +1,67 @@
+"""The installation's own check of what was received: files against rows, receipts against texts; for `flask check`."""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from contest.entries import files
+from contest.entries.models import Entry, Receipt, StoredFile, Version
+from contest.kernel.errors import NotFound
+from contest.platform.crypto import keyring, sha256
+from contest.platform.database import db
+
+_BATCH = 100
+
+
+def faults() -> list[str]:
+    """Name every file that is gone or altered and every receipt that does not vouch for its version any more."""
+    return [*_file_faults(), *_receipt_faults()]
+
+
+def _file_faults() -> Iterator[str]:
+    query = select(StoredFile.storage_key, StoredFile.sha256).order_by(StoredFile.id)
+    for key, digest in db.session.execute(query.execution_options(yield_per=_BATCH)):
+        try:
+            content = files.storage().get(key)
+        except NotFound:
+            yield f"file {key} is missing: restore it from a backup"
+            continue
+        if sha256(content) != digest:
+            yield f"file {key} was altered since it was received: restore it from a backup"
+
+
+def _receipt_faults() -> Iterator[str]:
+    query = (
+        select(Receipt, Version, Entry.key, StoredFile.sha256)
+        .join(Version, Version.id == Receipt.version_id)
+        .join(Entry, Entry.id == Version.entry_id)
+        .outerjoin(StoredFile, StoredFile.id == Version.file_id)
+        .options(undefer(Receipt.document), undefer(Version.text))
+        .order_by(Receipt.id)
+    )
+    for receipt, version, key, digest in db.session.execute(query.execution_options(yield_per=_BATCH)):
+        if not keyring().verifies(receipt.document.encode(), receipt.signature):
+            yield f"receipt {receipt.number}: the signature is not this installation's"
+        elif json.loads(receipt.document) | _vouched(receipt, version, key, digest) != json.loads(
+            receipt.document
+        ):
+            yield f"receipt {receipt.number}: what it vouches for was altered since it was given"
+    bare = select(Version.id).outerjoin(Receipt, Receipt.version_id == Version.id).where(Receipt.id.is_(None))
+    for version_id in db.session.scalars(bare.order_by(Version.id)):
+        yield f"version {version_id} has no receipt"
+
+
+def _vouched(
+    receipt: Receipt, version: Version, entry_key: str, file_digest: str | None
+) -> dict[str, object]:
+    """Return what the rows say now of the fields that the receipt signed."""
+    return {
+        "number": receipt.number,
+        "entry": entry_key,
+        "version": version.number,
+        "sha256_text": sha256(version.text.encode()),
+        "sha256_file": file_digest,
+        "issued_at": receipt.issued_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+    }

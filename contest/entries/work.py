@@ -1,0 +1,102 @@
+"""What a submit would hand in, and which rules of the contest it breaks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from contest.editions import queries as editions
+from contest.editions.queries import CategoryView
+from contest.entries import own
+from contest.entries.models import Entry
+from contest.entries.rules import limits
+from contest.kernel.encodings import refuse_legacy
+from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.platform.crypto import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The file's text where there is a file, else the typed one; a file without text cannot be checked."""
+
+    title: str
+    category_id: int | None
+    text: str
+    words: int
+    kind: str
+    sha256_text: str
+    sha256_file: str | None
+
+    @property
+    def is_typed(self) -> bool:
+        return self.kind == limits.TYPED
+
+    @property
+    def can_be_checked(self) -> bool:
+        return self.is_typed or bool(self.text)
+
+
+def of(entry: Entry) -> Work:
+    """Freeze the draft as it stands."""
+    file = entry.file
+    body = entry.text if file is None else file.text
+    return Work(
+        title=entry.title,
+        category_id=entry.category_id,
+        text=body,
+        words=entry.words if file is None else file.words,
+        kind=limits.TYPED if file is None else file.kind,
+        sha256_text=sha256(body.encode()),
+        sha256_file=file.sha256 if file else None,
+    )
+
+
+def problems(entry: Entry, work: Work) -> tuple[RuleBroken, ...]:
+    """Return every broken rule, each naming its field: an author mends all of them at one go."""
+    return tuple(_broken(_checks(entry, work)))
+
+
+def legacy(work: Work) -> tuple[RuleBroken, ...]:
+    """Tell whether typed text is in an encoding of before Unicode; files are asked when they are received.
+
+    Costs more than all of `problems` (milliseconds for a long text), so it is asked outside writing transactions.
+    """
+    if not work.is_typed:
+        return ()
+    return tuple(_broken(iter([lambda: refuse_legacy(work.text, field="text")])))
+
+
+def limits_of(category: CategoryView) -> limits.Limits:
+    """Return the limits of a category as the rules take them."""
+    return limits.Limits(
+        category.words_minimum, category.words_maximum, category.file_kinds, category.works_per_author
+    )
+
+
+def _checks(entry: Entry, work: Work) -> Iterator[Callable[[], object]]:
+    yield lambda: limits.check_title(work.title)
+    field = "text" if work.is_typed else "file"
+    if work.category_id is None:
+        yield _ask_for_category
+        return
+    category = editions.category(work.category_id, edition_id=entry.edition_id)
+    allowed = limits_of(category)
+    yield lambda: limits.check_kind(work.kind, allowed)
+    if work.can_be_checked:
+        yield lambda: limits.check_words(work.words, allowed, field=field)
+    yield lambda: limits.check_works(own.other_works(entry, category.id), allowed)
+
+
+def _ask_for_category() -> None:
+    raise RuleBroken(N_("Choose a category."), field="category_id")
+
+
+def _broken(checks: Iterator[Callable[[], object]]) -> Iterator[RuleBroken]:
+    try:
+        for check in checks:
+            try:
+                check()
+            except RuleBroken as error:
+                yield error
+    except NotFound:
+        yield RuleBroken(
+            N_("The chosen category is no longer there. Choose another one."), field="category_id"
+        )

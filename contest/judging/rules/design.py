@@ -1,0 +1,156 @@
+"""What a rubric that an organiser designs may be: cleaned at the entrance, and everything that is wrong with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from contest.judging.rules import figures
+from contest.judging.rules.criteria import KINDS, criterion
+from contest.judging.rules.criteria.kind import Descriptor, Settings
+from contest.kernel import text
+from contest.kernel.errors import N_, RuleBroken
+
+CRITERIA: Final = 30
+NAME, DESCRIPTION = 120, 1000
+DESCRIPTORS, DESCRIPTOR_TEXT = 20, 300
+HIGHEST_FULL_SCORE: Final = Decimal(10_000)
+_FINEST: Final = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A criterion as an organiser writes it."""
+
+    kind: str
+    settings: Settings
+
+
+def clean(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Bring every text into the form it is kept in. Raises RuleBroken for what cannot be kept."""
+    return tuple(replace(line, settings=_clean(line.settings)) for line in lines)
+
+
+def _clean(s: Settings) -> Settings:
+    return replace(
+        s,
+        name=text.one_line(s.name),
+        description=text.nfc(s.description).strip(),
+        descriptors=tuple(replace(d, text=text.one_line(d.text)) for d in s.descriptors),
+    )
+
+
+def problems(full_score: Decimal, lines: tuple[Line, ...]) -> Iterator[RuleBroken]:
+    """Name everything that is wrong. `field` is a path like criteria-0-weight."""
+    if not _is_full_score(full_score):
+        yield RuleBroken(
+            N_("Write a full score above 0 and up to %(most)d, like 100."),
+            field="full_score",
+            most=int(HIGHEST_FULL_SCORE),
+        )
+    if len(lines) > CRITERIA:
+        yield RuleBroken(
+            N_("There is room for %(most)d criteria, and you wrote %(count)d. Remove some."),
+            field="criteria",
+            most=CRITERIA,
+            count=len(lines),
+        )
+    if not any(line.kind in KINDS and KINDS[line.kind].scored for line in lines):
+        yield RuleBroken(
+            N_("A rubric needs at least one criterion that is marked in points."), field="criteria"
+        )
+    yield from _twice([line.settings.name for line in lines])
+    for position, line in enumerate(lines):
+        yield from _line(line, f"criteria-{position}")
+
+
+def unreachable(
+    full_score: Decimal, tolerance: Decimal | None, thresholds: Iterable[Decimal]
+) -> Iterator[RuleBroken]:
+    """Name what the round or the prize table asks for and no work could ever reach."""
+    if tolerance is not None and tolerance > full_score:
+        yield RuleBroken(
+            N_(
+                "This round asks for a third reading where two are more than %(tolerance)s points apart, which"
+                " never happens with this full score. Raise it, or change the rounds."
+            ),
+            field="full_score",
+            tolerance=figures.tidy(tolerance),
+        )
+    highest = max(thresholds, default=Decimal(0))
+    if highest > full_score:
+        yield RuleBroken(
+            N_(
+                "A prize asks for at least %(threshold)s points, which nobody can reach with this full score."
+                " Raise it, or change the prizes."
+            ),
+            field="full_score",
+            threshold=figures.tidy(highest),
+        )
+
+
+def _is_full_score(value: Decimal) -> bool:
+    return value.is_finite() and 0 < value <= HIGHEST_FULL_SCORE and value % _FINEST == 0
+
+
+def _twice(names: list[str]) -> Iterator[RuleBroken]:
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name and name.casefold() in seen:
+            yield RuleBroken(
+                N_('Two criteria are called "%(name)s". Rename one of them.'),
+                field=f"criteria-{position}-name",
+                name=name,
+            )
+        seen.add(name.casefold())
+
+
+def _line(line: Line, path: str) -> Iterator[RuleBroken]:
+    s = line.settings
+    yield from _text(s.name, f"{path}-name", least=1, most=NAME)
+    yield from _text(s.description, f"{path}-description", least=0, most=DESCRIPTION)
+    try:
+        criterion(line.kind, s)
+    except RuleBroken as error:
+        yield RuleBroken(error.message, field=f"{path}-{error.field}", **error.params)
+    else:
+        yield from _descriptors(line, f"{path}-descriptors")
+
+
+def _descriptors(line: Line, path: str) -> Iterator[RuleBroken]:
+    s = line.settings
+    if len(s.descriptors) > DESCRIPTORS:
+        yield RuleBroken(
+            N_("There is room for %(most)d descriptions of points here. Remove some."),
+            field=path,
+            most=DESCRIPTORS,
+        )
+    for each in s.descriptors:
+        yield from _text(each.text, path, least=1, most=DESCRIPTOR_TEXT)
+        yield from _points(each, line, path)
+
+
+def _points(descriptor: Descriptor, line: Line, path: str) -> Iterator[RuleBroken]:
+    s = line.settings
+    if KINDS[line.kind].scored and not s.minimum <= descriptor.points <= s.maximum:
+        yield RuleBroken(
+            N_(
+                "The points %(points)s lie outside this criterion, which goes from %(lowest)s to %(highest)s."
+            ),
+            field=path,
+            points=figures.tidy(descriptor.points),
+            lowest=figures.tidy(s.minimum),
+            highest=figures.tidy(s.maximum),
+        )
+
+
+def _text(value: str, path: str, *, least: int, most: int) -> Iterator[RuleBroken]:
+    if len(value) < least:
+        yield RuleBroken(N_("Write something here."), field=path)
+    elif len(value) > most:
+        yield RuleBroken(
+            N_("This has %(length)d characters; there is room for %(most)d. Shorten it."),
+            field=path,
+            length=len(value),
+            most=most,
+        )

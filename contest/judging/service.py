@@ -1,0 +1,316 @@
+"""Judging: rubrics are made, marks saved as they are given, sheets submitted and locked, differences settled."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select, update
+
+from contest.assignment import queries as assignment
+from contest.assignment import service as assigning
+from contest.assignment.queries import ReadingView
+from contest.editions import queries as editions
+from contest.editions.queries import RoundView
+from contest.editions.rules import rounds
+from contest.judging import events, queries
+from contest.judging.models import Criterion, Mark, Rubric, Scoresheet
+from contest.judging.queries import RubricView
+from contest.judging.rules import adjudication, design, scoresheet
+from contest.judging.rules.criteria import criterion
+from contest.judging.rules.criteria.kind import Mark as GivenMark
+from contest.judging.rules.design import Line
+from contest.judging.rules.scoresheet import State
+from contest.kernel import text
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.platform.database import begin_writing, db
+from contest.platform.events import publish
+from contest.platform.locks import Subject, begin_writing_about
+
+__all__ = ["Line", "Saved", "ask_for_thirds", "recuse", "save_marks", "save_rubric", "submit"]
+
+LONGEST_COMMENT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a judge's page shows after saving: the revision to send next time, the total once all is marked."""
+
+    revision: int
+    total: Decimal | None
+    missing: tuple[str, ...]
+
+
+# --- rubric -------------------------------------------------------------------------------------------------
+
+
+def save_rubric(
+    round_id: int,
+    full_score: Decimal,
+    lines: tuple[Line, ...],
+    *,
+    actor_id: int | None,
+    now: datetime,
+    seen: str | None = None,
+) -> None:
+    """Make or replace the rubric of a round. Raises RuleBroken beside the field, Conflict once it is frozen.
+
+    `seen` is the digest of the rubric that the organiser changed, "" for none: another's is not overwritten.
+    """
+    lines = design.clean(lines)
+    for problem in design.problems(full_score, lines):
+        raise problem
+    begin_writing()
+    judged = editions.round_by_id(round_id)
+    for problem in design.unreachable(full_score, judged.tolerance, _thresholds(judged)):
+        raise problem
+    _make_room(round_id, seen)
+    saved = Rubric(round_id=round_id, full_score=full_score)
+    saved.criteria = [_row(position, line) for position, line in enumerate(lines, start=1)]
+    db.session.add(saved)
+    db.session.flush()
+    publish(
+        events.RubricSaved(
+            at=now,
+            actor_id=actor_id,
+            edition_id=judged.edition_id,
+            round_id=round_id,
+            digest=queries.needed_rubric(round_id).digest,
+        )
+    )
+
+
+def _thresholds(judged: RoundView) -> list[Decimal]:
+    """Return the least points of all prizes, which the last round decides."""
+    if judged.id != editions.rounds(judged.edition_id)[-1].id:
+        return []
+    prizes = (prize for category in editions.categories(judged.edition_id) for prize in category.prizes)
+    return [prize.threshold for prize in prizes if prize.threshold is not None]
+
+
+def _make_room(round_id: int, seen: str | None) -> None:
+    """Take out the rubric there is, unless marks or another organiser stand in the way."""
+    found = _held_rubric(round_id)
+    if found is not None and found.frozen_at is not None:
+        raise Conflict(N_("The first mark has been given: the rubric cannot be changed any more."))
+    there = queries.rubric(round_id)
+    if seen is not None and seen != (there.digest if there else ""):
+        raise Conflict(
+            N_(
+                "Somebody else changed this rubric meanwhile. Open the page again in another window and compare."
+            )
+        )
+    if found is not None:
+        db.session.delete(found)
+        db.session.flush()
+
+
+def _held_rubric(round_id: int) -> Rubric | None:
+    held = select(Rubric).where(Rubric.round_id == round_id).with_for_update()
+    return db.session.scalar(held.execution_options(populate_existing=True))
+
+
+def _row(position: int, line: Line) -> Criterion:
+    s = line.settings
+    return Criterion(
+        position=position,
+        kind=line.kind,
+        name=s.name,
+        description=s.description,
+        weight=s.weight,
+        minimum=s.minimum,
+        maximum=s.maximum,
+        step=s.step,
+        descriptors=[{"points": str(d.points), "text": d.text} for d in s.descriptors],
+    )
+
+
+# --- marks --------------------------------------------------------------------------------------------------
+
+
+def save_marks(
+    reading_id: int,
+    *,
+    judge_id: int,
+    revision: int,
+    typed: Mapping[int, str],
+    comment: str | None,
+    now: datetime,
+) -> Saved:
+    """Save what was typed: an empty text takes a mark back, a criterion not in `typed` keeps its mark.
+
+    Raises RuleBroken beside the field, Conflict where another window saved meanwhile or the sheet is locked.
+    """
+    reading = _open_reading(reading_id, judge_id)
+    row = _sheet_row(reading_id, now)
+    scoresheet.check_open(State(row.state))
+    if revision != row.revision:
+        raise Conflict(
+            N_("These marks were changed in another window meanwhile. Reload the page to see them.")
+        )
+    rubric = _rubric_to_mark_by(reading)
+    kept = queries.sheet(reading_id).marks
+    given = {key: mark for key, mark in kept.items() if key not in typed} | _parse(rubric, typed)
+    _write_marks(row, given)
+    if given and not rubric.is_frozen:
+        _freeze(reading, judge_id, now)
+    row.comment = row.comment if comment is None else _comment(comment)
+    row.revision = row.revision + 1
+    row.saved_at = now
+    missing = rubric.rules.missing(given)
+    row.total = None if missing else rubric.rules.total(given)
+    return Saved(row.revision, row.total, missing)
+
+
+def submit(reading_id: int, *, judge_id: int, now: datetime) -> None:
+    """Lock the sheet and, where readings differ too much, ask for a third. Raises RuleBroken naming what is missing."""
+    reading = _open_reading(reading_id, judge_id)
+    rubric = queries.needed_rubric(reading.round_id).rules
+    row = db.session.scalar(select(Scoresheet).where(Scoresheet.reading_id == reading_id).with_for_update())
+    marks = queries.sheet(reading_id).marks
+    scoresheet.submit(State(row.state) if row is not None else State.DRAFT, rubric, marks)
+    if row is None:  # a sheet without a row has no marks, and the line above has said so
+        raise NotFound(reading_id)
+    row.state, row.submitted_at, row.total = State.SUBMITTED.value, now, rubric.total(marks)
+    db.session.flush()
+    publish(
+        events.ScoresheetSubmitted(
+            at=now,
+            actor_id=judge_id,
+            edition_id=reading.edition_id,
+            reading_id=reading_id,
+            digest=_digest(reading_id, marks),
+        )
+    )
+    if _is_unsettled(reading):
+        assigning.assign_third(reading.blind_copy_id, now=now)
+
+
+def recuse(reading_id: int, *, judge_id: int, reason: str, now: datetime) -> None:
+    """Give a reading back, with a reason that names nobody. What was submitted stays submitted."""
+    _open_reading(reading_id, judge_id)
+    _, kept = scoresheet.recuse(State(queries.sheet(reading_id).state), reason)
+    assigning.recuse(reading_id, judge_id=judge_id, reason=kept, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A judge's own reading in a round that is being judged."""
+
+    round_id: int
+    edition_id: int
+    blind_copy_id: int
+
+
+def _open_reading(reading_id: int, judge_id: int) -> _Reading:
+    """Begin writing about the blind copy, alone, and return the reading as it stands. Raises NotFound, RuleBroken."""
+    begin_writing_about(Subject.BLIND_COPY, _own(reading_id, judge_id).blind_copy_id)
+    reading = _own(reading_id, judge_id)
+    if reading.state == assignment.RECUSED:
+        scoresheet.check_open(State.RECUSED)
+    judged = editions.round_by_id(reading.round_id)
+    if judged.state != rounds.JUDGING:
+        raise RuleBroken(N_("This round of judging is not open. Nothing was changed."))
+    return _Reading(judged.id, judged.edition_id, reading.blind_copy_id)
+
+
+def _own(reading_id: int, judge_id: int) -> ReadingView:
+    reading = assignment.by_id(reading_id)
+    if reading.judge_id != judge_id:
+        raise NotFound(reading_id)
+    return reading
+
+
+def _rubric_to_mark_by(reading: _Reading) -> RubricView:
+    """Return the rubric; one that is not frozen yet is held, so that nobody changes it under the first mark."""
+    found = queries.needed_rubric(reading.round_id)
+    if found.is_frozen:
+        return found
+    _held_rubric(reading.round_id)
+    return queries.needed_rubric(reading.round_id)
+
+
+def _freeze(reading: _Reading, judge_id: int, now: datetime) -> None:
+    frozen = update(Rubric).where(Rubric.round_id == reading.round_id).values(frozen_at=now)
+    db.session.execute(frozen)
+    publish(
+        events.RubricFrozen(
+            at=now, actor_id=judge_id, edition_id=reading.edition_id, round_id=reading.round_id
+        )
+    )
+
+
+def _sheet_row(reading_id: int, now: datetime) -> Scoresheet:
+    row = db.session.scalar(select(Scoresheet).where(Scoresheet.reading_id == reading_id).with_for_update())
+    if row is None:
+        row = Scoresheet(reading_id=reading_id, state=State.DRAFT.value, comment="", revision=0, saved_at=now)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def _parse(rubric: RubricView, typed: Mapping[int, str]) -> dict[int, GivenMark]:
+    given = {}
+    for line in rubric.criteria:
+        raw = typed.get(line.id, "").strip()
+        if not raw:
+            continue
+        try:
+            given[line.id] = criterion(line.kind, line.settings).parse(raw)
+        except RuleBroken as error:
+            raise RuleBroken(error.message, field=f"mark_{line.id}", **error.params) from error
+    return given
+
+
+def _write_marks(row: Scoresheet, given: Mapping[int, GivenMark]) -> None:
+    kept = {mark.criterion_id: mark for mark in row.marks}
+    for criterion_id, mark in kept.items():
+        if criterion_id not in given:
+            row.marks.remove(mark)
+    for criterion_id, new in given.items():
+        if criterion_id in kept:
+            kept[criterion_id].points, kept[criterion_id].text = new.points, new.text
+        else:
+            row.marks.append(Mark(criterion_id=criterion_id, points=new.points, text=new.text))
+
+
+def _comment(value: str) -> str:
+    comment = text.nfc(value).strip()
+    if len(comment) > LONGEST_COMMENT:
+        raise RuleBroken(
+            N_("The comment is too long: at most %(limit)d characters."),
+            field="comment",
+            limit=LONGEST_COMMENT,
+        )
+    return comment
+
+
+def _digest(reading_id: int, marks: Mapping[int, GivenMark]) -> str:
+    written = [reading_id, [[key, str(mark.points), mark.text] for key, mark in sorted(marks.items())]]
+    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
+
+
+# --- adjudication ---------------------------------------------------------------------------------------------
+
+
+def ask_for_thirds(round_id: int, *, now: datetime) -> int:
+    """Ask again for the third readings that nobody was free to give; return how many are still wanting."""
+    begin_writing()
+    if editions.round_by_id(round_id).state != rounds.JUDGING:
+        raise Conflict(N_("This round of judging is not open. Nothing was changed."))
+    asked = [assigning.assign_third(copy_id, now=now) for copy_id in queries.unsettled(round_id)]
+    return asked.count(None)
+
+
+def _is_unsettled(reading: _Reading) -> bool:
+    """Tell whether all regular readings are in, two lie too far apart, and nobody reads a third time yet."""
+    judged = editions.round_by_id(reading.round_id)
+    those = [r for r in assignment.readings_of(reading.blind_copy_id) if r.state == assignment.ASSIGNED]
+    if any(r.kind == assignment.THIRD for r in those):
+        return False
+    rubric = queries.needed_rubric(reading.round_id).rules
+    sheets = [queries.sheet(r.id) for r in those]
+    totals = [rubric.exact(s.marks) for s in sheets if s.state == State.SUBMITTED.value]
+    return len(totals) >= judged.readings and adjudication.third_needed(totals, judged.tolerance)

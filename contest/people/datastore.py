@@ -1,0 +1,35 @@
+"""Flask-Security's way to our accounts: it announces writes first, and leaves the commit to the edge."""
+
+from typing import Any
+
+from flask_security import RoleMixin, SQLAlchemyUserDatastore
+
+from contest.kernel.keys import new_key
+from contest.people.models import Account
+from contest.platform.database import begin_writing, db
+
+
+class NoRole(RoleMixin):
+    """Flask-Security wants a class of roles. Ours are appointments in an edition, so none is ever made."""
+
+
+class AccountDatastore(SQLAlchemyUserDatastore):
+    """Accounts for Flask-Security."""
+
+    def __init__(self) -> None:
+        super().__init__(db, Account, NoRole)
+
+    def create_user(self, **values: Any) -> Account:  # noqa: ANN401 -- Flask-Security's own signature
+        """Make an account that is not yet written: `service.complete_registration` checks and adds it."""
+        return Account(active=True, fs_uniquifier=new_key(52), **values)
+
+    def put(self, model: Any) -> Any:  # noqa: ANN401 -- Flask-Security's own signature
+        begin_writing()
+        return super().put(model)
+
+    def delete(self, model: Any) -> None:  # noqa: ANN401
+        begin_writing()
+        super().delete(model)
+
+    def commit(self) -> None:
+        """Do nothing: one commit a request, at the edge."""

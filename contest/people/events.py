@@ -1,0 +1,89 @@
+"""What happens to people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contest.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRegistered(Event):
+    """Somebody made an account."""
+
+    NAME: ClassVar[str] = "account.registered"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdministratorMade(Event):
+    """The first organiser of an installation was made."""
+
+    NAME: ClassVar[str] = "account.administrator-made"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """A person agreed to a text."""
+
+    NAME: ClassVar[str] = "consent.given"
+    account_id: int
+    purpose: str
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionBegun(Event):
+    """Somebody signed in."""
+
+    NAME: ClassVar[str] = "session.begun"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(Event):
+    """Somebody signed out."""
+
+    NAME: ClassVar[str] = "session.ended"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Event):
+    """A password was changed; all sessions of the account ended with it."""
+
+    NAME: ClassVar[str] = "account.password-changed"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressConfirmed(Event):
+    """A person showed that the e-mail address is theirs."""
+
+    NAME: ClassVar[str] = "account.address-confirmed"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRequested(Event):
+    """Somebody asked for a link by mail; without an account id, as the address may belong to nobody."""
+
+    NAME: ClassVar[str] = "account.mail-requested"
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsChanged(Event):
+    """A person changed the own details; which ones, not to what."""
+
+    NAME: ClassVar[str] = "account.details-changed"
+    account_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAdded(Event):
+    """A unit joined the tree."""
+
+    NAME: ClassVar[str] = "unit.added"
+    unit_id: int

@@ -1,0 +1,73 @@
+"""Tables of people: units, accounts, their sessions and their consents."""
+
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.kernel.keys import new_key
+from contest.platform.database import Model, primary_key
+
+
+class Unit(Model):
+    """An organisation in the tree of units; `folded_name` is for search without diacritics."""
+
+    __tablename__ = "unit"
+    id: Mapped[int] = primary_key()
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folded_name: Mapped[str] = mapped_column(String(200), index=True)
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class Account(Model, UserMixin):
+    """A person who can sign in. Roles are appointments in an edition, not columns here."""
+
+    __tablename__ = "account"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: new_key(52))
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    full_name: Mapped[str] = mapped_column(String(120))
+    folded_name: Mapped[str] = mapped_column(String(120), index=True)
+    birth_year: Mapped[int | None]
+    phone: Mapped[str | None] = mapped_column(String(30))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    language: Mapped[str] = mapped_column(String(5), default="vi")
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # there they are an attribute
+        """Flask-Security asks for roles; ours are appointments in an edition, so there are none here."""
+        return []
+
+
+class WebSession(Model):
+    """A signed-in session on the server's side: the cookie carries only the token whose hash stands here."""
+
+    __tablename__ = "web_session"
+    id: Mapped[int] = primary_key()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+
+class Consent(Model):
+    """Which text a person agreed to, word for word, when and in which language."""
+
+    __tablename__ = "consent"
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    text_version: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(5))
+    given_at: Mapped[datetime]

@@ -1,0 +1,190 @@
+"""Reads people and units, as frozen values."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from contest.kernel import text
+from contest.kernel.errors import NotFound, RuleBroken
+from contest.people.models import Account, Consent, Unit, WebSession
+from contest.people.rules import addresses
+from contest.platform.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account as other parts may see it: the named side only."""
+
+    id: int
+    name: str
+    email: str
+    birth_year: int | None
+    phone: str | None
+    unit_id: int | None
+    language: str
+    is_confirmed: bool
+    is_administrator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit with its place in the tree: `depth` counts from 0 at the roots."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent_id: int | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """A text that a person agreed to, in the words that were shown."""
+
+    purpose: str
+    text_version: str
+    text: str
+    given_at: datetime
+
+
+def is_empty() -> bool:
+    """Tell whether nobody has an account yet: the first-run page stands open."""
+    return db.session.scalar(select(Account.id).limit(1)) is None
+
+
+def person(account_id: int) -> Person:
+    """Return one person. Raises NotFound."""
+    row = db.session.get(Account, account_id)
+    if row is None:
+        raise NotFound(account_id)
+    return _person(row)
+
+
+def people(account_ids: frozenset[int]) -> dict[int, Person]:
+    """Return the people of these ids, by id."""
+    if not account_ids:
+        return {}
+    rows = db.session.scalars(select(Account).where(Account.id.in_(account_ids)))
+    return {row.id: _person(row) for row in rows}
+
+
+def by_email(email: str) -> Person | None:
+    """Return the person with that address, or None."""
+    try:
+        address = addresses.canonical(email)
+    except RuleBroken:
+        return None
+    row = db.session.scalar(select(Account).where(Account.email == address))
+    return _person(row) if row else None
+
+
+def guessing_key(email: str) -> str:
+    """Return what attempts to sign in with this address are counted under, known or not.
+
+    It changes with the password: whoever has the mailbox gets a new password and signs in, however many strangers
+    tried before.
+    """
+    try:
+        address = addresses.canonical(email)
+    except RuleBroken:
+        return "no address"
+    found = db.session.scalar(select(Account.fs_uniquifier).where(Account.email == address))
+    return hashlib.sha256(f"{address}\0{found}".encode()).hexdigest()[:32]
+
+
+def consents(account_id: int) -> tuple[ConsentView, ...]:
+    """Return what the person agreed to, the oldest first."""
+    query = select(Consent).where(Consent.account_id == account_id).order_by(Consent.given_at, Consent.id)
+    return tuple(
+        ConsentView(c.purpose, c.text_version, c.text, c.given_at) for c in db.session.scalars(query)
+    )
+
+
+def has_consent(account_ids: frozenset[int], purpose: str) -> frozenset[int]:
+    """Return those of these people who agreed to the purpose."""
+    query = select(Consent.account_id).where(Consent.account_id.in_(account_ids), Consent.purpose == purpose)
+    return frozenset(db.session.scalars(query))
+
+
+def administrators() -> tuple[int, ...]:
+    """Return the ids of all administrators."""
+    return tuple(db.session.scalars(select(Account.id).where(Account.is_administrator).order_by(Account.id)))
+
+
+def session_account(token_hash: str) -> tuple[int, datetime, datetime] | None:
+    """Return (account id, begun, last seen) of a session on the server's side, or None."""
+    row = db.session.execute(
+        select(WebSession.account_id, WebSession.created_at, WebSession.last_seen_at).where(
+            WebSession.token_hash == token_hash
+        )
+    ).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def units() -> tuple[UnitView, ...]:
+    """Return the whole tree, parents before their children, siblings by code."""
+    rows = db.session.scalars(select(Unit).order_by(Unit.code)).all()
+    children: dict[int | None, list[Unit]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+    found: list[UnitView] = []
+    stack = [(row, 0) for row in reversed(children.get(None, []))]
+    while stack:
+        row, depth = stack.pop()
+        found.append(UnitView(row.id, row.code, row.name, row.kind, row.parent_id, depth))
+        stack.extend((child, depth + 1) for child in reversed(children.get(row.id, [])))
+    return tuple(found)
+
+
+def unit_names(unit_ids: frozenset[int]) -> dict[int, str]:
+    """Return the names of these units, by id."""
+    if not unit_ids:
+        return {}
+    rows = db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def unit_line(unit_id: int | None) -> tuple[UnitView, ...]:
+    """Return the unit and the units above it, from itself up to the root."""
+    line: list[UnitView] = []
+    while unit_id is not None and len(line) < 20:  # a tree is never that deep: a loop in the data ends here
+        row = db.session.get(Unit, unit_id)
+        if row is None:
+            break
+        line.append(UnitView(row.id, row.code, row.name, row.kind, row.parent_id, 0))
+        unit_id = row.parent_id
+    return tuple(line)
+
+
+def search(words: str, *, limit: int = 20) -> tuple[Person, ...]:
+    """Find people by a part of the name, with or without diacritics, in the order of their folded names."""
+    wanted = text.fold(words)
+    query = (
+        select(Account)
+        .where(Account.folded_name.contains(wanted, autoescape=True))
+        .order_by(Account.folded_name, Account.id)
+        .limit(limit)
+    )
+    return tuple(_person(row) for row in db.session.scalars(query))
+
+
+def count() -> int:
+    """Return how many accounts there are."""
+    return db.session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def _person(row: Account) -> Person:
+    return Person(
+        id=row.id,
+        name=row.full_name,
+        email=row.email,
+        birth_year=row.birth_year,
+        phone=row.phone,
+        unit_id=row.unit_id,
+        language=row.language,
+        is_confirmed=row.confirmed_at is not None,
+        is_administrator=row.is_administrator,
+    )

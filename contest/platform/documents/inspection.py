@@ -1,0 +1,89 @@
+"""Inspects a file an author chose: its kind, its text and what a secretary should know of it."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from contest.kernel.encodings import legacy_encoding, refuse_legacy
+from contest.kernel.text import count_words, nfc
+from contest.platform import sandbox
+from contest.platform.documents import docx, kinds, sentences, txt
+from contest.platform.documents.package import Package
+
+WALL_SECONDS: Final = 30.0
+# Beyond this a document is read in the sandbox: 20,000 words, each in a run of its own.
+_IN_PROCESS: Final = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF, else 0.
+
+    `traces` are names and properties stored in the file, for the search for self-identification.
+    """
+
+    kind: str
+    sha256: str
+    size: int
+    text: str
+    words: int
+    flags: frozenset[str]
+    pages: int
+    traces: tuple[str, ...]
+
+
+def inspect(raw: bytes, file_name: str, *, limit: int = kinds.SIZE_LIMIT) -> Inspection:
+    """Raise RuleBroken, one sentence for each fault; `limit` is in bytes."""
+    kind = kinds.recognise(raw, file_name, limit=limit)
+    text, flags, pages, traces = _READERS[kind](raw)
+    return Inspection(
+        kind,
+        hashlib.sha256(raw).hexdigest(),
+        len(raw),
+        text,
+        count_words(text),
+        flags if text else flags | {"no-text"},
+        pages,
+        traces,
+    )
+
+
+_Found = tuple[str, frozenset[str], int, tuple[str, ...]]
+
+
+def _txt(raw: bytes) -> _Found:
+    return txt.read(raw).strip(), frozenset(), 0, ()
+
+
+def _docx(raw: bytes) -> _Found:
+    if _unpacked(raw) > _IN_PROCESS:
+        return _typed(_sandboxed("read-docx", raw))
+    reading = docx.read(raw)
+    return _typed((reading.text, reading.flags, 0, reading.traces))
+
+
+def _unpacked(raw: bytes) -> int:
+    return Package(raw).size_of_xml
+
+
+def _typed(found: _Found) -> _Found:
+    """Refuse a text typed in an old encoding: it would reach the judges as broken letters."""
+    text = nfc(found[0])
+    refuse_legacy(text, field=None)
+    return text, *found[1:]
+
+
+def _pdf(raw: bytes) -> _Found:
+    """Judges see the pages of a PDF, so a text in an old encoding does no harm, but cannot be checked."""
+    text, flags, pages, traces = _sandboxed("read-pdf", raw)
+    text = nfc(text)
+    return "" if legacy_encoding(text) else text, flags, pages, traces
+
+
+def _sandboxed(job: str, raw: bytes) -> _Found:
+    answer = sandbox.run(job, raw, wall=WALL_SECONDS, sentences=sentences.ALL)
+    flags = frozenset(answer.words("flags"))
+    return answer.text("text"), flags, answer.number("pages"), answer.words("traces")
+
+
+_READERS: Final = {"docx": _docx, "pdf": _pdf, "txt": _txt}

@@ -1,0 +1,27 @@
+"""What the sandbox runs for the inspection of files; each imports only the reader it needs."""
+
+from contest.platform.sandbox_child import Result
+
+
+def read_docx(raw: bytes) -> Result:
+    from contest.platform.documents import docx  # noqa: PLC0415 -- only this job pays for it
+
+    reading = docx.read(raw)
+    return {
+        "text": reading.text,
+        "pages": 0,
+        "flags": sorted(reading.flags),
+        "traces": list(reading.traces),
+    }, ()
+
+
+def read_pdf(raw: bytes) -> Result:
+    from contest.platform.documents import pdf  # noqa: PLC0415 -- only this job pays for it
+
+    reading = pdf.read(raw)
+    return {
+        "text": reading.text,
+        "pages": reading.pages,
+        "flags": sorted(reading.flags),
+        "traces": list(reading.traces),
+    }, ()

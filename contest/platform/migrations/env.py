@@ -1,0 +1,24 @@
+"""How Alembic reaches the database of the running application."""
+
+from alembic import context
+from flask import current_app
+
+database = current_app.extensions["migrate"].db
+options = current_app.extensions["migrate"].configure_args
+
+
+def run() -> None:
+    """Run the migrations in one transaction each, on the application's own engine."""
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadatas[None],
+            transaction_per_migration=True,
+            **options,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

@@ -1,0 +1,251 @@
+"""Runs the readers of strangers' files in a fresh process with limits, walled in where bubblewrap works."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, Final
+
+from contest.kernel.errors import N_, RuleBroken
+
+# What the child may run, by name: one line a job, "module:function", bytes in, (JSON object, blobs) out.
+# They are words, not imports, because the parts they live in come after this one.
+JOBS: Final[Mapping[str, str]] = {
+    "read-docx": "contest.platform.documents.jobs:read_docx",
+    "read-pdf": "contest.platform.documents.jobs:read_pdf",
+    "render-docx": "contest.anonymisation.sandboxed.docx:render",
+    "render-pdf": "contest.anonymisation.sandboxed.pdf:render",
+    "self-test": "contest.platform.sandbox_child:self_test",
+}
+WALL_SECONDS: Final = 60.0
+OUTPUT_LIMIT: Final = 100 * 1024 * 1024
+
+UNREADABLE: Final = N_(
+    "The file could not be read: something in it is damaged or far too large. Save it under a new name, "
+    "or as another kind of file, and upload it again."
+)
+TOO_SLOW: Final = N_(
+    "The file could not be read in the time allowed: it is far too large or unusual. Copy the text into a "
+    "new document, save it, and upload the new file."
+)
+BUSY: Final = N_("Many files are being read at this moment. Wait a minute and upload the file again.")
+
+_log = logging.getLogger(__name__)
+_ROOT: Final = Path(__file__).resolve().parents[2]
+# -I keeps environment, working directory and the user's own packages out; our root comes back by hand.
+_BOOT: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from contest.platform.sandbox_child import main; main()"
+)
+_HEAD_LIMIT: Final = 20
+_PARAMETER_LIMIT: Final = 200
+# Each child may take 1 GB; a rush of uploads waits in line instead of filling the memory.
+_SLOTS: Final = threading.BoundedSemaphore(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a child said. It has read a stranger's file, so every value is checked when it is taken out."""
+
+    data: dict[str, object]
+    blobs: tuple[bytes, ...] = field(default=())
+
+    def text(self, name: str) -> str:
+        found = self.data.get(name)
+        if not isinstance(found, str):
+            raise RuleBroken(UNREADABLE)
+        return found
+
+    def number(self, name: str) -> int:
+        found = self.data.get(name)
+        if not isinstance(found, int) or isinstance(found, bool):
+            raise RuleBroken(UNREADABLE)
+        return found
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(_checked(item) for item in self._items(name))
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        found = []
+        for item in self._items(name):
+            if not isinstance(item, list) or len(item) != 2:
+                raise RuleBroken(UNREADABLE)
+            found.append((_checked(item[0]), _checked(item[1])))
+        return tuple(found)
+
+    def _items(self, name: str) -> list[object]:
+        found = self.data.get(name)
+        if not isinstance(found, list):
+            raise RuleBroken(UNREADABLE)
+        return found
+
+
+def _checked(item: object) -> str:
+    if not isinstance(item, str):
+        raise RuleBroken(UNREADABLE)
+    return item
+
+
+def run(
+    job: str,
+    raw: bytes,
+    *,
+    wall: float = WALL_SECONDS,
+    sentences: frozenset[str] = frozenset(),
+) -> Answer:
+    """Run a job of JOBS on `raw`, at most `wall` seconds.
+
+    Raises RuleBroken: with the job's own sentence where that is one of `sentences`, and with one of ours
+    where the child crashed, was killed at a limit, took too long or spoke nonsense.
+    """
+    command = [*_walls(), sys.executable, "-I", "-c", _BOOT, str(_ROOT), JOBS[job]]
+    if not _SLOTS.acquire(timeout=wall):
+        raise RuleBroken(BUSY)
+    try:
+        output = _execute(command, raw, wall)
+    finally:
+        _SLOTS.release()
+    return _understand(job, output, sentences)
+
+
+def _execute(command: list[str], raw: bytes, wall: float) -> bytes:
+    """Both ends are nameless files: no pipe can fill, and the child's limit on files holds for its answer."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(raw)
+        source.seek(0)
+        _wait(command, source, target, wall)
+        target.seek(0)
+        return target.read(OUTPUT_LIMIT)
+
+
+def _wait(command: list[str], source: IO[bytes], target: IO[bytes], wall: float) -> None:
+    process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own arguments
+        command,
+        stdin=source,
+        stdout=target,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+    )
+    try:
+        process.wait(wall)
+    except subprocess.TimeoutExpired as error:
+        raise RuleBroken(TOO_SLOW) from error
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _understand(job: str, output: bytes, sentences: frozenset[str]) -> Answer:
+    try:
+        head, _, rest = output.partition(b"\n")
+        length = int(head[:_HEAD_LIMIT])
+        said = json.loads(rest[:length])
+        blobs = _cut(rest[length:], said["blobs"])
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        _log.warning("sandbox job %s died or spoke nonsense", job)
+        raise RuleBroken(UNREADABLE) from error
+    if "crashed" in said:
+        _log.warning("sandbox job %s failed: %s", job, str(said["crashed"])[:_PARAMETER_LIMIT])
+        raise RuleBroken(UNREADABLE)
+    if "refused" in said:
+        raise _refusal(said, sentences)
+    return Answer(said, blobs)
+
+
+def _cut(rest: bytes, sizes: list[int]) -> tuple[bytes, ...]:
+    blobs = []
+    at = 0
+    for size in sizes:
+        if size < 0 or at + size > len(rest):
+            raise ValueError("a blob is cut off")
+        blobs.append(rest[at : at + size])
+        at += size
+    return tuple(blobs)
+
+
+def _refusal(said: dict[str, object], sentences: frozenset[str]) -> RuleBroken:
+    message, given = said["refused"], said.get("params")
+    if not isinstance(message, str) or message not in sentences or not isinstance(given, dict):
+        return RuleBroken(UNREADABLE)
+    params: dict[str, Any] = {
+        str(name): amount if isinstance(amount, int) else str(amount)[:_PARAMETER_LIMIT]
+        for name, amount in given.items()
+        if name != "field"
+    }
+    try:
+        _ = message % params  # a child that leaves out a parameter must not break a page later
+    except (KeyError, TypeError, ValueError):
+        return RuleBroken(UNREADABLE)
+    return RuleBroken(message, **params)
+
+
+@cache
+def _walls() -> tuple[str, ...]:
+    """Give the bubblewrap command if it is installed and the machine lets it work; containers may refuse."""
+    walls = _bubblewrap()
+    probe = [*walls, sys.executable, "-I", "-c", _BOOT, str(_ROOT), JOBS["self-test"]]
+    try:
+        answer = _understand("self-test", _execute(probe, b"probe", 20), frozenset())
+        works = answer.data.get("heard") == "probe"
+    except (OSError, RuleBroken):
+        works = False
+    if not works:
+        _log.warning(
+            "bubblewrap is missing or may not work here: files are read within limits, but not walled in"
+        )
+    return walls if works else ()
+
+
+def is_walled_in() -> bool:
+    """Say whether the readers have no network and see no files of ours, as `flask check` may report."""
+    return bool(_walls())
+
+
+def _bubblewrap() -> tuple[str, ...]:
+    return (
+        "bwrap",
+        "--unshare-all",
+        "--die-with-parent",
+        "--new-session",
+        "--cap-drop",
+        "ALL",
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--tmpfs",
+        "/tmp",  # noqa: S108 -- its own, gone with the child
+        *_system(),
+        *_read_only(sys.base_prefix),
+        *_read_only(sys.prefix),
+        *_read_only(str(_ROOT / "contest")),
+        "--chdir",
+        "/",
+        "--",
+    )
+
+
+def _read_only(path: str) -> tuple[str, ...]:
+    return ("--ro-bind", path, path)
+
+
+def _system() -> tuple[str, ...]:
+    """Show the system's programs and libraries; on newer systems /lib and /bin only point into /usr."""
+    shown = [*_read_only("/usr")]
+    for name in ("/bin", "/lib", "/lib64"):
+        path = Path(name)
+        if path.is_symlink():
+            shown += ["--symlink", str(path.readlink()), name]
+        elif path.exists():
+            shown += _read_only(name)
+    return tuple(shown)

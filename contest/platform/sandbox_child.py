@@ -1,0 +1,51 @@
+"""The inside of the sandbox: limits itself first, then imports the one reader it needs and lets it read."""
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final, TypeAlias
+
+from contest.kernel.errors import RuleBroken
+
+Result: TypeAlias = tuple[dict[str, object], Sequence[bytes]]
+Job: TypeAlias = Callable[[bytes], Result]
+
+_MEGABYTE: Final = 1024 * 1024
+LIMITS: Final = {
+    resource.RLIMIT_AS: 1024 * _MEGABYTE,
+    resource.RLIMIT_CPU: 20,
+    resource.RLIMIT_FSIZE: 100 * _MEGABYTE,
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_NOFILE: 64,
+    resource.RLIMIT_NPROC: 0,  # no second process; root is not held by this one
+}
+
+
+def main() -> None:
+    """Read the file from standard input and write the answer, a length and that much JSON, then the blobs."""
+    for limit, amount in LIMITS.items():
+        resource.setrlimit(limit, (amount, amount))
+    said, blobs = _answer(sys.argv[2], sys.stdin.buffer.read())
+    said["blobs"] = [len(blob) for blob in blobs]
+    text = json.dumps(said).encode()
+    sys.stdout.buffer.write(b"".join((b"%d\n" % len(text), text, *blobs)))
+    sys.stdout.buffer.flush()
+
+
+def _answer(target: str, raw: bytes) -> tuple[dict[str, object], Sequence[bytes]]:
+    module, _, name = target.partition(":")
+    try:
+        job: Job = getattr(import_module(module), name)
+        said, blobs = job(raw)
+    except RuleBroken as refused:
+        return {"refused": refused.message, "params": refused.params}, ()
+    except Exception as error:  # noqa: BLE001 -- whatever a hostile file breaks, the parent hears a word of it
+        return {"crashed": type(error).__name__}, ()
+    return dict(said), blobs
+
+
+def self_test(raw: bytes) -> Result:
+    """Say what was heard, so that the parent knows that walls, files and imports work together."""
+    return {"heard": raw.decode()}, ()

@@ -1,0 +1,61 @@
+"""What happens to results."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contest.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingsComputed(Event):
+    """The ranking of a round was computed; the digest stands for scores and standings."""
+
+    NAME: ClassVar[str] = "results.computed"
+    round_id: int
+    computation_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundAdvanced(Event):
+    """The best of a round went on to the next under new codes."""
+
+    NAME: ClassVar[str] = "results.advanced"
+    round_id: int
+    next_round_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardsProposed(Event):
+    """The prize table was applied to the standings."""
+
+    NAME: ClassVar[str] = "awards.proposed"
+    computation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardChanged(Event):
+    """The chair gave another prize than the table proposed; the reason stands with the award."""
+
+    NAME: ClassVar[str] = "awards.changed"
+    blind_copy_id: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsApproved(Event):
+    """A person approved exactly these standings and awards."""
+
+    NAME: ClassVar[str] = "results.approved"
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPublished(Event):
+    """The identities were opened and the results made public."""
+
+    NAME: ClassVar[str] = "results.published"
+    publication_id: int
+    digest: str

@@ -1,0 +1,95 @@
+"""Tables of results: standings by code, awards, approvals, and what publication joined to names."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contest.platform.database import Model, primary_key
+
+
+class Computation(Model):
+    """One run of the ranking over a round. `digest` stands for the scores and the standings it led to."""
+
+    __tablename__ = "computation"
+    id: Mapped[int] = primary_key()
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    method: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64))
+    computed_at: Mapped[datetime]
+    computed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Standing(Model):
+    """The computed place of a blind copy. `value` is the exact mean as a fraction, "numerator/denominator"."""
+
+    __tablename__ = "standing"
+    __table_args__ = (UniqueConstraint("computation_id", "blind_copy_id"),)
+    id: Mapped[int] = primary_key()
+    computation_id: Mapped[int] = mapped_column(ForeignKey("computation.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    place: Mapped[int]
+    place_low: Mapped[int]
+    place_high: Mapped[int]
+    value: Mapped[str] = mapped_column(Text)
+    readings: Mapped[int]
+    tie_broken_by: Mapped[str] = mapped_column(String(140), default="")
+
+
+class Award(Model):
+    """A prize for a blind copy: proposed by the prize table, decided by the chair. `reason` says why it was changed."""
+
+    __tablename__ = "award"
+    __table_args__ = (UniqueConstraint("edition_id", "blind_copy_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"))
+    prize_id: Mapped[int | None] = mapped_column(ForeignKey("prize.id"))
+    proposed_prize_id: Mapped[int | None] = mapped_column(ForeignKey("prize.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Approval(Model):
+    """A person's approval of exactly these standings and awards (`digest`); two people are needed."""
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("edition_id", "account_id", "digest"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    approved_at: Mapped[datetime]
+
+
+class Publication(Model):
+    """The recorded act of opening the identities and publishing."""
+
+    __tablename__ = "publication"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    published_at: Mapped[datetime]
+    published_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class PublishedResult(Model):
+    """A result joined to its entry at publication: its place in the last round that it reached.
+
+    `scores` holds what the author may see of the own readings.
+    """
+
+    __tablename__ = "published_result"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    prize_id: Mapped[int | None] = mapped_column(ForeignKey("prize.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    place: Mapped[int]
+    value: Mapped[str] = mapped_column(Text)
+    scores: Mapped[list[dict[str, Any]]]

@@ -1,0 +1,108 @@
+"""The one act that opens the identities: after two approvals, standings and awards are joined to their entries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from contest.anonymisation import seals
+from contest.editions import queries as editions
+from contest.editions import service as editing
+from contest.judging import queries as judging
+from contest.kernel.errors import N_, RuleBroken
+from contest.platform.crypto import SealBroken
+from contest.platform.database import db
+from contest.platform.events import publish as say
+from contest.platform.locks import Subject, begin_writing_about
+from contest.results import events, queries
+from contest.results.models import Publication, PublishedResult
+from contest.results.queries import StandingView
+from contest.results.service import APPROVERS
+
+
+def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
+    """Open the seals, record it, and make the results public. Raises RuleBroken without two people's approval."""
+    begin_writing_about(Subject.RESULTS, edition_id)
+    digest = _approved(edition_id)
+    editing.mark_published(edition_id, actor_id=actor_id, now=now)
+    row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
+    db.session.add(row)
+    db.session.flush()
+    _join(edition_id, _opened(edition_id, actor_id=actor_id, now=now))
+    say(
+        events.ResultsPublished(
+            at=now, actor_id=actor_id, edition_id=edition_id, publication_id=row.id, digest=digest
+        )
+    )
+
+
+def _approved(edition_id: int) -> str:
+    """Return the digest of what was approved. Raises RuleBroken where it is not, or cannot be right."""
+    digest = queries.decision_digest(edition_id)
+    approvers = {approval.account_id for approval in queries.approvals(edition_id)}
+    if digest is None or len(approvers) < APPROVERS:
+        raise RuleBroken(
+            N_("Two different people must approve these very results first; %(count)d has so far."),
+            count=len(approvers),
+        )
+    if queries.faults(edition_id):
+        raise RuleBroken(
+            N_(
+                "The ranking does not follow from the marks any more, so nothing was published. Ask the"
+                " administrator to run the check of the installation."
+            )
+        )
+    return digest
+
+
+def _opened(edition_id: int, *, actor_id: int, now: datetime) -> Mapping[int, int]:
+    try:
+        return seals.open_seals(edition_id, actor_id=actor_id, now=now)
+    except SealBroken as error:
+        raise RuleBroken(
+            N_(
+                "The seals cannot be opened with the keys of this installation, so nothing was published. Ask"
+                " the administrator to restore the keys from the backup."
+            )
+        ) from error
+
+
+def _join(edition_id: int, entries: Mapping[int, int]) -> None:
+    """Write a result for every entry that was ranked: its place in the last round that it reached."""
+    awards = queries.awards(edition_id)
+    reached: dict[int, tuple[int, StandingView, list[dict[str, object]]]] = {}
+    for judged in editions.rounds(edition_id):
+        computation = queries.latest(judged.id)
+        scores = _scores(judged.id)
+        for standing in queries.standings(computation.id) if computation else ():
+            own = scores[standing.blind_copy_id]
+            reached[entries[standing.blind_copy_id]] = (judged.id, standing, own)
+    for entry_id, (round_id, standing, readings) in sorted(reached.items()):
+        award = awards.get(standing.blind_copy_id)
+        db.session.add(
+            PublishedResult(
+                edition_id=edition_id,
+                category_id=standing.category_id,
+                round_id=round_id,
+                entry_id=entry_id,
+                prize_id=award.prize_id if award else None,
+                code=standing.code,
+                place=standing.place,
+                value=str(standing.value),
+                scores=readings,
+            )
+        )
+    db.session.flush()
+
+
+def _scores(round_id: int) -> defaultdict[int, list[dict[str, object]]]:
+    """Return what an author may see of the own readings: totals and points by criterion, never the judge.
+
+    Sorted by total, so that the order of the readings tells nothing either.
+    """
+    found: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
+    rubric = judging.rubric(round_id)
+    names = {line.id: line.settings.name for line in rubric.criteria} if rubric else {}
+    for score in sorted(judging.scores(round_id), key=lambda s: (s.total, s.blind_copy_id)):
+        marks = {names[key]: str(mark.points) for key, mark in score.marks.items() if mark.points is not None}
+        found[score.blind_copy_id].append({"total": str(score.total), "marks": marks})
+    return found

@@ -1,0 +1,105 @@
+"""Forms of what a person tells about themselves, and of the units they choose from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import Field, RadioField, SelectChoice, SelectField, TelField, ValidationError
+
+from contest.kernel import clock
+from contest.kernel.errors import RuleBroken
+from contest.people import queries as people
+from contest.people.rules import details
+from contest.settings import LANGUAGES
+from contest.web.errors import sentence
+from contest.web.forms import Form, LineField, at_most, required
+from contest.web.templating import LANGUAGE_NAMES
+
+NO_UNIT = "0"
+INDENT = "\u2003"
+
+
+class PhoneField(LineField, TelField):
+    """A phone number, with the keyboard for it; shown again as it was typed."""
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
+
+
+def obeys(rule: Callable[[Any], Any]) -> Callable[[Form, Field], None]:
+    """Check by a rule of ours; what the rule makes of the value is what the form carries on."""
+
+    def check(_: Form, field: Field) -> None:
+        if field.errors:
+            return  # it could not even be read
+        try:
+            field.data = rule(field.data)
+        except RuleBroken as error:
+            raise ValidationError(sentence(error)) from error
+
+    return check
+
+
+def tree() -> list[SelectChoice]:
+    """Return the units for a select, each under its parent and further in."""
+    return [SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units()]
+
+
+class DetailsForm(Form):
+    """Name, year of birth, unit, phone, language."""
+
+    full_name = LineField(lazy_gettext("Full name"), [required(), obeys(details.full_name)])
+    birth_year = LineField(
+        lazy_gettext("Year of birth"),
+        [required(), obeys(lambda typed: details.birth_year(typed, this_year=clock.now().year))],
+    )
+    unit_id = SelectField(lazy_gettext("Unit"), validate_choice=False)
+    phone = PhoneField(lazy_gettext("Phone number"), [obeys(lambda typed: details.phone(typed or "") or "")])
+    language = RadioField(
+        lazy_gettext("Language of pages and mails"),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        validate_choice=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        super().__init__(*args, **kwargs)
+        first = SelectChoice("", gettext("Choose your unit"))
+        last = SelectChoice(NO_UNIT, gettext("My unit is not in this list"))
+        self.unit_id.choices = [first, *tree(), last]
+
+    @property
+    def chosen_unit(self) -> int | None:
+        """The unit of a valid form; None for "not in this list"."""
+        return int(self.unit_id.data) or None
+
+    def validate_unit_id(self, field: Field) -> None:
+        if field.data not in {choice.value for choice in self.unit_id.choices[1:]}:
+            raise ValidationError(
+                gettext("Choose your unit from the list. If it is not there, choose the last line.")
+            )
+
+    def validate_language(self, field: Field) -> None:
+        if field.data not in LANGUAGES:
+            raise ValidationError(gettext("Choose one of the languages."))
+
+
+class UnitForm(Form):
+    """One more unit in the tree."""
+
+    code = LineField(lazy_gettext("Code"), [required(), at_most(40)])
+    name = LineField(lazy_gettext("Name"), [required(), at_most(200)])
+    kind = LineField(lazy_gettext("Kind"), [at_most(40)])
+    parent_id = SelectField(lazy_gettext("Belongs to"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        super().__init__(*args, **kwargs)
+        self.parent_id.choices = [SelectChoice("", gettext("Nothing above it")), *tree()]
+
+    @property
+    def parent(self) -> int | None:
+        """The unit above in a valid form."""
+        return int(self.parent_id.data) if self.parent_id.data else None
+
+    def validate_parent_id(self, field: Field) -> None:
+        if (field.data or "") not in {choice.value for choice in self.parent_id.choices}:
+            raise ValidationError(gettext("Choose a unit from the list."))

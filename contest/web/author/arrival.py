@@ -1,0 +1,24 @@
+"""When a request arrived: who pressed the button in time is in time, even if the upload takes a while."""
+
+from datetime import datetime
+
+from flask import Flask, g, request_started
+from flask.blueprints import BlueprintSetupState
+
+from contest.entries.rules import lateness
+from contest.kernel import clock
+
+
+def watch(state: BlueprintSetupState) -> None:
+    """Note the beginning of every request, before anything (the form token, too) reads its body."""
+    request_started.connect(_note, state.app)
+
+
+def instant() -> datetime:
+    """Return the instant that this request counts as; its body has been read by now."""
+    began: datetime = g.contest_arrived
+    return lateness.counts_as(began, clock.now())
+
+
+def _note(_: Flask, **__: object) -> None:
+    g.contest_arrived = clock.now()

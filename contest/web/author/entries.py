@@ -1,0 +1,80 @@
+"""My entries, through all editions; and how a new one begins."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from contest.access.permissions import Permission
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
+from contest.editions.rules import schedule
+from contest.entries import author_queries, intake
+from contest.entries.author_queries import OwnEntry
+from contest.kernel import clock
+from contest.kernel.errors import NotFound
+from contest.web import actor
+from contest.web.author import arrival, story
+from contest.web.author.pages import pages
+from contest.web.author.story import Story
+from contest.web.author.writing_forms import StartForm
+from contest.web.templating import use_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry with its story."""
+
+    entry: OwnEntry
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The author's entries in one edition."""
+
+    edition: EditionView
+    lines: tuple[Line, ...]
+
+
+@pages.page("/", Permission.WRITE_ENTRY)
+def entries() -> ResponseReturnValue:
+    now = clock.now()
+    own = author_queries.own_entries(actor.current().account_id)
+    own_editions = {key: editions.by_id(key, now=now) for key in dict.fromkeys(e.edition_id for e in own)}
+    groups = [_group(edition, own) for edition in own_editions.values()]
+    others = [
+        e for e in editions.public_editions(now=now) if e.phase == schedule.OPEN and e.id not in own_editions
+    ]
+    return render_template("author/entries.html", groups=groups, others=others, open_phase=schedule.OPEN)
+
+
+@pages.page("/<slug>/new", Permission.WRITE_ENTRY, methods=("GET", "POST"))
+def new(edition: EditionView) -> ResponseReturnValue:
+    """Choose a category and begin; a draft never touched is given again instead of a second one."""
+    if edition.stored_phase == schedule.DRAFT:
+        raise NotFound(edition.slug)
+    use_zone(edition.zone)
+    author_id = actor.current().account_id
+    form = StartForm.of(editions.categories(edition.id))
+    if form.validate_on_submit():
+        begun: list[str] = []
+        if form.try_to(lambda: begun.append(_start(edition, author_id, form.category_id.data))):
+            return redirect(url_for("author.writing", key=begun[0]), 303)
+    drafts = [
+        entry
+        for entry in author_queries.own_entries(author_id)
+        if entry.edition_id == edition.id and entry.version_number == 0
+    ]
+    page = render_template("author/new.html", edition=edition, form=form, drafts=drafts)
+    return page, 422 if form.errors else 200
+
+
+def _start(edition: EditionView, author_id: int, category_id: int) -> str:
+    return intake.start_draft(edition.id, author_id=author_id, category_id=category_id, now=arrival.instant())
+
+
+def _group(edition: EditionView, own: tuple[OwnEntry, ...]) -> Group:
+    use_zone(edition.zone)
+    lines = (Line(entry, story.tell(entry, edition)) for entry in own if entry.edition_id == edition.id)
+    return Group(edition, tuple(lines))

@@ -1,0 +1,149 @@
+"""From the check page to the receipt; and the way out of the contest."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from contest.access.permissions import Permission
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
+from contest.entries import author_queries as entries
+from contest.entries import files, service
+from contest.entries.author_queries import DraftView
+from contest.kernel.errors import Conflict, RuleBroken
+from contest.kernel.keys import new_key
+from contest.platform.crypto import keyring
+from contest.web import actor, errors
+from contest.web.author import arrival, story
+from contest.web.author.pages import pages
+from contest.web.author.writing_forms import DeclarationsForm
+from contest.web.downloads import attachment
+from contest.web.entry_words import flag_sentences
+from contest.web.templating import use_zone
+
+PATH = "/entries/<key>"
+
+
+@pages.page(f"{PATH}/submit", Permission.WRITE_ENTRY)
+def check(key: str) -> ResponseReturnValue:
+    """Show what would be sent, what must be mended, and the declarations, none of them ticked."""
+    draft, edition = _entry(key)
+    if not story.may_write(draft, edition):
+        return redirect(url_for("author.writing", key=key), 303)
+    form = DeclarationsForm.of(editions.declarations(edition.id))
+    return _check_page(draft, edition, form, new_key())
+
+
+@pages.page(f"{PATH}/submit", Permission.WRITE_ENTRY, methods=("POST",))
+def submit(key: str) -> ResponseReturnValue:
+    """Submit; sent twice it is one submit, with the same receipt."""
+    draft, edition = _entry(key)
+    form = DeclarationsForm.of(editions.declarations(edition.id))
+    token = request.form.get("token", "")
+    try:
+        number = service.submit(
+            key,
+            author_id=actor.current().account_id,
+            token=token if 20 <= len(token) <= 64 else new_key(),
+            declared=form.declarations.data or (),
+            now=arrival.instant(),
+        )
+    except Conflict as error:
+        return errors.page(409, errors.sentence(error))
+    except RuleBroken as error:
+        if error.field == "declarations" or error.field is None:
+            form.take(error)
+        return _check_page(draft, edition, form, token), 422
+    return redirect(url_for("author.receipt", key=key, number=number), 303)
+
+
+@pages.page(f"{PATH}/receipt", Permission.WRITE_ENTRY)
+def last_receipt(key: str) -> ResponseReturnValue:
+    draft, _ = _entry(key)
+    return redirect(url_for("author.receipt", key=key, number=draft.version_number), 303)
+
+
+@pages.page(f"{PATH}/receipt/<int:number>", Permission.WRITE_ENTRY)
+def receipt(key: str, number: int) -> ResponseReturnValue:
+    author_id = actor.current().account_id
+    given = entries.receipt(key, author_id, number)
+    edition = editions.by_id(given.edition_id, now=given.issued_at)
+    use_zone(edition.zone)
+    return render_template(
+        "author/receipt.html",
+        edition=edition,
+        receipt=given,
+        category=editions.category(given.category_id, edition_id=edition.id).name,
+        versions=entries.versions(key, author_id),
+        public_key=keyring().public_key,
+        name=actor.current().name,
+    )
+
+
+@pages.page(f"{PATH}/receipt/<int:number>/document", Permission.WRITE_ENTRY)
+def receipt_document(key: str, number: int) -> ResponseReturnValue:
+    """Send the signed bytes, exactly."""
+    given = entries.receipt(key, actor.current().account_id, number)
+    return attachment(given.document.encode(), given.number, "json")
+
+
+@pages.page(f"{PATH}/versions/<int:number>/text", Permission.WRITE_ENTRY)
+def version_text(key: str, number: int) -> ResponseReturnValue:
+    """Send the text whose digest the receipt names, byte for byte."""
+    author_id = actor.current().account_id
+    given = entries.receipt(key, author_id, number)
+    return attachment(entries.version_text(key, author_id, number).encode(), given.number, "txt")
+
+
+@pages.page(f"{PATH}/versions/<int:number>/file", Permission.WRITE_ENTRY)
+def version_file(key: str, number: int) -> ResponseReturnValue:
+    author_id = actor.current().account_id
+    file = entries.version_file(key, author_id, number)
+    return attachment(files.content(file), entries.receipt(key, author_id, number).number, file.kind)
+
+
+@pages.page(f"{PATH}/file", Permission.WRITE_ENTRY)
+def draft_file(key: str) -> ResponseReturnValue:
+    file = entries.draft_file(key, actor.current().account_id)
+    return attachment(files.content(file), "draft", file.kind)
+
+
+@pages.page(f"{PATH}/withdraw", Permission.WRITE_ENTRY)
+def ask_withdraw(key: str) -> ResponseReturnValue:
+    """Ask once more."""
+    draft, edition = _entry(key)
+    if not story.may_withdraw(draft, edition):
+        return redirect(url_for("author.writing", key=key), 303)
+    return render_template("author/withdraw.html", draft=draft, edition=edition)
+
+
+@pages.page(f"{PATH}/withdraw", Permission.WRITE_ENTRY, methods=("POST",))
+def withdraw(key: str) -> ResponseReturnValue:
+    draft, _ = _entry(key)
+    service.withdraw(key, author_id=actor.current().account_id, now=arrival.instant())
+    was_sent = draft.version_number > 0
+    flash(gettext("The entry was withdrawn.") if was_sent else gettext("The draft was deleted."), "success")
+    return redirect(url_for("author.entries"), 303)
+
+
+def _entry(key: str) -> tuple[DraftView, EditionView]:
+    draft = entries.draft(key, actor.current().account_id)
+    edition = editions.by_id(draft.edition_id, now=arrival.instant())
+    use_zone(edition.zone)
+    return draft, edition
+
+
+def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, token: str) -> str:
+    review = entries.review(draft.key, actor.current().account_id)
+    chosen = review.work.category_id
+    return render_template(
+        "author/check.html",
+        draft=draft,
+        edition=edition,
+        form=form,
+        token=token,
+        review=review,
+        category=next((c.name for c in editions.categories(edition.id) if c.id == chosen), None),
+        problems=[(problem.field, errors.sentence(problem)) for problem in review.problems],
+        flags=flag_sentences(review.file.flags) if review.file else [],
+    )

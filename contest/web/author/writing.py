@@ -1,0 +1,205 @@
+"""The writing page: title, category, text or file, saved by hand or by itself; two windows are told apart."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+
+from contest.access.permissions import Permission
+from contest.editions import queries as editions
+from contest.editions.queries import CategoryView, EditionView
+from contest.entries import author_queries as entries
+from contest.entries import files, intake
+from contest.entries.author_queries import DraftView
+from contest.entries.intake import Draft, SavedElsewhere, Stamp
+from contest.entries.rules.limits import TYPED
+from contest.kernel.errors import Conflict, RuleBroken
+from contest.kernel.keys import new_key
+from contest.web import actor, errors
+from contest.web.author import arrival, story
+from contest.web.author.pages import pages
+from contest.web.author.writing_forms import WritingForm
+from contest.web.entry_words import flag_sentences
+from contest.web.templating import clock_time, use_zone
+from contest.web.wording import FILE_KINDS
+
+PATH = "/entries/<key>"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The draft with all that belongs to its page."""
+
+    draft: DraftView
+    edition: EditionView
+    categories: tuple[CategoryView, ...]
+
+    @property
+    def category(self) -> CategoryView | None:
+        return next((c for c in self.categories if c.id == self.draft.category_id), None)
+
+
+@pages.page(PATH, Permission.WRITE_ENTRY)
+def writing(key: str) -> ResponseReturnValue:
+    """Write; or, when nothing can be changed any more, read."""
+    desk = _desk(key)
+    if not story.may_write(desk.draft, desk.edition):
+        return render_template("author/reading.html", text=_text_that_counts(desk.draft), **_shown(desk))
+    form = WritingForm(title=desk.draft.title, category_id=desk.draft.category_id or 0, text=desk.draft.text)
+    return _page(desk, form, _stamp_text(desk.draft.revision, new_key()))
+
+
+@pages.page(PATH, Permission.WRITE_ENTRY, methods=("POST",))
+def save(key: str) -> ResponseReturnValue:
+    """Save what was typed and chosen; a refusal shows the page again with all of it."""
+    desk = _desk(key)
+    form = WritingForm()
+    form.offer(desk.categories)
+    stamp = request.form.get("version", "")
+    if not form.validate():
+        return _page(desk, form, stamp), 422
+    try:
+        _save(desk, form, stamp)
+    except SavedElsewhere:
+        return _two_texts(key, form), 409
+    except Conflict as error:
+        return _too_late(desk, form, errors.sentence(error)), 409
+    except RuleBroken as error:
+        form.take(error)
+        return _page(desk, form, stamp), 422
+    if request.form.get("action") == "check":
+        return redirect(url_for("author.check", key=key), 303)
+    flash(gettext("Saved."), "success")
+    return redirect(url_for("author.writing", key=key), 303)
+
+
+@pages.page(f"{PATH}/autosave", Permission.WRITE_ENTRY, methods=("POST",))
+def autosave(key: str) -> ResponseReturnValue:
+    """Save the fields that were sent; answered as JSON, refusals with their sentence."""
+    stamp = _stamp(request.form.get("version", ""))
+    chosen = request.form.get("category_id", type=int)
+    saved = intake.save_draft(
+        key,
+        Draft(request.form.get("title"), chosen, request.form.get("text")),
+        author_id=actor.current().account_id,
+        stamp=stamp,
+        leaving=False,
+        now=arrival.instant(),
+    )
+    use_zone(editions.by_id(saved.edition_id, now=saved.saved_at).zone)
+    return {
+        "saved_at": clock_time(saved.saved_at),
+        "version": _stamp_text(saved.revision, stamp.window),
+        "words": saved.words,
+    }
+
+
+@pages.blueprint.errorhandler(413)
+def too_large(_: Exception) -> Response:
+    """Say the limit: the body was never read, so nothing of it is known here."""
+    limit = current_app.extensions["contest_settings"].upload_limit // (1024 * 1024)
+    sentence = gettext(
+        "What you sent is larger than allowed: a file may have %(limit)d MB. Nothing was changed. "
+        "Go back with your browser, where your text still stands, and choose a smaller file.",
+        limit=limit,
+    )
+    return errors.page(413, sentence)
+
+
+def _desk(key: str) -> Desk:
+    draft = entries.draft(key, actor.current().account_id)
+    edition = editions.by_id(draft.edition_id, now=arrival.instant())
+    use_zone(edition.zone)
+    return Desk(draft, edition, editions.categories(edition.id))
+
+
+def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
+    """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
+    key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
+    received = _received(desk, form.file.data)
+    draft = Draft(form.title.data, form.category_id.data, form.text.data)
+    intake.save_draft(key, draft, author_id=author_id, stamp=_stamp(stamp), now=now)
+    if received is not None:
+        intake.attach_file(key, received, author_id=author_id, now=now)
+    elif request.form.get("action") == "remove-file":
+        intake.remove_file(key, author_id=author_id, now=now)
+
+
+def _received(desk: Desk, upload: object) -> files.Received | None:
+    if not isinstance(upload, FileStorage) or not upload.filename:
+        return None
+    if not story.may_write(desk.draft, desk.edition):
+        return None  # what follows says why; nothing is stored for it
+    return files.receive(upload.stream.read(), upload.filename)
+
+
+def _page(desk: Desk, form: WritingForm, stamp: str) -> str:
+    form.offer(desk.categories)
+    if form.text.data is None:  # the page showed no text area
+        form.text.data = desk.draft.text
+    return render_template("author/writing.html", form=form, stamp=stamp, **_shown(desk))
+
+
+def _shown(desk: Desk) -> dict[str, object]:
+    draft = desk.draft
+    return {
+        "draft": draft,
+        "edition": desk.edition,
+        "category": desk.category,
+        "story": story.tell(draft, desk.edition),
+        "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
+        "may_withdraw": story.may_withdraw(draft, desk.edition),
+        "flags": flag_sentences(draft.file.flags) if draft.file else [],
+        **_taken(desk.category),
+        "upload_limit": current_app.extensions["contest_settings"].upload_limit,
+    }
+
+
+def _taken(category: CategoryView | None) -> dict[str, object]:
+    """Return what the page offers: what the category takes, and everything while none is chosen."""
+    kinds = category.file_kinds if category else tuple(FILE_KINDS)
+    files_taken = [kind for kind in kinds if kind != TYPED]
+    return {
+        "takes_text": TYPED in kinds,
+        "file_kinds": [FILE_KINDS[kind] for kind in files_taken],
+        "accept": ",".join(f".{kind}" for kind in files_taken),
+    }
+
+
+def _text_that_counts(draft: DraftView) -> str:
+    if draft.version_number:
+        return entries.version_text(draft.key, actor.current().account_id, draft.version_number)
+    return draft.file_text if draft.file else draft.text
+
+
+def _two_texts(key: str, form: WritingForm) -> str:
+    """Show both texts; the stamp of the stored one lets the author decide knowingly."""
+    desk = _desk(key)
+    stamp = _stamp_text(desk.draft.revision, new_key())
+    form.offer(desk.categories)
+    return render_template(
+        "author/conflict.html",
+        form=form,
+        stamp=stamp,
+        draft=desk.draft,
+        edition=desk.edition,
+    )
+
+
+def _too_late(desk: Desk, form: WritingForm, sentence: str) -> str:
+    return render_template(
+        "author/too_late.html", form=form, sentence=sentence, draft=desk.draft, edition=desk.edition
+    )
+
+
+def _stamp(sent: str) -> Stamp:
+    """Read "12-window" as the page sends it; what is not understood matches no revision."""
+    revision, _, window = sent.partition("-")
+    known = revision.isascii() and revision.isdigit() and len(revision) < 10
+    return Stamp(int(revision) if known else 0, window[:26])
+
+
+def _stamp_text(revision: int, window: str) -> str:
+    return f"{revision}-{window}"

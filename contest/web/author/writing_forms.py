@@ -1,0 +1,72 @@
+"""Forms of the author's pages."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import FileField, RadioField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from contest.editions.queries import CategoryView
+from contest.web.forms import Form, LineField, TextField
+from contest.web.templating import number
+
+
+def limits_sentence(category: CategoryView) -> str:
+    """Say how long a work of the category may be."""
+    least, most = number(category.words_minimum), number(category.words_maximum)
+    if category.words_minimum and category.words_maximum:
+        sentence = gettext("%(least)s to %(most)s words", least=least, most=most)
+    elif category.words_maximum:
+        sentence = gettext("at most %(most)s words", most=most)
+    elif category.words_minimum:
+        sentence = gettext("at least %(least)s words", least=least)
+    else:
+        sentence = gettext("any length")
+    return str(sentence)
+
+
+def choices(categories: Sequence[CategoryView]) -> list[tuple[int, str]]:
+    """Return the categories with their limits, as a field of choices takes them."""
+    return [(category.id, f"{category.name} ({limits_sentence(category)})") for category in categories]
+
+
+class StartForm(Form):
+    """Which category a new entry is for."""
+
+    category_id = RadioField(lazy_gettext("Category"), coerce=int)
+
+    @classmethod
+    def of(cls, categories: Sequence[CategoryView]) -> "StartForm":
+        form = cls(category_id=categories[0].id if len(categories) == 1 else None)
+        form.category_id.choices = choices(categories)
+        return form
+
+
+class WritingForm(Form):
+    """The draft. Nothing is required: a draft may be saved at any time."""
+
+    title = LineField(lazy_gettext("Title"))
+    category_id = SelectField(lazy_gettext("Category"), coerce=int)
+    text = TextField(lazy_gettext("Text"))
+    file = FileField(lazy_gettext("File"))
+
+    def offer(self, categories: Sequence[CategoryView]) -> None:
+        """Fill the list of categories."""
+        self.category_id.choices = [(0, gettext("Choose a category")), *choices(categories)]
+
+
+class DeclarationsForm(Form):
+    """What the author declares; nothing is ticked beforehand."""
+
+    declarations = SelectMultipleField(
+        lazy_gettext("Declarations"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,  # the service compares the sentences word for word
+    )
+
+    @classmethod
+    def of(cls, sentences: Sequence[str]) -> "DeclarationsForm":
+        form = cls()
+        form.declarations.choices = [(sentence, sentence) for sentence in sentences]
+        return form

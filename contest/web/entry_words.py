@@ -1,0 +1,64 @@
+"""The words that authors' and office pages use for entries: states, kinds, what was noticed about a file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+STATES: Final[Mapping[str, LazyString]] = {
+    "draft": lazy_gettext("Draft"),
+    "submitted": lazy_gettext("Submitted"),
+    "returned": lazy_gettext("Returned"),
+    "accepted": lazy_gettext("Accepted"),
+    "refused": lazy_gettext("Not accepted"),
+    "withdrawn": lazy_gettext("Withdrawn"),
+    "coded": lazy_gettext("With the judges"),
+}
+VERDICTS: Final[Mapping[str, LazyString]] = {
+    "accept": lazy_gettext("accepted"),
+    "return": lazy_gettext("returned"),
+    "refuse": lazy_gettext("refused"),
+}
+# How a badge of the state looks: tones of components/blocks.html.
+STATE_TONES: Final[Mapping[str, str]] = {
+    "draft": "plain",
+    "submitted": "info",
+    "returned": "warn",
+    "accepted": "good",
+    "refused": "bad",
+    "withdrawn": "plain",
+    "coded": "good",
+}
+
+FLAGS: Final[Mapping[str, LazyString]] = {
+    "no-text": lazy_gettext(
+        "No text could be read from the file; it is probably a scan. Its length and names in it cannot be "
+        "checked by the program, so the secretariat looks at it."
+    ),
+    "tracked-changes": lazy_gettext(
+        "The document contains tracked changes. It is read as if all of them were accepted."
+    ),
+    "comments": lazy_gettext("The document contains comments. Judges do not see them."),
+    "hidden-text": lazy_gettext("The document contains hidden text. Judges do not see it."),
+    "picture": lazy_gettext("The document contains pictures."),
+    "picture-page": lazy_gettext("A page is only a picture. The program cannot check the words on it."),
+    "linked-picture": lazy_gettext("A picture is not in the file but linked from elsewhere. Nobody sees it."),
+    "text-box": lazy_gettext("The document contains text boxes. What stands in them is not read as text."),
+    "embedded-object": lazy_gettext("The document contains embedded objects. Judges do not see them."),
+    "formula": lazy_gettext("The document contains formulas. Judges do not see them."),
+    "field": lazy_gettext("The document contains automatic fields, such as the author's name or a date."),
+    "javascript": lazy_gettext("The PDF contains programs. They are never run."),
+    "actions": lazy_gettext("The PDF wants to open something by itself. It is never let to."),
+    "attachments": lazy_gettext("Other files are attached inside the PDF. Judges do not see them."),
+    "forms": lazy_gettext("The PDF contains form fields. Judges do not see them."),
+}
+
+
+def flag_sentences(flags: Iterable[str]) -> list[str]:
+    """Return a sentence for each flag, the gravest first; one that is not known is named as it is."""
+    order = list(FLAGS)
+    known = sorted(set(flags) & set(order), key=order.index)
+    others = sorted(set(flags) - set(order))
+    return [str(FLAGS[flag]) for flag in known] + [
+        gettext("Noticed about the file: %(flag)s.", flag=flag) for flag in others
+    ]

@@ -1,0 +1,236 @@
+"""One essay with its rubric: read, mark, submit, or give it back."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from html import unescape
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+
+from contest.access.permissions import Permission
+from contest.anonymisation import queries as blind
+from contest.anonymisation.queries import BlindEssay
+from contest.assignment import queries as assignment
+from contest.assignment.queries import DeskReading
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView, RoundView
+from contest.judging import queries, service
+from contest.judging.queries import CriterionView, RubricView, SheetView
+from contest.judging.rules.figures import tidy
+from contest.judging.service import Saved
+from contest.kernel import clock
+from contest.kernel.errors import NotFound, RuleBroken
+from contest.kernel.text import fold
+from contest.web import actor
+from contest.web.errors import sentence
+from contest.web.judge import desk
+from contest.web.judge.pages import pages
+from contest.web.templating import points, use_zone
+
+PATH = "/<slug>/essays/<code>"
+_HEADING = re.compile(r"\s*<(?:h[1-6]|p)>([^\n]{1,600}?)</(?:h[1-6]|p)>")
+_TAG = re.compile(r"<[^>]{0,20}>")
+# More steps than this are typed, not ticked: a wall of buttons is no help on a phone.
+MOST_BUTTONS = 41
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A criterion as the page asks for it. `values`: (value, text) to tick, empty where points are typed.
+
+    `factor` turns points into their share of the total: full score * weight / (sum of weights * maximum).
+    """
+
+    name: str
+    line: CriterionView
+    values: tuple[tuple[str, str], ...]
+    factor: Decimal | None
+    typed: str
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheDesk:
+    """An essay that lies on this judge's desk, with all that belongs to it."""
+
+    round: RoundView
+    reading: DeskReading
+    copy: BlindEssay
+    rubric: RubricView
+    sheet: SheetView
+
+
+@pages.page(PATH, Permission.READ_ESSAY)
+def essay(edition: EditionView, code: str) -> ResponseReturnValue:
+    found = _find(edition, code)
+    return _show(edition, found, _typed_before(found), found.sheet.comment)
+
+
+@pages.page(PATH, Permission.READ_ESSAY, methods=("POST",))
+def mark_essay(edition: EditionView, code: str) -> ResponseReturnValue:
+    """Save, and on "submit" lock the sheet and go on to the next essay."""
+    found = _find(edition, code)
+    try:
+        _save(found)
+        if request.form.get("act") == "submit":
+            service.submit(found.reading.reading_id, judge_id=actor.current().account_id, now=clock.now())
+    except RuleBroken as error:
+        shown = _show(edition, found, _typed(found.rubric), request.form.get("comment", ""), error)
+        return shown, 422
+    if request.form.get("act") != "submit":
+        flash(gettext("Saved."), "success")
+        return redirect(url_for("judge.essay", slug=edition.slug, code=code), 303)
+    flash(gettext("The marks for %(code)s have been submitted.", code=code), "success")
+    return redirect(_next(edition, found.round), 303)
+
+
+@pages.page(f"{PATH}/autosave", Permission.READ_ESSAY, methods=("POST",))
+def autosave(edition: EditionView, code: str) -> ResponseReturnValue:
+    """Save marks as they are given; answered as JSON, refusals with their sentence."""
+    found = _find(edition, code)
+    saved = _save(found)
+    return {
+        "saved_at": f"{clock.now().astimezone(edition.zone):%H:%M:%S}",
+        "version": saved.revision,
+        "total": None if saved.total is None else str(saved.total),
+        "missing": len(saved.missing),
+    }
+
+
+@pages.page(f"{PATH}/pages/<int:number>", Permission.READ_ESSAY)
+def essay_page(edition: EditionView, code: str, number: int) -> ResponseReturnValue:
+    """A page image of an essay that came as PDF: our picture, under our name."""
+    found = _find(edition, code)
+    content = blind.page_image(found.round.id, code, number)
+    return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/webp")
+
+
+@pages.page(f"{PATH}/recuse", Permission.READ_ESSAY, methods=("GET", "POST"))
+def recuse(edition: EditionView, code: str) -> ResponseReturnValue:
+    """Give an essay back because one knows the author, or for another reason."""
+    found = _find(edition, code)
+    reason, problem = request.form.get("reason", ""), None
+    if request.method == "POST":
+        try:
+            service.recuse(
+                found.reading.reading_id, judge_id=actor.current().account_id, reason=reason, now=clock.now()
+            )
+        except RuleBroken as error:
+            problem = sentence(error)
+        else:
+            flash(gettext("Thank you. The essay goes to another judge."), "success")
+            return redirect(url_for("judge.desk", slug=edition.slug), 303)
+    page = render_template(
+        "judge/recuse.html", edition=edition, essay=found.copy, reason=reason, problem=problem
+    )
+    return page, 422 if problem else 200
+
+
+def _find(edition: EditionView, code: str) -> OnTheDesk:
+    """Return the essay if it lies on this judge's desk. Raises NotFound, the same for all others."""
+    use_zone(edition.zone)
+    judged_round = desk.round_on(edition)
+    if judged_round is None:
+        raise NotFound(code)
+    reading = assignment.reading(actor.current().account_id, code, round_id=judged_round.id)
+    copy = blind.essay(judged_round.id, code)
+    rubric = queries.needed_rubric(judged_round.id)
+    return OnTheDesk(judged_round, reading, copy, rubric, queries.sheet(reading.reading_id))
+
+
+def _show(
+    edition: EditionView,
+    found: OnTheDesk,
+    typed: dict[int, str],
+    comment: str,
+    error: RuleBroken | None = None,
+) -> str:
+    listed = desk.places(edition, found.round)
+    codes = [place.code for place in listed]
+    place = codes.index(found.copy.code)
+    return render_template(
+        "judge/essay.html",
+        edition=edition,
+        found=found,
+        essay=found.copy,
+        # Our own rendition: made by the converters and cleaned twice when it was made, never an author's words as sent.
+        html=Markup(found.copy.html),  # noqa: S704
+        titled=_begins_with(found.copy.html, found.copy.title),
+        questions=_questions(found.rubric, typed, error),
+        comment=comment,
+        problem=sentence(error) if error else None,
+        problem_field=error.field if error else None,
+        place=place + 1,
+        places=len(codes),
+        done=sum(1 for p in listed if p.state == "submitted"),
+        before=codes[place - 1] if place else None,
+        after=codes[place + 1] if place + 1 < len(codes) else None,
+        is_open=found.sheet.state == "draft" and found.round.state == "judging",
+        category=next(c.name for c in editions.categories(edition.id) if c.id == found.copy.category_id),
+    )
+
+
+def _begins_with(html: str, title: str) -> bool:
+    """Tell whether the text begins with its own title, as many files do, so that it is not shown twice."""
+    heading = _HEADING.match(html)
+    return heading is not None and fold(_TAG.sub("", unescape(heading[1]))) == fold(title)
+
+
+def _questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:
+    weights = sum((line.settings.weight for line in rubric.criteria if line.kind == "steps"), Decimal(0))
+    found = []
+    for line in rubric.criteria:
+        name = f"mark_{line.id}"
+        factor = None
+        if line.kind == "steps":
+            factor = (
+                rubric.full_score * line.settings.weight / (weights * line.settings.maximum)
+            ).normalize()
+        refused = sentence(error) if error is not None and error.field == name else None
+        found.append(Question(name, line, _values(line), factor, typed.get(line.id, ""), refused))
+    return tuple(found)
+
+
+def _values(line: CriterionView) -> tuple[tuple[str, str], ...]:
+    s = line.settings
+    if line.kind != "steps" or (s.maximum - s.minimum) / s.step + 1 > MOST_BUTTONS:
+        return ()
+    count = int((s.maximum - s.minimum) / s.step)
+    steps = [tidy(s.minimum + s.step * number) for number in range(count + 1)]
+    return tuple((f"{step:f}", points(step)) for step in steps)
+
+
+def _save(found: OnTheDesk) -> Saved:
+    sent = request.form.get("version", "")
+    return service.save_marks(
+        found.reading.reading_id,
+        judge_id=actor.current().account_id,
+        revision=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1,
+        typed=_typed(found.rubric),
+        comment=request.form.get("comment"),
+        now=clock.now(),
+    )
+
+
+def _typed(rubric: RubricView) -> dict[int, str]:
+    sent = {line.id: request.form.get(f"mark_{line.id}") for line in rubric.criteria}
+    return {line_id: raw for line_id, raw in sent.items() if raw is not None}
+
+
+def _typed_before(found: OnTheDesk) -> dict[int, str]:
+    lines = found.rubric.rules.criteria
+    return {
+        line_id: line.written(found.sheet.marks[line_id])
+        for line_id, line in lines.items()
+        if line_id in found.sheet.marks
+    }
+
+
+def _next(edition: EditionView, judged_round: RoundView) -> str:
+    waiting = next((p.code for p in desk.places(edition, judged_round) if p.state != "submitted"), None)
+    if waiting is None:
+        return url_for("judge.desk", slug=edition.slug)
+    return url_for("judge.essay", slug=edition.slug, code=waiting)

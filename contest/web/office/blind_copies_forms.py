@@ -1,0 +1,70 @@
+"""The form with which a secretary settles what was found in a blind copy."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString, gettext, lazy_gettext
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from contest.anonymisation.renditions import FindingView, RenditionView
+from contest.web.forms import Form
+
+WHERE: Final[Mapping[str, LazyString]] = {
+    "title": lazy_gettext("in the title"),
+    "text": lazy_gettext("in the text"),
+}
+FOUND: Final[Mapping[str, LazyString]] = {
+    "name": lazy_gettext("the author's name"),
+    "initials": lazy_gettext("the author's initials"),
+    "email": lazy_gettext("the author's e-mail address"),
+    "phone": lazy_gettext("the author's phone number"),
+    "unit": lazy_gettext("the author's unit"),
+    "file-name": lazy_gettext("the name of the author's file"),
+}
+
+
+class ClearingForm(Form):
+    """What of the findings is to be blacked out. `stamp` is that of the page the secretary looked at."""
+
+    stamp = HiddenField()
+    chosen = SelectMultipleField(
+        lazy_gettext("What was found"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    @classmethod
+    def of(cls, found: RenditionView) -> "ClearingForm":
+        form = cls(stamp=found.stamp)
+        form.chosen.choices = lines(found)
+        return form
+
+    @property
+    def chosen_places(self) -> tuple[int, ...]:
+        return tuple(self.chosen.data or ())
+
+
+def lines(found: RenditionView) -> list[tuple[int, str]]:
+    """Return a line for each of the words found, with the place of its first finding: they go all at once."""
+    first: dict[str, int] = {}
+    for place, finding in enumerate(found.findings):
+        first.setdefault(finding.token, place)
+    return [(place, _line(found.findings[place], _times(found, token))) for token, place in first.items()]
+
+
+def _times(found: RenditionView, token: str) -> int:
+    return sum(finding.token == token for finding in found.findings)
+
+
+def _line(finding: FindingView, times: int) -> str:
+    said = gettext(
+        "“%(words)s”: %(kind)s, %(where)s (%(around)s)",
+        words=finding.token,
+        kind=FOUND[finding.kind],
+        where=WHERE[finding.where],
+        around=finding.excerpt,
+    )
+    return str(said if times == 1 else gettext("%(found)s, %(times)d times in all", found=said, times=times))

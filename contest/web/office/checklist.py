@@ -1,0 +1,170 @@
+"""The way of an edition from draft to results, as steps that the home page of its office shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import gettext
+
+from contest.access.duties import Duty
+from contest.access.permissions import Permission
+from contest.access.policy import allows
+from contest.editions import queries, roster
+from contest.editions.queries import EditionView
+from contest.editions.rules.edition import EditionSpec
+from contest.judging import queries as judging
+from contest.kernel import clock
+from contest.web import actor
+from contest.web.templating import instant
+
+ORDER = ("draft", "announced", "open", "closed", "judging", "deliberation", "published", "archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `state` is done, now or empty. `url` is None where the person has no page for it."""
+
+    label: str
+    hint: str
+    state: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    label: str
+    hint: str
+    done: bool
+    endpoint: str
+    permission: Permission
+
+
+def steps(edition: EditionView) -> tuple[Step, ...]:
+    """Return all steps in order; the first that is not done is the one to take now."""
+    planned = (*_preparing(edition), *_judging(edition))
+    now = next((p for p in planned if not p.done), None)
+    asking = actor.circumstances(edition)
+    return tuple(
+        Step(
+            label=p.label,
+            hint=p.hint,
+            state="done" if p.done else "now" if p is now else "",
+            url=url_for(p.endpoint, slug=edition.slug)
+            if p.endpoint in current_app.view_functions and allows(p.permission, asking)
+            else None,
+        )
+        for p in planned
+    )
+
+
+def _preparing(edition: EditionView) -> Iterator[_Planned]:
+    spec = queries.spec(edition.id)
+    past = ORDER.index(edition.phase)
+    yield _Planned(
+        gettext("Write the rules"),
+        gettext("Who may enter, what is asked for, how it is judged."),
+        past > 0 or bool(spec.rules_text),
+        "office.settings_rules",
+        Permission.EDIT_EDITION,
+    )
+    yield _Planned(
+        gettext("Settle categories and prizes"),
+        gettext("Limits of words, kinds of file, and a prize table for each category."),
+        past > 0 or all(category.prizes for category in spec.categories),
+        "office.settings_prizes",
+        Permission.EDIT_EDITION,
+    )
+    yield _Planned(
+        gettext("Announce the contest"),
+        gettext("From then on everybody sees it, and it opens and closes by its schedule."),
+        past > 0,
+        "office.schedule",
+        Permission.EDIT_EDITION,
+    )
+    yield _Planned(
+        gettext("Find the officials"),
+        gettext("At least a secretary, a chair and as many judges as readings of each work."),
+        past >= ORDER.index("judging") or _has_officials(edition.id, spec),
+        "office.people",
+        Permission.APPOINT,
+    )
+    yield _Planned(
+        gettext("Take in works"),
+        gettext(
+            "From %(opens)s until %(closes)s.", opens=instant(spec.opens_at), closes=instant(spec.closes_at)
+        ),
+        past > ORDER.index("open"),
+        "office.schedule",
+        Permission.EDIT_EDITION,
+    )
+
+
+def _has_officials(edition_id: int, spec: EditionSpec) -> bool:
+    judges = max(each.readings for each in spec.rounds)
+    held = [official.duty for official in roster.officials(edition_id)]
+    return {Duty.SECRETARY, Duty.CHAIR} <= set(held) and held.count(Duty.JUDGE) >= judges
+
+
+def _judging(edition: EditionView) -> Iterator[_Planned]:
+    past = ORDER.index(edition.phase)
+    rounds = queries.rounds(edition.id)
+    states = [each.state for each in rounds]
+    rubric = judging.rubric(rounds[0].id)
+    yield _Planned(
+        gettext("Screen the works and make them blind"),
+        gettext(
+            "The secretary accepts, returns or refuses each work, then draws the blind codes; judging begins with that."
+        ),
+        states[0] != "waiting",
+        "office.screening",
+        Permission.SCREEN,
+    )
+    yield _Planned(
+        gettext("Write the rubric"),
+        gettext("What is judged, and for how many points. It is fixed by the first mark."),
+        past > ORDER.index("judging") or rubric is not None,
+        "office.rubric",
+        Permission.EDIT_EDITION,
+    )
+    yield _Planned(
+        gettext("Settle the panel"),
+        gettext("Each category needs as many judges as readings of each work."),
+        past > ORDER.index("judging") or _panel_is_full(edition.id),
+        "office.panel",
+        Permission.APPOINT,
+    )
+    yield _Planned(
+        gettext("Give the works to the judges"),
+        gettext("The program proposes who reads what; you look at it and confirm."),
+        states[0] in {"judging", "closed"},
+        "office.assignment",
+        Permission.ASSIGN,
+    )
+    yield _Planned(
+        gettext("Follow the judging"),
+        gettext("It is over when every round is closed."),
+        all(state == "closed" for state in states),
+        "office.progress",
+        Permission.SEE_PROGRESS,
+    )
+    yield _Planned(
+        gettext("Decide the awards and publish them"),
+        gettext("The chair decides, two people approve, then names and prizes become public."),
+        past >= ORDER.index("published"),
+        "office.results",
+        Permission.APPROVE_RESULTS,
+    )
+
+
+def _panel_is_full(edition_id: int) -> bool:
+    """Whether each category of the round that comes next has enough judges, or the works are given out already."""
+    current = queries.current_round(edition_id)
+    if current is None or current.state == "judging":
+        return True
+    seated = [seat.category_id for seat in queries.panel(current.id)]
+    return all(seated.count(c.id) >= current.readings for c in queries.categories(edition_id))
+
+
+def missing(edition: EditionView) -> tuple[str, ...]:
+    """Return what stands between the edition and its next phase, in the language of the page."""
+    return tuple(gettext(p.message, **p.params) for p in queries.missing(edition.id, now=clock.now()))

@@ -1,0 +1,322 @@
+"""Forms of an edition's settings, and how each becomes a part of its spec."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import FieldList, FormField, SelectChoice, SelectField, ValidationError
+
+from contest.editions.rules import edition as rules
+from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
+from contest.web.office.fields import NumberField, PointsField, Row, RowsForm, TicksField, kept
+from contest.web.wording import COUNTING, FILE_KINDS
+
+SPARE = 2
+NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
+
+# Suggested in the form; any name of the time zone database is taken.
+ZONES = (
+    "Asia/Ho_Chi_Minh",
+    "Asia/Bangkok",
+    "Asia/Seoul",
+    "Asia/Tokyo",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "UTC",
+)
+
+
+def _spare(rows: FieldList, most: int, count: int = SPARE) -> None:
+    """Offer empty rows at the end."""
+    empty = sum(1 for entry in rows if entry.form.is_empty)
+    _more(rows, most, count - empty)
+
+
+def _more(rows: FieldList, most: int, count: int = SPARE) -> None:
+    for _ in range(min(count, most - len(rows))):
+        rows.append_entry()
+
+
+class SettingsForm(RowsForm):
+    """A form that shows a part of a spec and gives the whole spec back with that part changed."""
+
+    def show(self, spec: EditionSpec) -> None:
+        """Fill in what is stored."""
+        raise NotImplementedError
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        """Return the settings as they were typed; asked only of a form whose fields could be read."""
+        raise NotImplementedError
+
+    def add_row(self) -> None:
+        """Offer more empty rows where this form has rows."""
+
+
+class BasicsForm(SettingsForm):
+    """Title, number, year, summary, and when works are taken in."""
+
+    title = LineField(lazy_gettext("Title"), [required(), at_most(rules.TITLE)])
+    number = NumberField(lazy_gettext("Which time it is held"), [required()])
+    year = NumberField(lazy_gettext("Year"), [required()])
+    summary = TextField(lazy_gettext("Summary"), [at_most(rules.SUMMARY)])
+    time_zone = LineField(lazy_gettext("Time zone"), [required()])
+    opens_at = InstantField(lazy_gettext("Opens"), [required()])
+    closes_at = InstantField(lazy_gettext("Closes"), [required()])
+
+    def validate_time_zone(self, field: LineField) -> None:
+        if not rules.zone_is_known(field.data or ""):
+            raise ValidationError(
+                gettext("There is no time zone “%(zone)s”. Write one like Asia/Ho_Chi_Minh.", zone=field.data)
+            )
+
+    def show(self, spec: EditionSpec) -> None:
+        for name in ("title", "number", "year", "summary", "time_zone"):
+            self[name].data = getattr(spec, name)
+        zone = ZoneInfo(spec.time_zone)
+        self.opens_at.data, self.closes_at.data = _local(spec.opens_at, zone), _local(spec.closes_at, zone)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        zone = ZoneInfo(self.time_zone.data or "")
+        return replace(
+            before,
+            title=self.title.data or "",
+            number=_number(self.number.data),
+            year=_number(self.year.data),
+            summary=self.summary.data or "",
+            time_zone=zone.key,
+            opens_at=_meant(self.opens_at, before.opens_at, zone),
+            closes_at=_meant(self.closes_at, before.closes_at, zone),
+        )
+
+
+def _meant(typed: InstantField, stored: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment that was typed; the stored one to the second where it was left as shown, to the minute."""
+    moment = typed.instant(zone)
+    return stored if moment == stored.replace(second=0, microsecond=0) else moment
+
+
+def _local(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+class RulesTextForm(SettingsForm):
+    """The text of the rules."""
+
+    rules_text = TextField(lazy_gettext("Rules of the contest"), [at_most(rules.RULES_TEXT)])
+
+    def show(self, spec: EditionSpec) -> None:
+        self.rules_text.data = spec.rules_text
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        return replace(before, rules_text=self.rules_text.data or "")
+
+
+class CategoryRow(Row):
+    """A category with its limits."""
+
+    name = LineField(lazy_gettext("Name"))
+    words_minimum = NumberField(lazy_gettext("At least (words)"), default=0)
+    words_maximum = NumberField(lazy_gettext("At most (words)"))
+    works_per_author = NumberField(lazy_gettext("Works per author"), default=1)
+    file_kinds = TicksField(
+        lazy_gettext("Handed in as"),
+        choices=[SelectChoice(*kind) for kind in FILE_KINDS.items()],
+        default=list(rules.FILE_KINDS),
+    )
+
+    def typed(self) -> tuple[str, ...]:
+        return ("name", "words_maximum")
+
+
+class CategoriesForm(SettingsForm):
+    """The categories and their limits."""
+
+    categories = FieldList(FormField(CategoryRow), max_entries=rules.CATEGORIES + SPARE)
+
+    def show(self, spec: EditionSpec) -> None:
+        for category in spec.categories:
+            row = self.categories.append_entry().form
+            row.id.data = category.id
+            row.file_kinds.data = list(category.file_kinds)
+            for name in ("name", "words_minimum", "words_maximum", "works_per_author"):
+                row[name].data = getattr(category, name)
+        _spare(self.categories, rules.CATEGORIES + SPARE, count=1)
+
+    def add_row(self) -> None:
+        _more(self.categories, rules.CATEGORIES + SPARE, count=1)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        prizes = {category.id: category.prizes for category in before.categories}
+        return replace(
+            before,
+            categories=tuple(
+                CategorySpec(
+                    name=row.name.data or "",
+                    words_minimum=row.words_minimum.data or 0,
+                    words_maximum=_number(row.words_maximum.data),
+                    file_kinds=tuple(row.file_kinds.data or ()),
+                    works_per_author=_number(row.works_per_author.data),
+                    prizes=prizes.get(row.row_id, ()),
+                    id=row.row_id,
+                )
+                for row in self.kept("categories")
+            ),
+        )
+
+
+def _number(typed: int | None) -> int:
+    return NOTHING if typed is None else typed
+
+
+class PrizeRow(Row):
+    """A line of the prize table."""
+
+    name = LineField(lazy_gettext("Prize"))
+    count = NumberField(lazy_gettext("How many"))
+    threshold = PointsField(lazy_gettext("Least points"))
+
+    def typed(self) -> tuple[str, ...]:
+        return ("name", "count")
+
+
+class PrizeTable(Row):
+    """The prizes of one category; always counts."""
+
+    prizes = FieldList(FormField(PrizeRow), max_entries=rules.PRIZES + SPARE)
+
+    @property
+    def counts(self) -> bool:
+        return True
+
+
+class PrizesForm(SettingsForm):
+    """A prize table for each category."""
+
+    categories = FieldList(FormField(PrizeTable), max_entries=rules.CATEGORIES)
+
+    def show(self, spec: EditionSpec) -> None:
+        for category in spec.categories:
+            table = self.categories.append_entry().form
+            table.id.data = category.id
+            for prize in category.prizes:
+                row = table.prizes.append_entry().form
+                row.name.data, row.count.data, row.threshold.data = prize.name, prize.count, prize.threshold
+            _spare(table.prizes, rules.PRIZES + SPARE)
+
+    def add_row(self) -> None:
+        for table in self.categories:
+            _more(table.form.prizes, rules.PRIZES + SPARE)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        tables = {table.form.row_id: table.form.prizes for table in self.categories}
+        return replace(
+            before,
+            categories=tuple(
+                replace(category, prizes=_prizes(tables[category.id])) if category.id in tables else category
+                for category in before.categories
+            ),
+        )
+
+
+def _prizes(rows: FieldList) -> tuple[PrizeSpec, ...]:
+    return tuple(
+        PrizeSpec(row.name.data or "", _number(row.count.data), row.threshold.data) for row in kept(rows)
+    )
+
+
+class RoundRow(Row):
+    """A round of judging."""
+
+    name = LineField(lazy_gettext("Name"))
+    readings = NumberField(lazy_gettext("Readings of each work"), default=2)
+    tolerance = PointsField(lazy_gettext("Points apart that ask for a third reading"))
+    counting = SelectField(
+        lazy_gettext("What counts after a third reading"),
+        choices=[SelectChoice(*way) for way in COUNTING.items()],
+        validate_choice=False,
+    )
+    advancing = NumberField(lazy_gettext("Works of each category that go on"))
+
+
+class RoundsForm(SettingsForm):
+    """One round or two."""
+
+    rounds = FieldList(FormField(RoundRow), max_entries=rules.ROUNDS)
+
+    def show(self, spec: EditionSpec) -> None:
+        for each in spec.rounds:
+            row = self.rounds.append_entry().form
+            row.id.data = each.id
+            for name in ("name", "readings", "tolerance", "counting", "advancing"):
+                row[name].data = getattr(each, name)
+        _spare(self.rounds, rules.ROUNDS, count=1)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        return replace(
+            before,
+            rounds=tuple(
+                RoundSpec(
+                    name=row.name.data or "",
+                    readings=_number(row.readings.data),
+                    tolerance=row.tolerance.data,
+                    counting=row.counting.data or "",
+                    advancing=row.advancing.data,
+                    id=row.row_id,
+                )
+                for row in self.kept("rounds")
+            ),
+        )
+
+
+class DeclarationRow(Row):
+    """A sentence that authors agree to."""
+
+    MAIN = "text"
+    text = TextField(lazy_gettext("Sentence"))
+
+
+class DeclarationsForm(SettingsForm):
+    """What authors declare before they submit."""
+
+    declarations = FieldList(FormField(DeclarationRow), max_entries=rules.DECLARATIONS + SPARE)
+
+    def show(self, spec: EditionSpec) -> None:
+        for sentence in spec.declarations:
+            self.declarations.append_entry().form.text.data = sentence
+        _spare(self.declarations, rules.DECLARATIONS + SPARE)
+
+    def add_row(self) -> None:
+        _more(self.declarations, rules.DECLARATIONS + SPARE)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        return replace(before, declarations=tuple(row.text.data for row in self.kept("declarations")))
+
+
+class ExtendForm(Form):
+    """A later closing time, with the reason that everybody may read."""
+
+    closes_at = InstantField(lazy_gettext("New closing time"), [required()])
+    reason = TextField(lazy_gettext("Reason"), [required(), at_most(300)])
+
+
+def beginning(now: datetime, zone: ZoneInfo) -> EditionSpec:
+    """Return what a new edition starts with, in the language of the page; everything can be changed later."""
+    opens = datetime.combine(now.astimezone(zone).date() + timedelta(days=7), time(8), tzinfo=zone)
+    return EditionSpec(
+        title="",
+        number=1,
+        year=opens.year,
+        time_zone=zone.key,
+        opens_at=opens,
+        closes_at=datetime.combine(opens.date() + timedelta(days=60), time(17), tzinfo=zone),
+        categories=(CategorySpec(gettext("Essay"), 500, 3000),),
+        rounds=(RoundSpec(gettext("Final round"), 2, Decimal(20)),),
+        declarations=(
+            gettext("This work is my own, and nobody else has rights in it."),
+            gettext("It has not been published before and is in no other contest now."),
+            gettext("I have read the rules of the contest and agree to them."),
+        ),
+    )

@@ -1,0 +1,162 @@
+"""The editions that somebody works in, a new one, and the settings of one."""
+
+from dataclasses import dataclass
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from contest.access.permissions import Permission
+from contest.access.policy import allows
+from contest.editions import queries, service
+from contest.editions.queries import EditionView
+from contest.editions.rules import edition as rules
+from contest.editions.rules.edition import EditionSpec
+from contest.kernel import clock
+from contest.settings import Settings
+from contest.web import actor, wording
+from contest.web.office import edition_forms, sections
+from contest.web.office.edition_forms import SettingsForm
+from contest.web.office.pages import pages
+from contest.web.prose import prose
+
+TABS = (
+    ("office.settings", lazy_gettext("Title and dates")),
+    ("office.settings_rules", lazy_gettext("Rules")),
+    ("office.settings_categories", lazy_gettext("Categories")),
+    ("office.settings_prizes", lazy_gettext("Prizes")),
+    ("office.settings_rounds", lazy_gettext("Rounds")),
+    ("office.settings_declarations", lazy_gettext("Declarations")),
+)
+
+
+@pages.page("/", Permission.SEE_ACCOUNT)
+def editions() -> ResponseReturnValue:
+    mine = [
+        (edition, sorted(duties), allows(Permission.SEE_OFFICE, actor.circumstances(edition)))
+        for edition, duties in actor.current().duties
+    ]
+    return render_template(
+        "office/editions.html",
+        editions=mine,
+        may_create=allows(Permission.CREATE_EDITION, actor.circumstances(None)),
+        wording=wording,
+    )
+
+
+@pages.page("/new", Permission.CREATE_EDITION, methods=("GET", "POST"))
+def new() -> ResponseReturnValue:
+    settings: Settings = current_app.extensions["contest_settings"]
+    now = clock.now()
+    start = edition_forms.beginning(now, settings.time_zone)
+    form = edition_forms.BasicsForm()
+    if not form.is_submitted():
+        form.show(start)
+        return _new_page(form, 200)
+    if form.validate() and _is_sound(form, form.spec(start)):
+        made: list[int] = []
+        who = actor.current().account_id
+        if form.try_to(lambda: made.append(service.create_edition(form.spec(start), actor_id=who, now=now))):
+            flash(
+                gettext("The contest has been created. Only its officials see it until it is announced."),
+                "success",
+            )
+            return redirect(url_for("office.home", slug=queries.by_id(made[0], now=now).slug), 303)
+    return _new_page(form, 422)
+
+
+def _new_page(form: edition_forms.BasicsForm, status: int) -> ResponseReturnValue:
+    return render_template("office/edition_new.html", form=form, zones=edition_forms.ZONES), status
+
+
+def _is_sound(form: SettingsForm, spec: EditionSpec) -> bool:
+    """Put everything that is wrong beside its field at once."""
+    problems = tuple(rules.problems(rules.clean(spec)))
+    for problem in problems:
+        form.take(problem)
+    return not problems
+
+
+@pages.page("/<slug>/settings", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.BasicsForm(), "office/edition_basics.html", always=True).answer()
+
+
+@pages.page("/<slug>/settings/rules", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_rules(edition: EditionView) -> ResponseReturnValue:
+    form = edition_forms.RulesTextForm()
+    return _Editor(edition, form, "office/edition_rules.html", always=True).answer()
+
+
+@pages.page("/<slug>/settings/categories", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_categories(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.CategoriesForm(), "office/edition_categories.html").answer()
+
+
+@pages.page("/<slug>/settings/prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_prizes(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.PrizesForm(), "office/edition_prizes.html").answer()
+
+
+@pages.page("/<slug>/settings/rounds", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_rounds(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.RoundsForm(), "office/edition_rounds.html").answer()
+
+
+@pages.page("/<slug>/settings/declarations", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_declarations(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.DeclarationsForm(), "office/edition_declarations.html").answer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Editor:
+    """One page of settings: shows a part of them, keeps what is typed, saves it.
+
+    `always`: something on the page can still be changed after the announcement.
+    """
+
+    edition: EditionView
+    form: SettingsForm
+    template: str
+    always: bool = False
+
+    def answer(self) -> ResponseReturnValue:
+        before = queries.spec(self.edition.id)
+        if not self.form.is_submitted():
+            self.form.show(before)
+            return self._page(before, 200)
+        if "add" in request.form or "preview" in request.form:
+            self.form.add_row()
+            return self._page(before, 200)
+        if not (self.form.validate() and self._save(before)):
+            return self._page(before, 422)
+        flash(gettext("Saved."), "success")
+        return redirect(url_for(str(request.endpoint), slug=self.edition.slug), 303)
+
+    def _save(self, before: EditionSpec) -> bool:
+        spec = self.form.spec(before)
+        who, now = actor.current().account_id, clock.now()
+        return _is_sound(self.form, spec) and self.form.try_to(
+            lambda: service.change_edition(self.edition.id, spec, actor_id=who, now=now)
+        )
+
+    def _page(self, before: EditionSpec, status: int) -> ResponseReturnValue:
+        is_draft = self.edition.stored_phase == "draft"
+        typed = self.form.data.get("rules_text")
+        return (
+            sections.render(
+                self.template,
+                self.edition,
+                here_in_menu="office.settings",
+                form=self.form,
+                stored=before,
+                is_draft=is_draft,
+                can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),
+                tabs=[(name, label, url_for(name, slug=self.edition.slug)) for name, label in TABS],
+                tab=request.endpoint,
+                preview=prose(typed) if typed else None,
+                zones=edition_forms.ZONES,
+                wording=wording,
+            ),
+            status,
+        )

@@ -1,0 +1,42 @@
+"""The home page of an edition's office: where it stands, what comes next, and where everything is."""
+
+from collections.abc import Mapping
+
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+
+from contest.access.permissions import Permission
+from contest.editions.queries import EditionView
+from contest.web import actor, wording
+from contest.web.office import checklist, sections
+from contest.web.office.pages import pages
+from contest.web.templating import use_zone
+
+# What each phase means, for everybody in the office.
+SAID: Mapping[str, LazyString] = {
+    "draft": lazy_gettext("The contest is being prepared. Nobody outside the office sees it."),
+    "announced": lazy_gettext("Everybody can read about the contest. Works are not taken in yet."),
+    "open": lazy_gettext("Works are being taken in."),
+    "closed": lazy_gettext(
+        "No more works are taken in. The secretary screens them and draws the blind codes."
+    ),
+    "judging": lazy_gettext("Judges read the works by their codes. Nobody in the office sees names now."),
+    "deliberation": lazy_gettext(
+        "All works are judged. The chair decides the awards; two people approve them."
+    ),
+    "published": lazy_gettext("The results are public, and every author sees the own result."),
+    "archived": lazy_gettext("The contest is over, and nothing in it changes any more."),
+}
+
+
+@pages.page("/<slug>/", Permission.SEE_OFFICE)
+def home(edition: EditionView) -> ResponseReturnValue:
+    use_zone(edition.zone)
+    return sections.render(
+        "office/home.html",
+        edition,
+        said=SAID[edition.phase],
+        steps=checklist.steps(edition),
+        duties=sorted(actor.current().duties_in(edition.id)),
+        wording=wording,
+    )

@@ -1,0 +1,140 @@
+"""Screening: the queue of works that came in, and the decision on each."""
+
+from typing import Final
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from contest.access.permissions import Permission
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
+from contest.entries import files, queries, screening_queries
+from contest.entries import screening as service
+from contest.entries.rules import states
+from contest.entries.rules.states import Act
+from contest.entries.screening import Decision
+from contest.entries.screening_queries import QueuePage, ScreeningView
+from contest.kernel import clock
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.web import actor, errors
+from contest.web.downloads import attachment
+from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
+from contest.web.office import sections
+from contest.web.office.pages import pages
+from contest.web.office.screening_forms import ScreeningForm
+
+PATH = "/<slug>/screening"
+# The tabs above the queue; drafts are their authors' own.
+SHOWN: Final = (states.SUBMITTED, states.RETURNED, states.ACCEPTED, states.REFUSED, states.WITHDRAWN)
+
+
+@pages.page(PATH, Permission.SCREEN)
+def screening(edition: EditionView) -> ResponseReturnValue:
+    """List the works in a state, the longest waiting first."""
+    state = request.args.get("state", states.SUBMITTED)
+    if state not in SHOWN:
+        raise NotFound(state)
+    after = request.args.get("after", "")
+    page = screening_queries.queue(edition.id, state=state, after=after)
+    counts = queries.counts_by_state(edition.id)
+    return sections.render(
+        "office/screening.html",
+        edition,
+        page=page,
+        pager={
+            "prev_url": _address(edition, state) if after else None,
+            "next_url": _next(edition, state, page),
+        },
+        state=state,
+        tabs=[(s, STATES[s], _address(edition, s), counts.get(s, 0)) for s in SHOWN],
+        categories={c.id: c.name for c in editions.categories(edition.id)},
+    )
+
+
+@pages.page(f"{PATH}/<key>", Permission.SCREEN)
+def screening_entry(edition: EditionView, key: str) -> ResponseReturnValue:
+    """Read one work with its author's name, and decide."""
+    entry = screening_queries.to_screen(key, edition.id)
+    return _page(edition, entry, ScreeningForm.of(entry.version_number))
+
+
+@pages.page(f"{PATH}/<key>", Permission.SCREEN, methods=("POST",))
+def screening_decide(edition: EditionView, key: str) -> ResponseReturnValue:
+    """Record the decision and go on to the next work that waits."""
+    form = ScreeningForm.of(0)
+    problem = ""
+    if form.validate():
+        try:
+            _decide(edition, key, form)
+        except Conflict as error:
+            problem = errors.sentence(error)
+        except RuleBroken as error:
+            form.take(error)
+        else:
+            return redirect(_onwards(edition, key), 303)
+    entry = screening_queries.to_screen(key, edition.id)
+    return _page(edition, entry, form, problem), 409 if problem else 422
+
+
+@pages.page(f"{PATH}/<key>/file", Permission.SCREEN)
+def screening_file(edition: EditionView, key: str) -> ResponseReturnValue:
+    """Send the file as it was received, to the secretariat only."""
+    file = screening_queries.submitted_file(key, edition.id)
+    entry = screening_queries.to_screen(key, edition.id)
+    return attachment(files.content(file), entry.receipt_number, file.kind)
+
+
+def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
+    verdict = request.form.get("verdict", "")
+    if verdict not in {act.value for act in states.VERDICTS}:
+        raise NotFound(verdict)
+    service.decide(
+        key,
+        Decision(Act(verdict), form.version_number, form.checklist.data or (), form.reason.data or ""),
+        edition_id=edition.id,
+        secretary_id=actor.current().account_id,
+        now=clock.now(),
+    )
+
+
+def _onwards(edition: EditionView, key: str) -> str:
+    left = queries.undecided(edition.id)
+    following = screening_queries.next_waiting(edition.id, key)
+    if following is None:
+        flash(gettext("Decided; the author is told by mail. Nothing else waits."), "success")
+        return url_for("office.screening", slug=edition.slug)
+    sentence = ngettext(
+        "Decided; the author is told by mail. %(num)d work still waits; here it is.",
+        "Decided; the author is told by mail. %(num)d works still wait; here is the next.",
+        left,
+    )
+    flash(sentence, "success")
+    return url_for("office.screening_entry", slug=edition.slug, key=following)
+
+
+def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, problem: str = "") -> str:
+    form.version.data = entry.version_number
+    return sections.render(
+        "office/screening_entry.html",
+        edition,
+        entry=entry,
+        form=form,
+        problem=problem,
+        category=editions.category(entry.category_id, edition_id=edition.id),
+        badge=(STATES[entry.state], STATE_TONES[entry.state]),
+        states=STATES,
+        verdicts=VERDICTS,
+        flags=flag_sentences(entry.file.flags) if entry.file else [],
+        following=screening_queries.next_waiting(edition.id, entry.key),
+        may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
+        here_in_menu="office.screening",
+    )
+
+
+def _address(edition: EditionView, state: str, after: str | None = None) -> str:
+    return url_for("office.screening", slug=edition.slug, state=state, after=after)
+
+
+def _next(edition: EditionView, state: str, page: QueuePage) -> str | None:
+    return _address(edition, state, page.following) if page.following else None

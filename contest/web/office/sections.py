@@ -1,0 +1,125 @@
+"""The menu of an edition's office: one line a section, shown to whoever may open it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask_babel import LazyString, lazy_gettext
+
+from contest.access.permissions import Permission
+from contest.access.policy import allows
+from contest.editions.queries import EditionView
+from contest.web import actor
+from contest.web.templating import use_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the office: its name in the menu, what it is for, and the permission of its route."""
+
+    label: LazyString
+    endpoint: str
+    permission: Permission
+    hint: LazyString
+
+
+# Topics add their line here, in the order of the work.
+SECTIONS = (
+    Section(
+        lazy_gettext("Overview"),
+        "office.home",
+        Permission.SEE_OFFICE,
+        lazy_gettext("Where the contest stands and what comes next."),
+    ),
+    Section(
+        lazy_gettext("Settings"),
+        "office.settings",
+        Permission.EDIT_EDITION,
+        lazy_gettext("Title, dates, rules, categories, rounds, prizes."),
+    ),
+    Section(
+        lazy_gettext("Rubric"),
+        "office.rubric",
+        Permission.EDIT_EDITION,
+        lazy_gettext("What is judged, and for how many points."),
+    ),
+    Section(
+        lazy_gettext("People"),
+        "office.people",
+        Permission.APPOINT,
+        lazy_gettext("Secretaries, judges, chair, observers."),
+    ),
+    Section(
+        lazy_gettext("Panel"),
+        "office.panel",
+        Permission.APPOINT,
+        lazy_gettext("Which judge reads which category."),
+    ),
+    Section(
+        lazy_gettext("Schedule"),
+        "office.schedule",
+        Permission.EDIT_EDITION,
+        lazy_gettext("Announce, put off the closing time, go on to the next phase."),
+    ),
+    Section(
+        lazy_gettext("Screening"),
+        "office.screening",
+        Permission.SCREEN,
+        lazy_gettext("Check every work that came in: accept, return or refuse it."),
+    ),
+    Section(
+        lazy_gettext("Blind copies"),
+        "office.blind_copies",
+        Permission.DRAW_CODES,
+        lazy_gettext("What judges will see of each work; the drawing of the codes."),
+    ),
+    Section(
+        lazy_gettext("Assignment"),
+        "office.assignment",
+        Permission.ASSIGN,
+        lazy_gettext("Which judge reads which works."),
+    ),
+    Section(
+        lazy_gettext("Progress"),
+        "office.progress",
+        Permission.SEE_PROGRESS,
+        lazy_gettext("How far the judges are; closing a round."),
+    ),
+    Section(
+        lazy_gettext("Results"),
+        "office.results",
+        Permission.SEE_SCORES,
+        lazy_gettext("Standings by code, awards, approval, publication."),
+    ),
+    Section(
+        lazy_gettext("Log"),
+        "office.log",
+        Permission.READ_AUDIT,
+        lazy_gettext("Everything that happened, in order."),
+    ),
+)
+
+
+def visible(edition: EditionView) -> tuple[Section, ...]:
+    """Return the sections that the person may open in this phase."""
+    asking = actor.circumstances(edition)
+    return tuple(
+        section
+        for section in SECTIONS
+        if section.endpoint in current_app.view_functions and allows(section.permission, asking)
+    )
+
+
+def _here(sections: tuple[Section, ...]) -> str:
+    """Return the section of this page: office.screening_entry belongs to office.screening."""
+    here = request.endpoint or ""
+    return max((s.endpoint for s in sections if here.startswith(s.endpoint)), key=len, default="")
+
+
+def render(template: str, edition: EditionView, **context: Any) -> str:  # noqa: ANN401 -- whatever templates use
+    """Render a page of the edition's office, with its menu and in the edition's time zone."""
+    use_zone(edition.zone)
+    sections = visible(edition)
+    menu = [(s.endpoint, s.label, url_for(s.endpoint, slug=edition.slug)) for s in sections]
+    common = {"edition": edition, "sections": sections, "menu": menu, "here_in_menu": _here(sections)}
+    return render_template(template, **{**common, **context})

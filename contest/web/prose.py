@@ -1,0 +1,29 @@
+"""Shows an organiser's Markdown on a page: cleaned, with its headings below the page's own."""
+
+import re
+
+from markupsafe import Markup
+
+from contest.platform.sanitise import markdown
+
+# What comes out of the cleaning has no attribute on a heading.
+_HEADING = re.compile("<(/?)h([1-6])>")
+
+
+def prose(text: str, *, top: int = 2) -> Markup:
+    """Return clean HTML whose highest heading is `top`, as the page has its own above it.
+
+    No level is left out on the way down, whatever signs were written: screen readers go from heading to heading.
+    """
+    html = markdown(text)
+    written = sorted({int(found[2]) for found in _HEADING.finditer(html)})
+    level = {sign: min(top + place, 6) for place, sign in enumerate(written)}
+    at = top - 1
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal at
+        if not found[1]:
+            at = min(level[int(found[2])], at + 1)
+        return f"<{found[1]}h{at}>"
+
+    return Markup(_HEADING.sub(put, html))  # noqa: S704 -- cleaned by platform.sanitise

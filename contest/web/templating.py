@@ -1,0 +1,139 @@
+"""What every template may use: who asks, languages, local dates and numbers, addresses of static files."""
+
+import hashlib
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from flask import Flask, g, request, session, url_for
+from flask_babel import Babel, get_locale, gettext
+from jinja2 import StrictUndefined
+
+from contest.kernel import clock
+from contest.settings import LANGUAGES, ROOT, Settings
+from contest.web import actor
+
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+babel = Babel()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up Jinja, languages and filters."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent.parent / "translations")
+    babel.init_app(app, locale_selector=lambda: language(settings), timezone_selector=lambda: _zone().key)
+    app.jinja_env.filters.update(
+        instant=instant, day=day, clock_time=clock_time, number=number, points=points, percent=percent,
+        file_size=file_size,
+    )  # fmt: skip
+    app.context_processor(lambda: _context(settings))
+    g_zone["default"] = settings.time_zone
+
+
+g_zone: dict[str, ZoneInfo] = {}
+
+
+def language(settings: Settings) -> str:
+    """Return the language of this page: chosen in the header, else the account's, else the installation's."""
+    chosen = g.get("contest_language") or session.get("language") or actor.current().language
+    return chosen if chosen in LANGUAGES else settings.language
+
+
+def use_zone(zone: ZoneInfo) -> None:
+    """Show times in this zone for the rest of the request: the edition's, set where the edition is known."""
+    g.contest_zone = zone
+
+
+def _zone() -> ZoneInfo:
+    zone: ZoneInfo = g.get("contest_zone") or g_zone["default"]
+    return zone
+
+
+def _context(settings: Settings) -> dict[str, Any]:
+    return {
+        "current_actor": actor.current(),
+        "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        "language": language(settings),
+        "now": clock.now(),
+        "zone": _zone(),
+        "static_url": static_url,
+        "here": request.path,
+    }
+
+
+# --- static files --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: str, modified: float) -> str:  # noqa: ARG001 -- a changed file is another key of the cache
+    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:10]
+
+
+def static_url(path: str) -> str:
+    """Return the address of a static file with its fingerprint, so that it may be cached for ever."""
+    return url_for("static", filename=path, v=_fingerprint(path, (ROOT / "static" / path).stat().st_mtime))
+
+
+# --- filters -------------------------------------------------------------------------------------------------------
+
+
+def instant(value: datetime | None) -> str:
+    """Date and time, in the zone of the page and the order of the language."""
+    if value is None:
+        return "—"
+    local = value.astimezone(_zone())
+    return str(gettext("%(time)s, %(day)s", time=f"{local:%H:%M}", day=day(local)))
+
+
+def day(value: datetime | date | None) -> str:
+    """A date: 31/12/2026 in Vietnamese, 31 December 2026 in English."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(_zone()).date()
+    return dates.format_date(value, "dd/MM/yyyy" if _code() == "vi" else "d MMMM yyyy", locale=_code())
+
+
+def clock_time(value: datetime) -> str:
+    """A time of day with seconds."""
+    return f"{value.astimezone(_zone()):%H:%M:%S}"
+
+
+def number(value: float | Decimal) -> str:
+    """A number with the separators of the language: 7.675 or 7,675."""
+    return numbers.format_decimal(value, locale=_code())
+
+
+def points(value: Decimal | Fraction | str | None) -> str:
+    """Points with at most two decimals, rounded half to even for showing only; exact values decide."""
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        value = Fraction(value)
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    return numbers.format_decimal(value, format="#,##0.##", locale=_code())
+
+
+def percent(value: float | Decimal) -> str:
+    """A share from 0 to 1 as a percentage."""
+    return numbers.format_percent(value, format="#,##0 %", locale=_code())
+
+
+def file_size(value: int) -> str:
+    """Bytes as KB or MB."""
+    if value < 1024 * 1024:
+        return f"{number(max(1, round(value / 1024)))} KB"
+    return f"{number(round(value / 1024 / 1024, 1))} MB"
+
+
+def _code() -> str:
+    locale = get_locale()
+    return locale.language if locale else "vi"

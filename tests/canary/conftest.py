@@ -1,0 +1,72 @@
+"""The worlds that the canary walks through, built once a run, and the walks themselves, walked once each."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.canary import roles, snapshots, walk
+from tests.canary.browser import Answer, Browser
+from tests.canary.snapshots import Place, Snapshot
+
+
+class Walks:
+    """Every person's walk at every stage, made when it is first asked for. One application runs at a time."""
+
+    def __init__(self, stages: dict[str, Snapshot]) -> None:
+        self.stages = stages
+        self._walked: dict[tuple[str, str], list[Answer]] = {}
+        self._running: tuple[str, Flask] | None = None
+        self._open = ExitStack()
+
+    def of(self, stage: str, role: str) -> list[Answer]:
+        """All answers that this person gets at this stage."""
+        if (stage, role) not in self._walked:
+            facts = self.stages[stage].facts
+            with snapshots.clock.fixed(self.stages[stage].now):
+                browser = Browser(self._app(stage), roles.account(role, facts))
+                thorough = stage == "judging" and role in {roles.READER, roles.OTHER}
+                self._walked[stage, role] = walk.walk(browser, facts, thorough=thorough)
+        return self._walked[stage, role]
+
+    def _app(self, stage: str) -> Flask:
+        if self._running is None or self._running[0] != stage:
+            self.close()
+            self._running = (stage, self._open.enter_context(self.stages[stage].running()))
+        return self._running[1]
+
+    def close(self) -> None:
+        """Stop what runs."""
+        self._open.close()
+        self._running = None
+
+    def walked(self) -> list[tuple[str, str, list[Answer]]]:
+        """What has been walked so far: stage, role, answers."""
+        return [(stage, role, answers) for (stage, role), answers in self._walked.items()]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("canary")
+
+
+@pytest.fixture(scope="session")
+def walks(folder: Path) -> Iterator[Walks]:
+    """The worlds on SQLite."""
+    made = Walks(snapshots.build(Place.in_folder(folder / "sqlite")))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def walks_on_postgresql(folder: Path, postgres: str) -> Iterator[Walks]:
+    """A few of the worlds on PostgreSQL."""
+    place = Place.in_folder(folder / "postgresql", postgres)
+    made = Walks(snapshots.build(place, ("screening", "judging", "published")))
+    yield made
+    made.close()
+    for snapshot in made.stages.values():
+        snapshot.place.forget()
+    place.forget()

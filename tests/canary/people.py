@@ -1,0 +1,136 @@
+"""The authors of the canary's contest: every field of each holds a word that stands nowhere else in the world."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from tests.planted import Planted, word_document
+from tests.planted_pdf import pdf_document
+
+# The works are taken in from the second to the sixteenth of March 2026.
+OPENS = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
+
+# Vietnamese names of their own, so that no two authors share a rare syllable with each other or with an essay.
+NAMES = {
+    "A": "Đặng Vũ Khuê Tường",
+    "B": "Lương Thuỵ Quỳnh Giao",
+    "C": "Nghiêm Phước Đoan Trạch",
+    "D": "Khổng Ngọc Hoài Vỹ",
+    "E": "Trịnh Bửu Lãm Uyên",
+    "F": "Phùng Kiều Diễm Thuý",
+    "G": "Ưng Hoà Lữ Kiệt",
+    "H": "Quách Đình Sĩ Hậu",
+    "I": "Tạ Oanh Yến Nhiễu",
+    "J": "Âu Dương Kỳ Phương",
+    "K": "Lã Thục Nhàn Ái",
+    "Z": "Mạc Đĩnh Chiểu Vượng",
+}
+# What becomes of each work. Of Z nothing does here: it takes part in another contest.
+ACCEPTED = "ABCDEFG"
+DRAFT, WITHDRAWN, REFUSED, RETURNED, ELSEWHERE = "HIJKZ"
+# Marks out of a hundred for each: the first four go on to the second round, C wins it and E comes second.
+QUALITY = {"C": 92, "E": 86, "B": 80, "A": 74, "G": 66, "D": 60, "F": 54}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What an author writes about the own person, and when things happen to the work."""
+
+    letter: str
+    name: str
+    place: int
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} {self.token('NAME')}"
+
+    @property
+    def email(self) -> str:
+        return f"{self.token('MAIL')}@{self.token('HOST')}.example".lower()
+
+    @property
+    def phone(self) -> str:
+        return f"0917{self.place:02d}4{831 + 37 * self.place:03d}"
+
+    @property
+    def unit(self) -> str:
+        return f"Phường Hồ Thu {self.token('UNIT')}"
+
+    @property
+    def agrees_to_publication(self) -> bool:
+        return self.letter in "CDZ"
+
+    @property
+    def registered(self) -> datetime:
+        return OPENS + timedelta(hours=1, minutes=47 + 61 * self.place, seconds=7 + self.place)
+
+    @property
+    def begun(self) -> datetime:
+        """When the draft was begun; the authors do everything in the order of their letters, days apart or hours."""
+        return OPENS + timedelta(days=2, hours=9 * self.place, minutes=13 + 3 * self.place, seconds=11)
+
+    @property
+    def saved(self) -> datetime:
+        return self.begun + timedelta(minutes=4, seconds=23)
+
+    @property
+    def submitted(self) -> datetime:
+        return self.begun + timedelta(minutes=17, seconds=31)
+
+    def token(self, field: str) -> str:
+        return f"ZQX{self.letter}{field}"
+
+    def seen(self, field: str) -> str:
+        """A word that judges are to see: it is a part of the work."""
+        return f"WORK{self.letter}{field}"
+
+
+AUTHORS = {letter: Author(letter, name, place) for place, (letter, name) in enumerate(NAMES.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work as its author hands it in. `extra` are words that stand in the file where no judge may see them."""
+
+    title: str
+    text: str = ""
+    file: tuple[str, bytes] | None = None
+    extra: frozenset[str] = frozenset()
+
+
+@cache
+def work(author: Author) -> Work:
+    """What the author hands in: a DOCX and a PDF full of traces, a text file, and typed works."""
+    title = f"Con đường {author.seen('TITLE')}"
+    text = (
+        f"Buổi sáng ở chợ quê {author.seen('TEXT')} bắt đầu từ rất sớm.\n\n"
+        "Người bán rau xếp từng mớ ngay ngắn bên đường, ai đi qua cũng dừng lại hỏi thăm một câu."
+    )
+    if author.letter == "A":
+        return _planted(author, title, word_document(), "docx")
+    if author.letter == "B":
+        return _planted(author, title, pdf_document(), "pdf")
+    if author.letter == "F":
+        return Work(title, file=(_file_name(author, "txt"), text.encode()))
+    if author.letter == "D":
+        return Work(f"{title} của {author.full_name}", f"{text}\n\nTôi là {author.full_name}, {author.unit}.")
+    if author.letter in f"{DRAFT}{WITHDRAWN}{REFUSED}{RETURNED}":
+        return Work(f"{author.token('TITLE')} {title}", f"{text} {author.token('TEXT')}")
+    return Work(title, text)
+
+
+def first_version(author: Author) -> Work:
+    """What G handed in before the version that counts."""
+    return Work(
+        f"Bản cũ {author.token('OLDTITLE')}", f"Lời cũ đã bỏ {author.token('OLDTEXT')} đi rồi nhé bạn."
+    )
+
+
+def _planted(author: Author, title: str, planted: Planted, ending: str) -> Work:
+    extra = frozenset(planted.tokens)
+    return Work(title, file=(_file_name(author, ending), planted.raw), extra=extra)
+
+
+def _file_name(author: Author, ending: str) -> str:
+    return f"Bài dự thi {author.token('FILE')} {author.name}.{ending}"

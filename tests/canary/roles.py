@@ -1,0 +1,96 @@
+"""Who walks, where, and what each of them may be told (design.md 6)."""
+
+from contest.access.duties import Duty
+from tests.canary.browser import Answer
+from tests.canary.facts import HIDDEN, PERSON, TIME, WORK, Facts, Secret
+from tests.canary.people import AUTHORS, DRAFT, ELSEWHERE
+
+READER, OTHER, STRANGER = "judge with the essay", "judge without it", "judge of another contest"
+JUDGES = (READER, OTHER, STRANGER)
+CHAIR, OBSERVER, SECRETARY, ORGANISER = (
+    duty.value for duty in (Duty.CHAIR, Duty.OBSERVER, Duty.SECRETARY, Duty.ORGANISER)
+)
+VISITOR, AUTHOR_A, AUTHOR_B = "visitor", "author A", "author B"
+BEFORE_CODING = ("open", "screening")
+PUBLISHED = "published"
+# Of the two that won, only C agreed to be named.
+WINNERS, NAMED = "CE", "C"
+
+# Who walks at which stage: everybody at the turning points, elsewhere those for whom something is new.
+WALKS = {
+    "open": (VISITOR, AUTHOR_A, AUTHOR_B, READER, STRANGER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "screening": (VISITOR, AUTHOR_A, READER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "coded": (READER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "judging": (VISITOR, AUTHOR_A, AUTHOR_B, *JUDGES, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "third reading": (READER, OTHER, CHAIR, SECRETARY, ORGANISER),
+    "second round": (AUTHOR_A, READER, OTHER, STRANGER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "deliberation": (VISITOR, AUTHOR_A, READER, OTHER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "published": (VISITOR, AUTHOR_A, AUTHOR_B, *JUDGES, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+}
+
+
+def account(role: str, facts: Facts) -> int | None:
+    """Whose account a role is at a stage; None for a visitor."""
+    if role == VISITOR:
+        return None
+    if role in {AUTHOR_A, AUTHOR_B}:
+        return facts.authors[role[-1]]
+    return facts.officials[official(role, facts)]
+
+
+def official(role: str, facts: Facts) -> str:
+    """The official behind a role: which judge reads A's essay was drawn by lot."""
+    if role == STRANGER:
+        return "judge_elsewhere"
+    if role not in {READER, OTHER}:
+        return role
+    panel = sorted(name for name in facts.desks if name != "judge_elsewhere")
+    if not any(facts.desks.values()):
+        return panel[0 if role == READER else 1]
+    sought = facts.codes[-1]["A"]
+    return next(name for name in panel if (sought in facts.desks[name]) == (role == READER))
+
+
+def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer) -> bool:
+    """Tell whether this person may be told this at this stage."""
+    if stage == PUBLISHED and _was_published(secret):
+        return True
+    if role in JUDGES:
+        return secret.kind == WORK and secret.letter in on_desk(role, facts)
+    if role in {AUTHOR_A, AUTHOR_B}:
+        return secret.letter == role[-1] or secret.value in _own(role[-1], facts)
+    if role == SECRETARY and stage in BEFORE_CODING:
+        return secret.letter not in f"{DRAFT}{ELSEWHERE}"
+    if role in {CHAIR, ORGANISER, SECRETARY} and secret.kind == WORK:
+        return secret.letter != ELSEWHERE and stage not in BEFORE_CODING
+    # The log says when things happened, by ids; it knows no codes.
+    return (
+        role in {OBSERVER, ORGANISER}
+        and secret.kind == TIME
+        and answer.url.partition("?")[0].endswith("/log")
+    )
+
+
+def on_desk(role: str, facts: Facts) -> str:
+    """The letters of the works on the judge's desk."""
+    if role == STRANGER:
+        return ELSEWHERE
+    if not facts.codes:
+        return ""
+    desk = facts.desks[official(role, facts)]
+    return "".join(letter for letter, code in facts.codes[-1].items() if code in desk)
+
+
+def _was_published(secret: Secret) -> bool:
+    if secret.kind == WORK:
+        return secret.letter in WINNERS and secret.where == "title"
+    return secret.kind == PERSON and secret.letter in NAMED and secret.where in {"name", "unit"}
+
+
+def _own(letter: str, facts: Facts) -> set[str]:
+    """What an author's own file says, which another's file may say as well."""
+    return {secret.value for secret in facts.secrets if secret.letter == letter}
+
+
+assert all(letter in AUTHORS for letter in WINNERS)
+assert HIDDEN not in {PERSON, TIME, WORK}

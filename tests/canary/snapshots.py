@@ -1,0 +1,143 @@
+"""Keeps a copy of the whole installation at each stage, so that every test may walk any stage, in any order."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import create_engine, make_url, text
+
+from contest.app import create_app
+from contest.kernel import clock
+from contest.platform.database import db
+from contest.settings import read
+from tests.canary.facts import Facts, learn
+from tests.canary.world import STAGES, World, seal_log
+from tests.fixtures import StrictClient
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all applications of this test run: each compiling costs more than its walk."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an installation lives."""
+
+    folder: Path
+    database: str
+
+    @classmethod
+    def in_folder(cls, folder: Path, server: str | None = None) -> "Place":
+        """A new place: an SQLite file in the folder, or an empty database on that PostgreSQL server."""
+        folder.mkdir(parents=True)
+        if server is None:
+            return cls(folder, f"sqlite:///{folder / 'contest.sqlite'}")
+        return cls(folder, _on_server(server, "TEMPLATE template0"))
+
+    def copied(self, folder: Path) -> "Place":
+        """Copy everything: rows, files, keys of the installation."""
+        shutil.copytree(self.folder, folder)
+        if self.database.startswith("sqlite"):
+            return Place(folder, f"sqlite:///{folder / 'contest.sqlite'}")
+        return Place(folder, _on_server(self.database, f'TEMPLATE "{make_url(self.database).database}"'))
+
+    def forget(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder)
+        if not self.database.startswith("sqlite"):
+            _administer(self.database, f'DROP DATABASE "{make_url(self.database).database}" WITH (FORCE)')
+
+    def app(self) -> Flask:
+        """Start the program there."""
+        settings = read({"CONTEST_INSTANCE": str(self.folder), "CONTEST_DATABASE_URL": self.database})
+        app = create_app(settings)
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
+        app.test_client_class = StrictClient
+        app.jinja_env.bytecode_cache = COMPILED
+        return app
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The installation as it stood at a stage, and what the test knows about it."""
+
+    stage: str
+    now: datetime
+    place: Place
+    facts: Facts
+
+    @contextmanager
+    def running(self) -> Iterator[Flask]:
+        """An application of its own on a copy, with the clock standing still; nothing of it is kept."""
+        copy = self.place.copied(self.place.folder.with_name(f"run-{secrets.token_hex(4)}"))
+        app = copy.app()
+        try:
+            with clock.fixed(self.now):
+                yield app
+        finally:
+            let_go(app)
+            copy.forget()
+
+
+def let_go(app: Flask) -> None:
+    """Close all connections, so that the database may be copied or dropped."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["contest_queue"].storage.close()
+
+
+def build(place: Place, stages: tuple[str, ...] = tuple(STAGES)) -> dict[str, Snapshot]:
+    """Build the contest and return a snapshot of each of these stages."""
+    app = place.app()
+    with app.app_context():
+        db.create_all()
+    world = World(app)
+    found: dict[str, Snapshot] = {}
+    for stage, (now, acts) in STAGES.items():
+        for act in acts:
+            act(world)
+        world.now = now
+        seal_log(world)
+        if stage in stages:
+            facts = learn(world)
+            let_go(app)
+            kept = place.copied(place.folder.with_name(f"{place.folder.name}-{len(found)}"))
+            found[stage] = Snapshot(stage, now, kept, facts)
+        if len(found) == len(stages):
+            break
+    let_go(app)
+    return found
+
+
+def _on_server(url: str, template: str) -> str:
+    name = f"canary_{secrets.token_hex(6)}"
+    _administer(url, f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' {template}")
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(url: str, statement: str) -> None:
+    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,414 @@
+"""Builds the canary's contest through the services, act by act, from the first draft to the published results."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from flask import Flask
+
+from contest.access.duties import Duty
+from contest.anonymisation import coding
+from contest.anonymisation import queries as blind
+from contest.anonymisation import service as blinding
+from contest.assignment import queries as assignment
+from contest.assignment import service as assigning
+from contest.audit import service as audit
+from contest.demonstration import writing
+from contest.editions import queries as editions
+from contest.editions.rules.edition import CategorySpec, PrizeSpec
+from contest.entries import files, intake
+from contest.entries import service as entries
+from contest.judging import queries as judging
+from contest.judging import service as marking
+from contest.judging.rules.criteria.kind import Descriptor, Settings
+from contest.judging.rules.design import Line
+from contest.kernel import clock
+from contest.people import service as people
+from contest.people.rules import consent
+from contest.platform.database import db
+from contest.results import publication
+from contest.results import queries as results_queries
+from contest.results import service as results
+from tests.canary.people import (
+    ACCEPTED,
+    AUTHORS,
+    CLOSES,
+    DRAFT,
+    ELSEWHERE,
+    OPENS,
+    QUALITY,
+    REFUSED,
+    RETURNED,
+    WITHDRAWN,
+    Author,
+    Work,
+    first_version,
+    work,
+)
+from tests.factories import WEEK, Factory
+
+RUBRIC = (
+    Line("steps", Settings("Nội dung", Decimal(60), Decimal(0), Decimal(100), Decimal(1),
+                           (Descriptor(Decimal(80), "Sâu sắc"),))),
+    Line("steps", Settings("Hình thức", Decimal(40), Decimal(0), Decimal(100), Decimal(1))),
+    Line("comment", Settings("Nhận xét")),
+)  # fmt: skip
+# The planted PDF has but two words that can be seen.
+CATEGORY = CategorySpec("Bài viết", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)))
+JUDGES = 4
+OFFICIALS = {
+    "organiser": (Duty.ORGANISER, "Phạm Thị Tổ Chức"),
+    "secretary": (Duty.SECRETARY, "Lê Thị Thư Ký"),
+    "chair": (Duty.CHAIR, "Đỗ Bá Chủ Tịch"),
+    "observer": (Duty.OBSERVER, "Bùi Quan Sát"),
+}
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant of March 2026."""
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class World:
+    """A contest with canaries in it; `now` is the instant at which it stands."""
+
+    app: Flask
+    letters: tuple[str, ...] = tuple(AUTHORS)
+    now: datetime = OPENS
+    edition_id: int = 0
+    other_id: int = 0
+    officials: dict[str, int] = field(default_factory=dict)
+    authors: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def factory(self) -> Factory:
+        return Factory(self.app)
+
+    @property
+    def rounds(self) -> list[int]:
+        return [r.id for r in self.factory.read(editions.rounds, self.edition_id)]
+
+    @property
+    def judges(self) -> list[int]:
+        return [self.officials[f"judge{number}"] for number in range(1, JUDGES + 1)]
+
+    def by(self, official: str) -> dict[str, object]:
+        return {"actor_id": self.officials[official], "now": self.now}
+
+    def desk(self, judge_id: int, position: int = 0) -> tuple[assignment.DeskReading, ...]:
+        return self.factory.read(assignment.desk, judge_id, self.rounds[position])
+
+    def codes(self, position: int = 0) -> dict[str, str]:
+        """The codes of a round by the letters of the authors, found by the words of the titles."""
+        copies = self.factory.read(blind.blind_copies, self.rounds[position])
+        return {letter_of(copy.title): copy.code for copy in copies}
+
+
+def letter_of(title: str) -> str:
+    """Whose work it is: the title says so to those who planted it."""
+    return title.partition("WORK")[2][:1]
+
+
+@contextmanager
+def standing_at(world: World, instant: datetime) -> Iterator[World]:
+    """Let everything that happens inside happen at this instant."""
+    world.now = instant
+    with clock.fixed(instant):
+        yield world
+
+
+# --- before the closing time --------------------------------------------------------------------------------
+
+
+def announce(world: World) -> None:
+    """Units, officials and both editions. The first has two rounds, so that every work may get two codes."""
+    with standing_at(world, OPENS - timedelta(days=1)):
+        factory = world.factory
+        root = factory.do(people.add_unit, "TM", "Tỉnh Mẫu", kind="province", parent_id=None, actor_id=None,
+                          now=world.now)  # fmt: skip
+        own = factory.do(people.add_unit, "VP", "Văn phòng", kind="office", parent_id=root, actor_id=None,
+                         now=world.now)  # fmt: skip
+        named = {role: name for role, (_, name) in OFFICIALS.items()}
+        named |= {f"judge{number}": f"Giám Khảo {chr(64 + number)}" for number in range(1, JUDGES + 1)}
+        named |= {"judge_elsewhere": "Giám Khảo Nơi Khác", "secretary_elsewhere": "Thư Ký Nơi Khác"}
+        for role, name in named.items():
+            world.officials[role] = factory.person(name, email=f"{role}@office.example", unit_id=own)
+        world.edition_id = _edition(world, "Cuộc thi viết Bình Minh", rounds=2, readings=2)
+        world.other_id = _edition(world, "Cuộc thi viết Hoàng Hôn", rounds=1, readings=1)
+        _appoint(world)
+        for letter in world.letters:
+            _register(world, AUTHORS[letter], root)
+
+
+def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
+    edition_id: int = world.factory.edition(
+        organiser_id=world.officials["organiser"], title=title, rounds=rounds, readings=readings,
+        now=OPENS + WEEK, categories=(CATEGORY,),
+    )  # fmt: skip
+    for one in world.factory.read(editions.rounds, edition_id):
+        world.factory.do(
+            marking.save_rubric,
+            one.id,
+            Decimal(100),
+            RUBRIC,
+            actor_id=world.officials["organiser"],
+            now=world.now,
+        )
+    return edition_id
+
+
+def _appoint(world: World) -> None:
+    for role, (duty, _) in OFFICIALS.items():
+        if duty is not Duty.ORGANISER:
+            world.factory.appoint(world.edition_id, world.officials[role], duty)
+    for judge_id in world.judges:
+        world.factory.appoint(world.edition_id, judge_id, Duty.JUDGE)
+    world.factory.appoint(world.other_id, world.officials["judge_elsewhere"], Duty.JUDGE)
+    world.factory.appoint(world.other_id, world.officials["secretary_elsewhere"], Duty.SECRETARY)
+
+
+def _register(world: World, author: Author, root: int) -> None:
+    with standing_at(world, author.registered):
+        factory = world.factory
+        unit_id = factory.do(
+            people.add_unit, author.token("CODE"), author.unit, kind="ward", parent_id=root, actor_id=None,
+            now=world.now,
+        )  # fmt: skip
+        account = factory.person(author.full_name, email=author.email, phone=author.phone, unit_id=unit_id)
+        given = {text.purpose: text.text for text in consent.REGISTRATION}
+        if not author.agrees_to_publication:
+            del given["publication"]
+        factory.do(people.give_consents, account, given, language="vi", now=world.now)
+        world.authors[author.letter] = account
+
+
+def write(world: World) -> None:
+    """Every author writes; all but one submit, one of them twice, one of them to take it back."""
+    for letter in world.letters:
+        author = AUTHORS[letter]
+        edition_id = world.other_id if letter == ELSEWHERE else world.edition_id
+        with standing_at(world, author.begun):
+            world.keys[letter] = start(world, author, edition_id)
+        if letter == "G":
+            _submit(world, author, first_version(author), author.saved)
+        save(world, author, work(author), author.saved)
+        if letter != DRAFT:
+            _hand_in(world, author, author.submitted)
+        if letter == WITHDRAWN:
+            instant = author.submitted + timedelta(minutes=11, seconds=5)
+            world.factory.do(
+                entries.withdraw, world.keys[letter], author_id=world.authors[letter], now=instant
+            )
+
+
+def start(world: World, author: Author, edition_id: int) -> str:
+    category = world.factory.read(editions.categories, edition_id)[0]
+    key: str = world.factory.do(
+        intake.start_draft,
+        edition_id,
+        author_id=world.authors[author.letter],
+        category_id=category.id,
+        now=world.now,
+    )
+    return key
+
+
+def save(world: World, author: Author, what: Work, instant: datetime) -> None:
+    """Save the draft as often as the author is far down the alphabet: revisions differ."""
+    who = {"author_id": world.authors[author.letter]}
+    key = world.keys[author.letter]
+    with standing_at(world, instant):
+        for number in range(author.place + 1):
+            draft = intake.Draft(what.title, None, f"{what.text}{' …' * (author.place - number)}")
+            stamp = intake.Stamp(_revision(world, key, who["author_id"]))
+            world.factory.do(intake.save_draft, key, draft, stamp=stamp, now=world.now, **who)
+        if what.file is not None:
+            with world.app.app_context():
+                received = files.receive(what.file[1], what.file[0])
+                db.session.rollback()
+            world.factory.do(intake.attach_file, key, received, now=world.now, **who)
+
+
+def _revision(world: World, key: str, author_id: int) -> int:
+    from contest.entries import author_queries
+
+    return int(world.factory.read(author_queries.draft, key, author_id).revision)
+
+
+def _submit(world: World, author: Author, what: Work, instant: datetime) -> None:
+    save(world, author, what, instant - timedelta(minutes=2))
+    _hand_in(world, author, instant)
+
+
+def _hand_in(world: World, author: Author, instant: datetime) -> None:
+    with standing_at(world, instant):
+        world.factory.submit(world.keys[author.letter], world.authors[author.letter], now=instant)
+
+
+# --- the office ---------------------------------------------------------------------------------------------
+
+
+def give_back(world: World) -> None:
+    """One work goes back to its author while there is time; the author does not send it again."""
+    with standing_at(world, at(12, 4, 19)):
+        _decide(world, AUTHORS[RETURNED], "return")
+
+
+def screen(world: World) -> None:
+    """The secretaries decide about everything else that was handed in."""
+    for letter in world.keys:
+        if letter not in f"{DRAFT}{WITHDRAWN}{RETURNED}":
+            with standing_at(world, at(17, 4, 19 + AUTHORS[letter].place)):
+                _decide(world, AUTHORS[letter], "refuse" if letter == REFUSED else "accept")
+
+
+def _decide(world: World, author: Author, verdict: str) -> None:
+    is_elsewhere = author.letter == ELSEWHERE
+    edition_id, official = world.edition_id, "secretary"
+    if is_elsewhere:
+        edition_id, official = world.other_id, "secretary_elsewhere"
+    reason = "" if verdict == "accept" else f"Lý do {author.token('REASON')}: bài chưa đúng thể lệ."
+    key = world.keys[author.letter]
+    world.factory.screen(edition_id, key, world.officials[official], verdict=verdict, reason=reason)
+
+
+def prepare(world: World) -> None:
+    """Blind copies are made, but nobody has looked at what was found in them."""
+    with standing_at(world, at(17, 6, 5)), world.app.app_context():
+        for edition_id in (world.edition_id, world.other_id):
+            blinding.prepare(edition_id, now=world.now)
+
+
+def code(world: World) -> None:
+    """The secretary clears and redacts, then draws the codes."""
+    with standing_at(world, at(18, 3, 9)):
+        for edition_id, official in (
+            (world.other_id, "secretary_elsewhere"),
+            (world.edition_id, "secretary"),
+        ):
+            with world.app.app_context():
+                writing.clear(edition_id, world.officials[official], now=world.now)
+            first = world.factory.read(editions.rounds, edition_id)[0]
+            world.factory.do(coding.draw_codes, first.id, **world.by(official))
+
+
+# --- judging ------------------------------------------------------------------------------------------------
+
+
+def hand_out(world: World, position: int = 0, *, seed: str = "canary") -> None:
+    round_id = world.rounds[position]
+    proposal = world.factory.do(assigning.propose, round_id, seed=seed, **world.by("organiser"))
+    world.factory.do(assigning.confirm, proposal, **world.by("organiser"))
+
+
+def judge_half(world: World) -> None:
+    """Works lie on all desks; every judge has submitted one, has begun another and not seen the rest."""
+    with standing_at(world, at(18, 7, 44)):
+        hand_out(world)
+        other = world.factory.read(editions.rounds, world.other_id)[0].id
+        proposal = world.factory.do(assigning.propose, other, seed="canary", **world.by("organiser"))
+        world.factory.do(assigning.confirm, proposal, **world.by("organiser"))
+    with standing_at(world, at(20, 8, 52)):
+        for judge_id in world.judges:
+            first, second, *_ = world.desk(judge_id)
+            mark(world, judge_id, first, submit=True)
+            mark(world, judge_id, second, submit=False)
+
+
+def judge_all(world: World, position: int = 0, *, minute: int = 3) -> None:
+    """Every regular reading is in. Of the first round's A two judges think differently: a third one reads it."""
+    with standing_at(world, at(22 + 2 * position, 9, minute)):
+        for judge_id in world.judges:
+            for reading in world.desk(judge_id, position):
+                mark(world, judge_id, reading, submit=True)
+
+
+def mark(world: World, judge_id: int, reading: assignment.DeskReading, *, submit: bool) -> None:
+    """Give the marks that this work deserves, unless they are locked already."""
+    factory = world.factory
+    sheet = factory.read(judging.sheet, reading.reading_id)
+    if sheet.state == "submitted":
+        return
+    given = _points(world, judge_id, reading)
+    lines = factory.read(
+        judging.needed_rubric, factory.read(assignment.by_id, reading.reading_id).round_id
+    ).criteria
+    typed = {
+        line.id: text for line, text in zip(lines, (str(given), str(given), "Bài viết có ý."), strict=True)
+    }
+    factory.do(
+        marking.save_marks, reading.reading_id, judge_id=judge_id, revision=sheet.revision, typed=typed,
+        comment="Đọc được.", now=world.now,
+    )  # fmt: skip
+    if submit:
+        factory.do(marking.submit, reading.reading_id, judge_id=judge_id, now=world.now)
+
+
+def _points(world: World, judge_id: int, reading: assignment.DeskReading) -> int:
+    """Everybody gives the same, but for A: the judge of the least id thinks much less of it than the other."""
+    letter = letter_of(reading.title)
+    deserved = QUALITY.get(letter, 70)
+    if letter != "A" or reading.kind == assignment.THIRD:
+        return deserved
+    readers = [
+        r.judge_id
+        for r in world.factory.read(assignment.readings_of, reading.blind_copy_id)
+        if r.kind == "regular"
+    ]
+    return deserved + (12 if judge_id == max(readers) else -12)
+
+
+def second_round(world: World) -> None:
+    """The third reading is in, the first round closed, and four works lie on the desks under new codes."""
+    judge_all(world, minute=33)
+    with standing_at(world, at(23, 4, 27)):
+        first = world.rounds[0]
+        world.factory.do(results.close_round, first, **world.by("organiser"))
+        world.factory.do(results.advance, first, **world.by("organiser"))
+        hand_out(world, 1)
+    with standing_at(world, at(23, 9, 14)):
+        for judge_id in world.judges:
+            for reading in world.desk(judge_id, 1)[:1]:
+                mark(world, judge_id, reading, submit=True)
+
+
+def deliberate(world: World) -> None:
+    """Everything is read, A a third time again; the prize table is applied."""
+    judge_all(world, 1)
+    judge_all(world, 1, minute=41)
+    with standing_at(world, at(25, 5, 38)):
+        world.factory.do(results.close_round, world.rounds[1], **world.by("organiser"))
+        world.factory.do(results.propose_awards, world.edition_id, **world.by("chair"))
+
+
+def publish(world: World) -> None:
+    with standing_at(world, at(26, 6, 49)):
+        seen = world.factory.read(results_queries.decision_digest, world.edition_id)
+        for official in ("chair", "organiser"):
+            world.factory.do(results.approve, world.edition_id, seen=seen, **world.by(official))
+        world.factory.do(publication.publish, world.edition_id, **world.by("organiser"))
+
+
+def seal_log(world: World) -> None:
+    """Let the sealer link what happened, as it does each second beside a running program."""
+    with clock.fixed(world.now), world.app.app_context():
+        audit.seal_waiting()
+
+
+# What leads from each stage to the next, and when pages are looked at there.
+STAGES: dict[str, tuple[datetime, tuple[Callable[[World], None], ...]]] = {
+    "open": (at(13, 3, 2), (announce, write, give_back)),
+    "screening": (at(17, 8, 1), (screen, prepare)),
+    "coded": (at(18, 5, 6), (code,)),
+    "judging": (at(21, 3, 8), (judge_half,)),
+    "third reading": (at(22, 11, 16), (judge_all,)),
+    "second round": (at(23, 12, 21), (second_round,)),
+    "deliberation": (at(25, 9, 22), (deliberate,)),
+    "published": (at(27, 3, 26), (publish,)),
+}
+assert STAGES["screening"][0] > CLOSES
+assert set(QUALITY) == set(ACCEPTED)

@@ -1,0 +1,193 @@
+"""Fixtures that need the program: databases, applications, clients."""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from contest.app import create_app
+from contest.audit.models import TRIGGERS
+from contest.kernel import clock
+from contest.people import service as people
+from contest.platform.database import db, is_writing
+from contest.settings import read
+from tests.factories import Factory
+
+POSTGRES = "postgresql+psycopg://postgres@127.0.0.1/postgres"
+
+
+def _postgres_url() -> str | None:
+    """The server to make test databases on: named, or found on this machine."""
+    named = os.environ.get("CONTEST_TEST_DATABASE_URL")
+    if named:
+        return named.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(POSTGRES, connect_args={"connect_timeout": 2})
+    try:
+        with engine.connect():
+            return POSTGRES
+    except OperationalError:
+        if os.environ.get("CONTEST_CI"):
+            pytest.fail("CI needs a PostgreSQL server on 127.0.0.1")
+        return None
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test run, dropped afterwards."""
+    server = _postgres_url()
+    if server is None:
+        pytest.skip("no PostgreSQL server here")
+    name = f"contest_test_{secrets.token_hex(4)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    yield engine.url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Every test that uses the program runs on both databases."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres"))
+    return f"sqlite:///{quick_folder(tmp_path_factory) / 'contest.sqlite'}"
+
+
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in memory where there is one: thousands of tests need not wait for flushes of a disk.
+
+    What must survive a crash is tested on the disk, in tests/platform/test_nothing_is_lost.py.
+    """
+    memory = Path("/dev/shm")
+    made = tmp_path_factory.mktemp("db")
+    if not os.access(memory, os.W_OK):
+        return made
+    folder = Path(tempfile.mkdtemp(prefix="contest-tests-", dir=memory))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    instance = quick_folder(tmp_path_factory)
+    settings = read({"CONTEST_INSTANCE": str(instance), "CONTEST_DATABASE_URL": database_url})
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config["RATELIMIT_ENABLED"] = False
+    app.test_client_class = StrictClient
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(session_app: Flask) -> Iterator[Flask]:
+    """The application on an empty database. No application context is left open around a client (design.md 12)."""
+    with session_app.app_context():
+        _empty()
+    yield session_app
+    session_app.extensions["contest_queue"].flush()
+
+
+def _empty() -> None:
+    """Delete every row. Faster than making tables anew or TRUNCATE, which costs a file a table."""
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if db.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(_empty_postgresql(tuple(tables)))
+            return
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS audit_event_no_{act}")
+        for name in tables:
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        for statement in TRIGGERS["sqlite"]:
+            connection.exec_driver_sql(statement)
+
+
+@cache
+def _empty_postgresql(tables: tuple[str, ...]) -> str:
+    """One round trip: no triggers, no waiting for the disk, ids from 1 again where there were rows."""
+    steps = "".join(
+        f"""
+        DELETE FROM "{name}";
+        IF FOUND THEN
+            PERFORM setval(pg_get_serial_sequence('{name}', 'id'), 1, false)
+                WHERE pg_get_serial_sequence('{name}', 'id') IS NOT NULL;
+        END IF;"""
+        for name in tables
+    )
+    return f"""SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off;
+        DO $$ BEGIN {steps} END $$"""
+
+
+class StrictClient(FlaskClient):
+    """Fails any handler that leaves uncommitted changes, or a server error."""
+
+    def open(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def, override]
+        response = super().open(*args, **kwargs)  # type: ignore[arg-type]
+        assert response.status_code < 500, f"{response.status_code} at {args}"
+        with self.application.app_context():
+            assert not is_writing(), "the handler left a writing transaction open"
+        return response
+
+
+@pytest.fixture
+def factory(app: Flask) -> Iterator[Factory]:
+    """Makes people, editions and entries through the services, each call committed."""
+    return Factory(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[[int], FlaskClient]:
+    """A browser in which the account is signed in."""
+
+    def make(account_id: int) -> FlaskClient:
+        browser = app.test_client()
+        with app.app_context():
+            token = people.begin_session(account_id, now=clock.now())
+            known_as = uniquifier(account_id)
+            db.session.commit()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = known_as
+            cookie["_fresh"] = True
+            cookie["token"] = token
+        return browser
+
+    return make
+
+
+def uniquifier(account_id: int) -> str:
+    from contest.people.models import Account
+
+    return str(db.session.get_one(Account, account_id).fs_uniquifier)
+
+
+@pytest.fixture
+def instance(session_app: Flask) -> Path:
+    """The folder of this installation."""
+    return Path(session_app.instance_path)

@@ -1,0 +1,81 @@
+"""Walks through a part of the site by its links, one page of each kind, and looks at each at two widths."""
+
+from collections.abc import Callable
+from urllib.parse import urldefrag, urlsplit
+
+from playwright.sync_api import Error
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, RequestRedirect
+
+from tests.journeys.browsing import DESK, PHONE, Visit
+
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+
+
+def endpoints(addresses: Map) -> Callable[[str], str]:
+    """Give a function from a path of the site to the name of its page, empty where there is none to get."""
+    bound = addresses.bind("127.0.0.1")
+
+    def endpoint(path: str) -> str:
+        try:
+            return str(bound.match(urlsplit(path).path, method="GET")[0])
+        except (HTTPException, RequestRedirect):
+            return ""
+
+    return endpoint
+
+
+class Walk:
+    """A walk from `starts` through the pages of `areas`, each kind of page once; `pages` is the way it went."""
+
+    def __init__(self, visit: Visit, endpoint: Callable[[str], str], areas: set[str]) -> None:
+        self.visit = visit
+        self.endpoint = endpoint
+        self.areas = areas
+        self.met: set[str] = set()
+        self.pages: list[str] = []
+
+    def through(self, *starts: str) -> list[str]:
+        """Walk in the browser's present language; return the names of the pages met."""
+        waiting = list(starts)
+        while waiting:
+            path = waiting.pop(0)
+            name = self.endpoint(path)
+            if name in self.met or name.split(".")[0] not in self.areas:
+                continue
+            self.met.add(name)
+            if self._look(path):
+                self.pages.append(path)
+                waiting += self._links()
+        return sorted(self.endpoint(path) for path in self.pages)
+
+    def again_in(self, language: str) -> None:
+        """Choose a language in the header and go the same way once more."""
+        self.visit.page.goto(self.visit.base + self.pages[0])
+        with self.visit.page.expect_navigation():
+            self.visit.page.click(f".language [value={language}]")
+        self.visit.who += f"-{language}"
+        self.visit.seen.clear()
+        for path in self.pages:
+            self._look(path, language)
+
+    def _look(self, path: str, language: str = "vi") -> bool:
+        page = self.visit.page
+        page.set_viewport_size(PHONE)
+        try:
+            self.visit.go(path)
+        except Error as error:
+            if "Download is starting" in str(error):
+                return False
+            raise
+        page.set_viewport_size(DESK)
+        self.visit.look()
+        lang = page.get_attribute("html", "lang")
+        if lang != language:
+            self.visit.problems.append(f"{path}: lang={lang}, not {language}")
+        return True
+
+    def _links(self) -> list[str]:
+        base = self.visit.base
+        found = [urldefrag(url)[0] for url in self.visit.page.evaluate(LINKS)]
+        return [url.removeprefix(base) for url in found if url.startswith(f"{base}/")]

@@ -1,0 +1,60 @@
+"""Lateness, the secretary's checklist, and the author's own name in the text."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contest.entries.rules import identity, lateness, screening
+from contest.entries.rules.states import Act
+from contest.kernel.errors import RuleBroken
+
+BEGAN = datetime(2026, 3, 1, 9, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 299, 300])
+def test_a_request_counts_from_its_beginning(seconds: int) -> None:
+    assert lateness.counts_as(BEGAN, BEGAN + timedelta(seconds=seconds)) == BEGAN
+
+
+def test_a_body_that_takes_longer_than_five_minutes_counts_from_its_end() -> None:
+    end = BEGAN + timedelta(minutes=5, microseconds=1)
+    assert lateness.counts_as(BEGAN, end) == end
+
+
+def test_accepting_needs_the_whole_checklist_and_no_reason() -> None:
+    screening.check(Act.ACCEPT, tuple(screening.CHECKLIST), "")
+    for missing in screening.CHECKLIST:
+        with pytest.raises(RuleBroken) as refusal:
+            screening.check(
+                Act.ACCEPT, [name for name in screening.CHECKLIST if name != missing], "good reason"
+            )
+        assert refusal.value.field == "checklist"
+
+
+@pytest.mark.parametrize("act", [Act.RETURN, Act.REFUSE])
+def test_returning_and_refusing_need_a_reason_and_no_checklist(act: Act) -> None:
+    screening.check(act, (), "The text is a poem.")
+    for reason in ("", "too long", "x" * 2001):
+        with pytest.raises(RuleBroken) as refusal:
+            screening.check(act, tuple(screening.CHECKLIST), reason)
+        assert refusal.value.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tác giả: NGUYỄN VĂN ĐỨC", True),
+        ("nguyen van\nduc", True),
+        ("nguyễn văn đức.", True),
+        ("Nguyễn Văn Đức Anh", True),
+        ("anguyễn văn đức", False),
+        ("Nguyễn Đức", False),
+        ("", False),
+    ],
+)
+def test_the_own_name_is_found_whatever_its_accents(text: str, found: bool) -> None:
+    assert identity.names_author("Nguyễn Văn Đức", "Quê hương", text) is found
+
+
+def test_nobody_without_a_name_is_found() -> None:
+    assert identity.names_author("", "text") is False

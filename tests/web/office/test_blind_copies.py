@@ -1,0 +1,257 @@
+"""A secretary settles what was found in blind copies, draws the codes, and sees no name beside them."""
+
+import html
+import re
+
+import pytest
+
+from contest.access.duties import Duty
+from contest.anonymisation import queries, renditions, service
+from contest.editions import queries as editions
+from tests.works import Works, pdf_file, word_file
+
+NAME = "Đặng Vũ Khuê Tú"
+
+
+class Office:
+    """The secretary's browser on the blind copies of a contest."""
+
+    def __init__(self, factory, client_for):
+        self.works = Works(factory)
+        self.factory = factory
+        self.slug = factory.read(editions.by_id, self.works.edition_id, now=self.works.now).slug
+        self.path = f"/office/{self.slug}/blind-copies"
+        self.browser = client_for(self.works.secretary_id)
+
+    def prepare(self):
+        with self.factory.app.app_context():
+            service.prepare(self.works.edition_id, now=self.works.now)
+
+    def get(self, path="", *, status=200):
+        answer = self.browser.get(self.path + path)
+        assert answer.status_code == status
+        return html.unescape(answer.text)
+
+    def post(self, path="", **data):
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.browser.get(self.path).text)[1]
+        return self.browser.post(self.path + path, data={"csrf_token": token, **data})
+
+    def key(self, state="to_clear"):
+        return self.factory.read(renditions.listed, self.works.edition_id, state).lines[0].key
+
+    def settle(self, act, *, chosen=(), stamp=None):
+        key = self.key()
+        shown = stamp or self.factory.read(renditions.detail, self.works.edition_id, key).stamp
+        return self.post(f"/{key}", act=act, stamp=shown, chosen=list(chosen))
+
+    def counts(self):
+        return self.factory.read(renditions.counts, self.works.edition_id)
+
+
+@pytest.fixture
+def office(factory, client_for) -> Office:
+    return Office(factory, client_for)
+
+
+@pytest.fixture
+def found(office) -> Office:
+    person = office.factory.person(NAME, email="khuetu.dang@example.org")
+    office.works.accepted(person, text=f"Tôi là {NAME} đây, xin chào <b>mọi người</b> trong xóm.")
+    office.prepare()
+    return office
+
+
+# --- the list -----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_says_what_happens_next(office):
+    page = office.get()
+    assert "No blind copy waits for you." in page
+    assert "No work has been accepted, so there is nothing to draw codes for." in page
+
+
+def test_few_works_are_prepared_while_the_secretary_waits(office):
+    office.works.accepted(office.factory.person())
+    assert "Prepare the blind copies first" in office.get()
+    answer = office.post("/prepare")
+    assert (answer.status_code, answer.location) == (303, office.path)
+    assert "1 blind copy was made." in office.get()
+    assert office.counts() == {"failed": 0, "to_clear": 0, "clear": 1}
+    assert office.post("/prepare").status_code == 303
+    assert "Every accepted work has its blind copy already." in office.get()
+
+
+def test_many_works_are_left_to_the_worker(office):
+    for number in range(service.FEW + 1):
+        office.works.accepted(office.factory.person(), title=f"Bài {number}")
+    office.post("/prepare")
+    assert "The blind copies are being prepared." in office.get()
+    assert office.counts()["clear"] == 0
+
+
+def test_each_state_has_its_tab_and_other_states_are_not_found(found):
+    assert "Chợ quê buổi sáng" in found.get("?state=to_clear")
+    assert "Chợ quê buổi sáng" not in found.get("?state=clear")
+    assert "No blind copy is in this state." in found.get("?state=failed")
+    for wrong in ("?state=coded", "?after=x", "?after=²", "?after=-1"):
+        found.get(wrong, status=404)
+
+
+# --- one work -----------------------------------------------------------------------------------------------
+
+
+def test_a_work_is_shown_as_judges_will_see_it_with_the_findings_marked(found):
+    page = found.browser.get(f"{found.path}/{found.key()}").text
+    assert f"<p>Tôi là <mark>{NAME}</mark> đây, xin chào &lt;b&gt;mọi người&lt;/b&gt; trong xóm.</p>" in page
+    assert f"“{NAME}”: the author's name, in the text" in html.unescape(page)
+
+
+def test_what_was_left_out_of_a_file_is_told(office):
+    raw = word_file("Một bài rất ngắn về dòng sông.", author="Máy tính của Khuê")
+    office.works.accepted(office.factory.person(), file=("bai.docx", raw))
+    office.prepare()
+    page = office.get(f"/{office.key('clear')}")
+    assert "Property of the file" in page
+    assert "Máy tính của Khuê" in page
+    assert "Let it go as it is" not in page
+
+
+def test_a_finding_is_cleared(found):
+    answer = found.settle("clear")
+    assert (answer.status_code, answer.location) == (303, found.path)
+    assert found.counts()["clear"] == 1
+
+
+def test_a_finding_is_blacked_out(found):
+    assert found.settle("redact", chosen=["0"]).status_code == 303
+    page = found.get(f"/{found.key('clear')}")
+    assert "▇▇" in page
+    assert "Tôi là Đặng" not in page
+
+
+def test_words_that_stand_there_often_are_one_line(office):
+    office.works.accepted(
+        office.factory.person(NAME), text=f"{NAME} đây. Vâng, {NAME} đây ạ. {NAME} xin chào."
+    )
+    office.prepare()
+    page = office.get(f"/{office.key()}")
+    assert re.findall(r'name="chosen"[^>]*value="(\d)"', page) == ["0"]
+    assert "3 times in all" in page
+    office.settle("redact", chosen=["0"])
+    assert "▇▇ đây. Vâng, ▇▇ đây ạ. ▇▇ xin chào." in office.get(f"/{office.key('clear')}")
+
+
+def test_after_one_work_the_next_that_waits_is_opened(found):
+    other = found.factory.person("Hồ Thị Mỹ Duyên")
+    found.works.accepted(other, title="Thư của Hồ Thị Mỹ Duyên")
+    found.prepare()
+    answer = found.settle("clear")
+    assert answer.location == f"{found.path}/{found.key()}"
+
+
+def test_blacking_out_nothing_is_said_beside_the_list(found):
+    answer = found.settle("redact")
+    assert answer.status_code == 422
+    assert "Choose what is to be blacked out." in answer.text
+
+
+@pytest.mark.parametrize("chosen", ["x", "9", "-1", "²"])
+def test_a_choice_that_is_none_is_refused_and_nothing_changes(found, chosen):
+    assert found.settle("redact", chosen=[chosen]).status_code == 422
+    assert found.counts()["to_clear"] == 1
+
+
+def test_a_page_that_is_out_of_date_clears_nothing(found):
+    answer = found.settle("clear", stamp="1-html-7")
+    assert answer.status_code == 303
+    assert "This blind copy has changed meanwhile." in html.unescape(found.browser.get(answer.location).text)
+    assert found.counts()["to_clear"] == 1
+
+
+def test_pictures_of_pages_are_shown_and_can_be_replaced_by_their_text(office):
+    person = office.factory.person(NAME)
+    office.works.accepted(person, file=("bai.pdf", pdf_file(f"Bài này do {NAME} viết.")))
+    office.prepare()
+    key = office.key()
+    page = office.get(f"/{key}")
+    assert 'alt="Page 1 of 1"' in page
+    picture = office.browser.get(f"{office.path}/{key}/pages/1")
+    assert picture.mimetype in {"image/png", "image/webp"}
+    assert picture.headers["Cache-Control"] == "no-store"
+    assert office.browser.get(f"{office.path}/{key}/pages/2").status_code == 404
+    assert office.settle("redact", chosen=["0"]).status_code == 422
+    answer = office.settle("text")
+    assert answer.location == f"{office.path}/{key}"
+    assert "<mark>" in office.get(f"/{key}")
+
+
+def test_a_work_that_cannot_be_shown_says_why(office):
+    office.works.accepted(office.factory.person(), file=("bai.docx", word_file("Một bài rất ngắn thôi.")))
+    with office.factory.app.app_context():
+        [work] = service.pending(office.works.edition_id)
+    office.factory.app.extensions["contest_storage"].put(work.file.storage_key, b"PK\x03\x04 damaged")
+    office.prepare()
+    assert "Works that cannot be shown to judges: 1." in office.get()
+    page = office.get(f"/{office.key('failed')}")
+    assert "This work cannot be shown to judges" in page
+    assert "damaged" in page
+
+
+@pytest.mark.parametrize("act", ["", "delete", "CLEAR"])
+def test_an_unknown_act_is_not_found(found, act):
+    assert found.settle(act).status_code == 404
+
+
+def test_a_work_of_another_contest_is_not_found(found):
+    other = Works(found.factory, title="Một cuộc thi khác")
+    slug = found.factory.read(editions.by_id, other.edition_id, now=other.now).slug
+    found.factory.appoint(other.edition_id, found.works.secretary_id, Duty.SECRETARY)
+    assert found.browser.get(f"/office/{slug}/blind-copies/{found.key()}").status_code == 404
+
+
+# --- drawing ------------------------------------------------------------------------------------------------
+
+
+def test_codes_are_drawn_only_when_the_box_is_ticked(office):
+    office.works.accepted(office.factory.person())
+    office.prepare()
+    answer = office.post("/draw")
+    assert answer.status_code == 422
+    assert "Tick the box if you want to draw the codes now." in answer.text
+    assert office.post("/draw", confirmed="yes").status_code == 303
+    assert "1 work has its code." in office.get()
+
+
+def test_what_stands_in_the_way_of_the_codes_is_listed(found):
+    found.works.submitted(found.factory.person())
+    page = found.get()
+    assert "Works that nobody has decided about: 1." in page
+    assert "Blind copies in which something was found: 1." in page
+    found.post("/draw", confirmed="yes")
+    assert "Works that nobody has decided about: 1." in found.get()
+    assert found.factory.read(queries.count, found.works.round_id) == 0
+
+
+def test_after_the_codes_are_drawn_no_work_no_name_and_no_code_is_listed(found):
+    key = found.key()
+    found.settle("redact", chosen=["0"])
+    found.post("/draw", confirmed="yes")
+    [copy] = found.factory.read(queries.blind_copies, found.works.round_id)
+    page = found.get()
+    assert "Works with a code: Chung khảo" in page
+    for secret in (NAME, copy.code, copy.title, key):
+        assert secret not in page
+    for path in (f"/{key}", f"/{key}/pages/1"):
+        found.get(path, status=403)
+    assert found.browser.post(found.path + "/prepare").status_code in {400, 403}
+
+
+@pytest.mark.parametrize("duty", [Duty.ORGANISER, Duty.CHAIR, Duty.OBSERVER, Duty.JUDGE])
+def test_only_a_secretary_sees_blind_copies_beside_their_works(found, client_for, duty):
+    person = found.factory.person()
+    found.factory.appoint(found.works.edition_id, person, duty)
+    browser = client_for(person)
+    key = found.key()
+    for path in ("", f"/{key}", f"/{key}/pages/1"):
+        assert browser.get(found.path + path).status_code == 403
+    assert client_for(found.factory.person()).get(found.path).status_code == 404
