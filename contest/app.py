@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import cli
+from contest.anonymisation import service as anonymisation
 from contest.audit import service as audit
 from contest.communications import outbox
 from contest.entries import service as entries
@@ -27,6 +28,7 @@ AUDIENCES = (public_pages, account_pages, author_pages, judge_pages, office_page
 LISTENERS = (
     audit.record,
     entries.keep_authors_and_officials_apart,
+    anonymisation.drop_outdated,
     outbox.write_notices,
 )
 

@@ -57,7 +57,7 @@ def setup(email: str, name: str, password: str) -> None:
 
 @click.command()
 @click.option(
-    "--stage", type=click.Choice(list(Stage)), default=Stage.JUDGING, help="Up to where the contest has come."
+    "--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.JUDGING.value, help="Up to where the contest has come."
 )
 @click.option("--entries", type=click.IntRange(1, 100_000), default=60)
 @click.option("--judges", type=click.IntRange(2, 600), default=6)

@@ -47,7 +47,7 @@ class ReadingAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeRecused(Event):
-    """A judge gave a reading back; the blind copy wants another reader."""
+    """A judge gave a reading back, or the actor took it from one who cannot go on; it wants another reader."""
 
     NAME: ClassVar[str] = "judge.recused"
     round_id: int

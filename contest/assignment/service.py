@@ -218,8 +218,13 @@ def _last_positions(round_id: int) -> dict[int, int]:
 # --- while judging runs -------------------------------------------------------------------------------------
 
 
-def recuse(reading_id: int, *, judge_id: int, reason: str, now: datetime) -> None:
-    """Take a reading back from its judge, who says why; a third one goes to the next judge at once."""
+def recuse(
+    reading_id: int, *, judge_id: int, reason: str, now: datetime, actor_id: int | None = None
+) -> None:
+    """Take a reading back from its judge, who says why; a third one goes to the next judge at once.
+
+    `actor_id`: who does it where it is not the judge, because the judge cannot go on.
+    """
     reason = _reason(reason)
     begin_writing()
     row = db.session.get(Reading, reading_id, with_for_update=True, populate_existing=True)
@@ -233,7 +238,7 @@ def recuse(reading_id: int, *, judge_id: int, reason: str, now: datetime) -> Non
     publish(
         events.JudgeRecused(
             at=now,
-            actor_id=judge_id,
+            actor_id=judge_id if actor_id is None else actor_id,
             edition_id=round_.edition_id,
             round_id=round_.id,
             reading_id=reading_id,

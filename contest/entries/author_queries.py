@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
 from contest.entries import own, work
@@ -99,6 +99,12 @@ class Review:
     file: FileView | None
 
 
+def _last_decision() -> ScalarSelect[int]:
+    """The newest decision on a version: one that was accepted may be refused later, until the codes are drawn."""
+    newest = select(func.max(ScreeningDecision.id)).where(ScreeningDecision.version_id == Version.id)
+    return newest.correlate(Version).scalar_subquery()
+
+
 def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     """Return the author's entries of all editions, the newest first; deleted drafts are left out."""
     query = (
@@ -108,7 +114,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .outerjoin(Receipt, Receipt.version_id == Version.id)
-        .outerjoin(ScreeningDecision, ScreeningDecision.version_id == Version.id)
+        .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
         .where(Entry.author_id == author_id, (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     )  # fmt: skip
@@ -157,7 +163,7 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
         )
         .join(Entry, Entry.id == Version.entry_id)
         .join(Receipt, Receipt.version_id == Version.id)
-        .outerjoin(ScreeningDecision, ScreeningDecision.version_id == Version.id)
+        .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
         .where(Entry.key == entry_key, Entry.author_id == author_id)
         .order_by(Version.number.desc())
     )  # fmt: skip

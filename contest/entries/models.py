@@ -103,7 +103,7 @@ class ScreeningDecision(Model):
     __tablename__ = "screening_decision"
     id: Mapped[int] = primary_key()
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     secretary_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     verdict: Mapped[str] = mapped_column(String(20))
     checklist: Mapped[dict[str, Any]]

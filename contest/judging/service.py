@@ -29,7 +29,7 @@ from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
 
-__all__ = ["Line", "Saved", "ask_for_thirds", "recuse", "save_marks", "save_rubric", "submit"]
+__all__ = ["Line", "Saved", "ask_for_thirds", "recuse", "save_marks", "save_rubric", "submit", "take_back"]
 
 LONGEST_COMMENT = 5000
 
@@ -193,6 +193,24 @@ def recuse(reading_id: int, *, judge_id: int, reason: str, now: datetime) -> Non
     _open_reading(reading_id, judge_id)
     _, kept = scoresheet.recuse(State(queries.sheet(reading_id).state), reason)
     assigning.recuse(reading_id, judge_id=judge_id, reason=kept, now=now)
+
+
+def take_back(round_id: int, judge_id: int, *, reason: str, actor_id: int, now: datetime) -> int:
+    """Take all open readings from a judge who cannot go on, so that others can read; return how many.
+
+    What was submitted stays submitted.
+    """
+    begin_writing()
+    own = [r for r in assignment.readings(round_id) if r.judge_id == judge_id and r.is_assigned]
+    for reading in sorted(own, key=lambda r: r.blind_copy_id):
+        begin_writing_about(Subject.BLIND_COPY, reading.blind_copy_id)
+    states = queries.sheets([reading.id for reading in own])
+    left = [r for r in own if r.id not in states or states[r.id].state != State.SUBMITTED.value]
+    if not left:
+        raise RuleBroken(N_("This judge has no open works in this round. Nothing was changed."))
+    for reading in left:
+        assigning.recuse(reading.id, judge_id=judge_id, reason=reason, now=now, actor_id=actor_id)
+    return len(left)
 
 
 @dataclass(frozen=True, slots=True)

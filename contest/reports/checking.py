@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 
+from contest.anonymisation import coding, renditions
 from contest.anonymisation import queries as blind
 from contest.audit import queries as audit
 from contest.entries import queries as entries
+from contest.entries import verification
 from contest.platform import schema
 from contest.platform.storage import Storage
+from contest.results import queries as results
+from contest.settings import LANGUAGES
 
 Check = Callable[[datetime], list[str]]
 
@@ -33,8 +38,27 @@ def _chain(now: datetime) -> list[str]:
 def _files(_: datetime) -> list[str]:
     storage: Storage = current_app.extensions["contest_storage"]
     stored = storage.keys()
-    wanted = entries.storage_keys() | blind.storage_keys()
+    wanted = entries.storage_keys() | blind.storage_keys() | renditions.storage_keys()
     return [f"file {key} is missing from the storage" for key in sorted(wanted - stored)]
 
 
-CHECKS: tuple[Check, ...] = (_chain, _files)
+def _receipts(_: datetime) -> list[str]:
+    return verification.faults()
+
+
+def _seals(_: datetime) -> list[str]:
+    return coding.unopenable()
+
+
+def _rankings(_: datetime) -> list[str]:
+    return results.faults()
+
+
+def _languages(_: datetime) -> list[str]:
+    """Both catalogues must be there as compiled: without them pages fall back to English silently."""
+    folder = Path(current_app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    compiled = ((language, folder / language / "LC_MESSAGES" / "messages.mo") for language in LANGUAGES)
+    return [f"the catalogue of the language {language} is missing" for language, file in compiled if not file.is_file()]
+
+
+CHECKS: tuple[Check, ...] = (_chain, _files, _receipts, _seals, _rankings, _languages)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from contest.judging.rules.criteria import KINDS
+
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 HTML = [p for p in TEMPLATES if p.suffix == ".html" and "email" not in p.parts]
@@ -59,6 +61,7 @@ def test_every_template_is_used():
         for path in TEMPLATES
         if path.relative_to(ROOT / "templates").parts[0] not in {"email", "errors", "security"}
         and f'"{name(path)}"' not in code + markup
+        and name(path) not in {f"judge/criteria/{kind}.html" for kind in KINDS}  # included by the criterion's kind
     ]
 
     assert unused == []

@@ -16,7 +16,7 @@ from contest.kernel import clock
 from contest.people.models import Account, Consent, WebSession
 from contest.platform.database import db
 from tests.canary.people import ACCEPTED, AUTHORS, ELSEWHERE, Author, first_version, work
-from tests.canary.world import World
+from tests.canary.world import World, letter_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -35,8 +35,22 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """How a work came in: all that must not show."""
+
+    letter: str
+    key: str
+    submitted_at: datetime
+    revision: int
+    versions: int
+    file_name: str
+    sha256: str
+    storage_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the world."""
+    """What is known of the world. `handed` is by the letter that the work's own title bears."""
 
     slugs: tuple[str, str]
     officials: dict[str, int]
@@ -48,6 +62,7 @@ class Facts:
     storage_keys: tuple[str, ...]
     receipts: dict[str, str]
     messages: tuple[str, ...]
+    handed: dict[str, Handed]
     units: tuple[str, ...]
     secrets: tuple[Secret, ...]
 
@@ -89,9 +104,20 @@ def _learn(world: World) -> Facts:
         storage_keys=tuple(files),
         receipts={entry_of[row[1]]: row[0] for row in db.session.execute(receipts)},
         messages=tuple(db.session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.id).limit(40))),
+        handed=dict(_handed(letters)),
         units=tuple(author.unit for author in AUTHORS.values()),
         secrets=tuple(dict.fromkeys(_secrets(letters, entry_of))),
     )
+
+
+def _handed(letters: dict[int, str]) -> Iterator[tuple[str, Handed]]:
+    for entry in db.session.scalars(select(Entry).where(Entry.submitted_at.is_not(None))):
+        file = entry.file
+        named = (file.file_name, file.sha256, file.storage_key) if file else ("", "", "")
+        assert entry.submitted_at is not None
+        yield letter_of(entry.title), Handed(
+            letters[entry.author_id], entry.key, entry.submitted_at, entry.revision, entry.version_number, *named
+        )
 
 
 def _desk(world: World, role: str, position: int) -> frozenset[str]:

@@ -47,8 +47,10 @@ def official(role: str, facts: Facts) -> str:
     panel = sorted(name for name in facts.desks if name != "judge_elsewhere")
     if not any(facts.desks.values()):
         return panel[0 if role == READER else 1]
-    sought = facts.codes[-1]["A"]
-    return next(name for name in panel if (sought in facts.desks[name]) == (role == READER))
+    codes = facts.codes[-1]
+    fitting = [name for name in panel if (codes["A"] in facts.desks[name]) == (role == READER)]
+    # B came as pictures of pages: of several judges it is the one who sees those.
+    return min(fitting, key=lambda name: (codes["B"] not in facts.desks[name], name))
 
 
 def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer) -> bool:

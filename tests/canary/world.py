@@ -18,7 +18,7 @@ from contest.audit import service as audit
 from contest.demonstration import writing
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
-from contest.entries import files, intake
+from contest.entries import author_queries, files, intake
 from contest.entries import service as entries
 from contest.judging import queries as judging
 from contest.judging import service as marking
@@ -77,6 +77,7 @@ class World:
 
     app: Flask
     letters: tuple[str, ...] = tuple(AUTHORS)
+    works: dict[str, Work] = field(default_factory=dict)
     now: datetime = OPENS
     edition_id: int = 0
     other_id: int = 0
@@ -195,7 +196,7 @@ def write(world: World) -> None:
             world.keys[letter] = start(world, author, edition_id)
         if letter == "G":
             _submit(world, author, first_version(author), author.saved)
-        save(world, author, work(author), author.saved)
+        save(world, author, world.works.get(letter) or work(author), author.saved)
         if letter != DRAFT:
             _hand_in(world, author, author.submitted)
         if letter == WITHDRAWN:
@@ -234,8 +235,6 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
 
 
 def _revision(world: World, key: str, author_id: int) -> int:
-    from contest.entries import author_queries
-
     return int(world.factory.read(author_queries.draft, key, author_id).revision)
 
 
@@ -299,9 +298,12 @@ def code(world: World) -> None:
 # --- judging ------------------------------------------------------------------------------------------------
 
 
-def hand_out(world: World, position: int = 0, *, seed: str = "canary") -> None:
-    round_id = world.rounds[position]
-    proposal = world.factory.do(assigning.propose, round_id, seed=seed, **world.by("organiser"))
+def hand_out(world: World, position: int = 0) -> None:
+    _give_out(world, world.rounds[position])
+
+
+def _give_out(world: World, round_id: int) -> None:
+    proposal = world.factory.do(assigning.propose, round_id, seed="canary", **world.by("organiser"))
     world.factory.do(assigning.confirm, proposal, **world.by("organiser"))
 
 
@@ -309,14 +311,14 @@ def judge_half(world: World) -> None:
     """Works lie on all desks; every judge has submitted one, has begun another and not seen the rest."""
     with standing_at(world, at(18, 7, 44)):
         hand_out(world)
-        other = world.factory.read(editions.rounds, world.other_id)[0].id
-        proposal = world.factory.do(assigning.propose, other, seed="canary", **world.by("organiser"))
-        world.factory.do(assigning.confirm, proposal, **world.by("organiser"))
+        if ELSEWHERE in world.letters:
+            _give_out(world, world.factory.read(editions.rounds, world.other_id)[0].id)
     with standing_at(world, at(20, 8, 52)):
         for judge_id in world.judges:
-            first, second, *_ = world.desk(judge_id)
+            first, *others = world.desk(judge_id)
             mark(world, judge_id, first, submit=True)
-            mark(world, judge_id, second, submit=False)
+            for reading in others[:1]:
+                mark(world, judge_id, reading, submit=False)
 
 
 def judge_all(world: World, position: int = 0, *, minute: int = 3) -> None:

@@ -122,7 +122,6 @@ class Contest:
 
     def assign(self) -> None:
         hand.settle_panel(self.organiser, self.slug)
-        hand.advance(self.organiser, self.slug)
         hand.give_out(self.organiser, self.slug)
 
     def judge(self) -> dict[str, str]:

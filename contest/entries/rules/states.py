@@ -49,8 +49,9 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.SUBMIT: Row(_WITH_THE_AUTHOR, _WHILE_OPEN, SUBMITTED),
     Act.WITHDRAW: Row(_WITH_THE_AUTHOR, _BEFORE_CODING, WITHDRAWN),
     Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
-    Act.RETURN: Row((SUBMITTED,), _WHILE_OPEN, RETURNED),
-    Act.REFUSE: Row((SUBMITTED,), _BEFORE_CODING, REFUSED),
+    # An accepted work too: making it blind may show that it cannot go to the judges.
+    Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),
+    Act.REFUSE: Row((SUBMITTED, ACCEPTED), _BEFORE_CODING, REFUSED),
     Act.CODE: Row((ACCEPTED,), (schedule.CLOSED, schedule.JUDGING), CODED),
 }
 

@@ -25,8 +25,8 @@ def obstacles(gaps: Gaps) -> Iterator[RuleBroken]:
     if gaps.waiting:
         yield RuleBroken(
             N_(
-                "Readings that have not been submitted: %(count)d. Wait for them, or ask the judges to give"
-                " them back so that others can take them."
+                "Readings that have not been submitted: %(count)d. Wait for them, or take them back from a"
+                " judge who cannot go on and give them to others."
             ),
             count=gaps.waiting,
         )

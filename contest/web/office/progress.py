@@ -64,6 +64,11 @@ class RoundLine:
         return sum(judge.progress.recused for judge in self.judges)
 
     @property
+    def slow(self) -> tuple[JudgeLine, ...]:
+        """The judges who still have open works."""
+        return tuple(j for j in self.judges if j.progress.submitted < j.progress.assigned)
+
+    @property
     def may_advance(self) -> bool:
         closed = self.round.state == rounds.CLOSED
         return closed and self.following is not None and self.following.state == rounds.WAITING
@@ -127,6 +132,35 @@ def progress_thirds(edition: EditionView, number: int) -> ResponseReturnValue:
         )
     else:
         flash(gettext("The third readings lie on the judges' desks."), "success")
+    return _back(edition)
+
+
+@pages.page("/<slug>/progress/<int:number>/take-back", Permission.EDIT_EDITION, methods=("POST",))
+def progress_take_back(edition: EditionView, number: int) -> ResponseReturnValue:
+    """Take the open works from a judge who cannot go on."""
+    judged = _round(edition, number)
+    if request.form.get("confirmed") != "yes":
+        return _page(edition, gettext("Tick the box to say that the works are to be taken back.")), 422
+    typed = request.form.get("judge", "")
+    judges = {str(each.judge_id): each.judge_id for each in judging.progress(judged.id)}
+    try:
+        count = marking.take_back(
+            judged.id,
+            judges.get(typed, 0),
+            reason=gettext("The judge cannot go on."),
+            actor_id=actor.current().account_id,
+            now=clock.now(),
+        )
+    except RuleBroken as error:
+        return _page(edition, sentence(error)), 422
+    flash(
+        ngettext(
+            "%(num)d work was taken back. Give it to another judge now.",
+            "%(num)d works were taken back. Give them to other judges now.",
+            count,
+        ),
+        "success",
+    )
     return _back(edition)
 
 

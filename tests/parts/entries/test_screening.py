@@ -63,11 +63,23 @@ def test_a_decision_changes_the_state_and_is_logged(
     assert event in [line.name for line in factory.read(audit.log, contest.edition_id)]
 
 
-def test_a_version_is_decided_once(factory: Factory, contest: Contest) -> None:
+def test_a_version_is_accepted_once(factory: Factory, contest: Contest) -> None:
     key = contest.entry()
     contest.screen(key)
     with pytest.raises(Conflict, match=r"^This entry has been accepted already\.$"):
-        decide(contest, key, Decision(Act.REFUSE, 1, (), REASON))
+        decide(contest, key, Decision(Act.ACCEPT, 1, ALL, ""))
+
+
+def test_an_accepted_version_may_still_be_refused_and_the_last_decision_counts(
+    factory: Factory, contest: Contest
+) -> None:
+    key = contest.entry()
+    contest.screen(key)
+    decide(contest, key, Decision(Act.REFUSE, 1, (), REASON))
+    view = factory.read(screening_queries.to_screen, key, contest.edition_id)
+    assert (view.state, [d.verdict for d in view.decisions]) == ("refused", ["accept", "refuse"])
+    mine = factory.read(own.own_entries, contest.author_id)
+    assert [(entry.state, entry.reason) for entry in mine] == [("refused", REASON)]
 
 
 def test_a_version_submitted_meanwhile_is_not_decided_unread(factory: Factory, contest: Contest) -> None:

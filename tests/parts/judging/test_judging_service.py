@@ -290,6 +290,23 @@ def test_a_recusal_wants_a_reason(contest, factory):
     assert factory.read(assignment.by_id, reading.id).state == "assigned"
 
 
+def test_what_an_absent_judge_submitted_stays_and_the_rest_is_taken_back(contest, factory):
+    contest.judging()
+    mine, open_one = first(contest), first(contest, "Hai")
+    contest.submit_marks(mine.id, ("7", "7"))
+    contest.save_marks(open_one.id, ("3",))
+    back = {"reason": "Giám khảo ốm.", "actor_id": contest.organiser_id, "now": contest.now}
+
+    with heard() as events:
+        assert factory.do(service.take_back, contest.round_id, mine.judge_id, **back) == 1
+
+    assert [(type(e).__name__, e.actor_id) for e in events] == [("JudgeRecused", contest.organiser_id)]
+    states = [factory.read(assignment.by_id, r.id).state for r in (mine, open_one)]
+    assert states == ["assigned", "recused"]
+    with pytest.raises(RuleBroken, match="no open works"):
+        factory.do(service.take_back, contest.round_id, mine.judge_id, **back)
+
+
 # --- rubric -------------------------------------------------------------------------------------------------
 
 

@@ -16,8 +16,8 @@ ALLOWED = {
         (s, p) for s in ("draft", "submitted", "returned", "accepted") for p in ("open", "closed")
     },
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
-    Act.RETURN: {("submitted", "open")},
-    Act.REFUSE: {("submitted", "open"), ("submitted", "closed")},
+    Act.RETURN: {("submitted", "open"), ("accepted", "open")},
+    Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
     Act.CODE: {("accepted", "closed"), ("accepted", "judging")},
 }
 

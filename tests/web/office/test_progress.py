@@ -3,6 +3,7 @@
 import pytest
 
 from contest.access.duties import Duty
+from contest.assignment import service as assigning
 from contest.editions import queries as editions
 from contest.editions.models import Round
 from contest.judging import service as marking
@@ -165,6 +166,29 @@ def test_works_given_back_are_counted_and_named_as_missing(contest, browser, fac
     assert "Tôi nhận ra" not in shown
 
 
+def test_the_open_works_of_a_judge_who_cannot_go_on_are_given_to_others(contest, browser, factory):
+    contest.marked({"Một": ALL["Một"]})
+    absent = contest.judges[0]
+    take = f"{path(contest)}/1/take-back"
+    token = fields(browser.get(path(contest)), take)["csrf_token"][0]
+    assert browser.post(take, data={"csrf_token": token, "judge": str(absent)}).status_code == 422
+
+    answer = send(browser, path(contest), {"judge": str(absent), "confirmed": "yes"}, action=take)
+
+    assert answer.status_code == 303
+    shown = text(browser.get(answer.location))
+    assert "1 work was taken back." in shown
+    assert "Giám Khảo A done 1 1 1 1" in shown
+    assert "Works with fewer readings than this round asks for: 1." in shown
+    again = browser.post(take, data={"csrf_token": token, "judge": str(absent), "confirmed": "yes"})
+    assert (again.status_code, "has no open works" in text(again)) == (422, True)
+    contest.judge("Giám Khảo Mới")
+    by = {"actor_id": contest.organiser_id, "now": contest.now}
+    factory.do(assigning.confirm, factory.do(assigning.replace, contest.round_id, seed="s", **by), **by)
+    contest.marked({"Hai": ALL["Hai"]}).closed()
+    assert contest.places() == {"Một": 1, "Hai": 2}
+
+
 # --- the next round -----------------------------------------------------------------------------------------
 
 
@@ -197,7 +221,7 @@ def test_rounds_that_are_not_there_are_not_found(contest, browser):
             f"{path(contest)}/{number}/{act}", data={"csrf_token": token, "confirmed": "yes"}
         ).status_code
         for number in (0, 2)
-        for act in ("close", "advance", "thirds")
+        for act in ("close", "advance", "thirds", "take-back")
     ]
-    assert found == [404] * 6
+    assert found == [404] * 8
     assert contest.factory.read(queries.latest, contest.round_id) is None
