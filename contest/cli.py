@@ -22,6 +22,8 @@ from contest.platform.database import unit_of_work
 from contest.reports import checking
 from contest.results.rules import files as ranking_files
 
+STAGES = tuple(stage.value for stage in Stage)
+
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
@@ -57,7 +59,7 @@ def setup(email: str, name: str, password: str) -> None:
 
 @click.command()
 @click.option(
-    "--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.JUDGING.value, help="Up to where the contest has come."
+    "--stage", type=click.Choice(STAGES), default="judging", help="Up to where the contest has come."
 )
 @click.option("--entries", type=click.IntRange(1, 100_000), default=60)
 @click.option("--judges", type=click.IntRange(2, 600), default=6)

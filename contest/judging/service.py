@@ -325,10 +325,13 @@ def ask_for_thirds(round_id: int, *, now: datetime) -> int:
 def _is_unsettled(reading: _Reading) -> bool:
     """Tell whether all regular readings are in, two lie too far apart, and nobody reads a third time yet."""
     judged = editions.round_by_id(reading.round_id)
-    those = [r for r in assignment.readings_of(reading.blind_copy_id) if r.state == assignment.ASSIGNED]
-    if any(r.kind == assignment.THIRD for r in those):
+    those = [r for r in assignment.readings_of(reading.blind_copy_id) if r.is_assigned]
+    if judged.tolerance is None or any(r.kind == assignment.THIRD for r in those):
+        return False
+    states = queries.sheets([r.id for r in those])
+    ready = [s.reading_id for s in states.values() if s.state == State.SUBMITTED.value]
+    if len(ready) < judged.readings:
         return False
     rubric = queries.needed_rubric(reading.round_id).rules
-    sheets = [queries.sheet(r.id) for r in those]
-    totals = [rubric.exact(s.marks) for s in sheets if s.state == State.SUBMITTED.value]
-    return len(totals) >= judged.readings and adjudication.third_needed(totals, judged.tolerance)
+    totals = [rubric.exact(queries.sheet(reading_id).marks) for reading_id in ready]
+    return adjudication.third_needed(totals, judged.tolerance)

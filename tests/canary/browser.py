@@ -22,7 +22,7 @@ HOST = "http://localhost"
 
 _LINKS = re.compile(r"""\b(?:href|src|srcset|action|formaction|poster|data-[a-z-]*url)="([^"]*)\"""")
 _STYLED = re.compile(r"""url\(["']?([^)"']+)""")
-_CSRF = re.compile(rb"Ij[\w-]{20,}\.[\w-]+\.[\w-]+")
+_CSRF = re.compile(rb"I[jm][\w-]{20,}\.[\w-]+\.[\w-]+")
 _UNITS = re.compile(rb"""<select[^>]*\bname="unit_id"[^>]*>.*?</select>""", re.DOTALL)
 _TOKEN = re.compile(r"""name="csrf_token"[^>]*value="([^"]+)\"""")
 

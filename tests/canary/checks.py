@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from contest.anonymisation.rules.codes import is_code
-from contest.communications import rendering
-from contest.communications.models import OutboxMessage
-from contest.platform.database import db
 from flask import Flask
 from sqlalchemy import select
 
+from contest.communications import rendering
+from contest.communications.models import OutboxMessage
+from contest.platform.database import db
 from tests.canary import roles, walk
 from tests.canary.browser import JSON, Answer, Browser
 from tests.canary.facts import PERSON, TRACE, Facts, Secret
-from tests.canary.search import Canaries, fold
+from tests.canary.search import canaries, fold
 
 # Every header that a page or picture of the judges' may have; what is not here tells something.
 HEADERS = {
@@ -22,7 +21,6 @@ HEADERS = {
     "Referrer-Policy", "Set-Cookie", "Vary", "X-Content-Type-Options", "X-Frame-Options",
 }  # fmt: skip
 _OUR_CLOCK = re.compile(rb'<span class="clock">.*?</span>', re.DOTALL)
-_SAVED = re.compile(rb"<[^>]*data-(?:autosave-status|saved)[^>]*>[^<]*(?:<time[^>]*>[^<]*</time>)?")
 _TIME = re.compile(
     rb"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b|\b1[67]\d{8}\b"
     rb"|\b\d{1,2} (?:th\xc3\xa1ng|January|February|March|April)"
@@ -31,10 +29,9 @@ _TIME = re.compile(
 
 def told(answers: Iterable[Answer], role: str, stage: str, facts: Facts) -> list[str]:
     """What the person was told against the rules, and where first."""
-    canaries = Canaries(facts.secrets)
     found: dict[Secret, str] = {}
     for answer in answers:
-        for secret in canaries.in_answer(answer):
+        for secret in canaries(facts).in_answer(answer):
             if not roles.may_see(secret, role, stage, facts, answer):
                 found.setdefault(secret, f"{answer.method} {answer.url}")
     return sorted(f"{s.letter} {s.kind} ({s.where}): {s.value[:50]} at {where}" for s, where in found.items())
@@ -42,8 +39,9 @@ def told(answers: Iterable[Answer], role: str, stage: str, facts: Facts) -> list
 
 def joined(answers: Iterable[Answer], facts: Facts) -> list[str]:
     """Answers in which a code stands beside something that leads to a person."""
-    canaries = Canaries(s for s in facts.secrets if s.kind in {PERSON, TRACE})
-    return [answer.url for answer in answers if codes_in(answer, facts) and canaries.in_answer(answer)]
+    told_codes = (answer for answer in answers if codes_in(answer, facts))
+    kinds = {PERSON, TRACE}
+    return [a.url for a in told_codes if any(s.kind in kinds for s in canaries(facts).in_answer(a))]
 
 
 def codes_in(answer: Answer, facts: Facts) -> set[str]:
@@ -71,6 +69,7 @@ def times(answers: Iterable[Answer], own: Iterable[bytes]) -> list[str]:
 def told_apart(browser: Browser, addresses: Iterable[tuple[str, str]]) -> list[str]:
     """Pairs of addresses, of a thing that is another's and of one that is not, whose answers differ."""
     found = []
+    browser.ask("/")  # from here on the browser has its cookie
     for theirs, nobodys in addresses:
         for accept in ("text/html", JSON):
             ours, none = browser.ask(theirs, accept=accept), browser.ask(nobodys, accept=accept)
@@ -82,7 +81,6 @@ def told_apart(browser: Browser, addresses: Iterable[tuple[str, str]]) -> list[s
 def others_essays(browser: Browser, facts: Facts, role: str) -> Iterator[tuple[str, str]]:
     """Every address of essays that lie on other desks, beside the same of an essay that is not."""
     desk = facts.desks[roles.official(role, facts)]
-    assert is_code(walk.UNKNOWN_CODE)
     assert walk.UNKNOWN_CODE not in facts.all_codes()
     for rule in browser.app.url_map.iter_rules():
         if "code" in rule.arguments and "GET" in (rule.methods or ()) and rule.endpoint.startswith("judge."):
@@ -103,9 +101,8 @@ def letters_to(app: Flask, account_ids: Iterable[int]) -> list[bytes]:
 
 def told_by_mail(letters: Iterable[bytes], facts: Facts, letter: str = "") -> list[str]:
     """What letters tell about other people's works; `letter` is the author's own."""
-    canaries = Canaries(facts.secrets)
-    own = {s.value for s in facts.secrets if s.letter == letter}
-    found = {s for written in letters for s in canaries.in_bytes(written) if s.value not in own}
+    own = facts.own.get(letter, "")
+    found = {s for written in letters for s in canaries(facts).in_bytes(written) if s.value not in own}
     return sorted(f"{s.letter} {s.kind} ({s.where}): {s.value[:50]}" for s in found)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from contest.kernel import clock
 from tests.canary import roles, snapshots, walk
 from tests.canary.browser import Answer, Browser
 from tests.canary.snapshots import Place, Snapshot
@@ -25,9 +26,10 @@ class Walks:
         """All answers that this person gets at this stage."""
         if (stage, role) not in self._walked:
             facts = self.stages[stage].facts
-            with snapshots.clock.fixed(self.stages[stage].now):
-                browser = Browser(self._app(stage), roles.account(role, facts))
-                thorough = stage == "judging" and role in {roles.READER, roles.OTHER}
+            thorough = stage == "judging" and role in {roles.READER, roles.OTHER}
+            app = self._app(stage)
+            with clock.fixed(self.stages[stage].now):
+                browser = Browser(app, roles.account(role, facts))
                 self._walked[stage, role] = walk.walk(browser, facts, thorough=thorough)
         return self._walked[stage, role]
 
@@ -41,10 +43,6 @@ class Walks:
         """Stop what runs."""
         self._open.close()
         self._running = None
-
-    def walked(self) -> list[tuple[str, str, list[Answer]]]:
-        """What has been walked so far: stage, role, answers."""
-        return [(stage, role, answers) for (stage, role), answers in self._walked.items()]
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +60,7 @@ def walks(folder: Path) -> Iterator[Walks]:
 
 @pytest.fixture(scope="session")
 def walks_on_postgresql(folder: Path, postgres: str) -> Iterator[Walks]:
-    """A few of the worlds on PostgreSQL."""
+    """Three of the worlds on PostgreSQL."""
     place = Place.in_folder(folder / "postgresql", postgres)
     made = Walks(snapshots.build(place, ("screening", "judging", "published")))
     yield made

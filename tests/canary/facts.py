@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import select
 
 from contest.anonymisation.models import BlindPage, Rendition
@@ -48,9 +47,12 @@ class Handed:
     storage_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What is known of the world. `handed` is by the letter that the work's own title bears."""
+    """What is known of the world.
+
+    `handed` is by the letter that the work's own title bears; `own` is all that an author's things say.
+    """
 
     slugs: tuple[str, str]
     officials: dict[str, int]
@@ -65,6 +67,7 @@ class Facts:
     handed: dict[str, Handed]
     units: tuple[str, ...]
     secrets: tuple[Secret, ...]
+    own: dict[str, str]
 
     def all_codes(self) -> tuple[str, ...]:
         return tuple(code for those in self.codes for code in those.values())
@@ -87,6 +90,7 @@ def _learn(world: World) -> Facts:
     renditions = {entry_of[row.entry_id]: row.key for row in db.session.scalars(select(Rendition))}
     receipts = select(Receipt.number, Version.entry_id).join(Version, Version.id == Receipt.version_id)
     coded = [position for position, r in enumerate(rounds) if r.state != "waiting"]
+    secrets = tuple(dict.fromkeys(_secrets(letters, entry_of)))
     files = [
         *db.session.scalars(select(StoredFile.storage_key)),
         *db.session.scalars(select(BlindPage.storage_key)),
@@ -106,7 +110,8 @@ def _learn(world: World) -> Facts:
         messages=tuple(db.session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.id).limit(40))),
         handed=dict(_handed(letters)),
         units=tuple(author.unit for author in AUTHORS.values()),
-        secrets=tuple(dict.fromkeys(_secrets(letters, entry_of))),
+        secrets=secrets,
+        own={letter: " ".join(s.value for s in secrets if s.letter == letter) for letter in world.letters},
     )
 
 
@@ -217,10 +222,3 @@ def _instants(letter: str, where: str, instant: datetime | None) -> Iterator[Sec
         yield Secret(letter, TIME, where, f"{local:%H:%M}, {local.day} {local:%B %Y}")
         yield Secret(letter, TIME, where, f"{local.day} tháng {local.month}, {local.year} {local:%H:%M}")
     yield Secret(letter, TIME, where, str(int(instant.timestamp())))
-
-
-def server_secrets() -> tuple[str, ...]:
-    """The keys of the installation, which no page at all may say."""
-    settings = current_app.extensions["contest_settings"]
-    kept = settings.secrets
-    return (kept.session, kept.password_salt, kept.sealing, kept.conflicts, kept.signing)

@@ -60,7 +60,7 @@ def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer)
     if role in JUDGES:
         return secret.kind == WORK and secret.letter in on_desk(role, facts)
     if role in {AUTHOR_A, AUTHOR_B}:
-        return secret.letter == role[-1] or secret.value in _own(role[-1], facts)
+        return secret.letter == role[-1] or secret.value in facts.own[role[-1]]
     if role == SECRETARY and stage in BEFORE_CODING:
         return secret.letter not in f"{DRAFT}{ELSEWHERE}"
     if role in {CHAIR, ORGANISER, SECRETARY} and secret.kind == WORK:
@@ -87,11 +87,6 @@ def _was_published(secret: Secret) -> bool:
     if secret.kind == WORK:
         return secret.letter in WINNERS and secret.where == "title"
     return secret.kind == PERSON and secret.letter in NAMED and secret.where in {"name", "unit"}
-
-
-def _own(letter: str, facts: Facts) -> set[str]:
-    """What an author's own file says, which another's file may say as well."""
-    return {secret.value for secret in facts.secrets if secret.letter == letter}
 
 
 assert all(letter in AUTHORS for letter in WINNERS)

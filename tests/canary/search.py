@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests import deepgrep
 from tests.canary.browser import Answer
-from tests.canary.facts import TIME, Secret
+from tests.canary.facts import TIME, Facts, Secret
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -86,6 +86,12 @@ class Canaries:
         for run in _DIGITS.findall(folded):
             found.update(self._times.get(run, ()))
         return found
+
+
+@lru_cache
+def canaries(facts: Facts) -> Canaries:
+    """All the secrets of a world."""
+    return Canaries(facts.secrets)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,6 @@ from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, make_url, text
 
 from contest.app import create_app
-from contest.kernel import clock
 from contest.platform.database import db
 from contest.settings import read
 from tests.canary.facts import Facts, learn
@@ -67,6 +66,11 @@ class Place:
         if not self.database.startswith("sqlite"):
             _administer(self.database, f'DROP DATABASE "{make_url(self.database).database}" WITH (FORCE)')
 
+    def keys(self) -> tuple[str, ...]:
+        """The secret keys of this installation."""
+        kept = read({"CONTEST_INSTANCE": str(self.folder)}).secrets
+        return (kept.session, kept.password_salt, kept.sealing, kept.conflicts, kept.signing)
+
     def app(self) -> Flask:
         """Start the program there."""
         settings = read({"CONTEST_INSTANCE": str(self.folder), "CONTEST_DATABASE_URL": self.database})
@@ -88,12 +92,11 @@ class Snapshot:
 
     @contextmanager
     def running(self) -> Iterator[Flask]:
-        """An application of its own on a copy, with the clock standing still; nothing of it is kept."""
+        """An application of its own on a copy; nothing of it is kept."""
         copy = self.place.copied(self.place.folder.with_name(f"run-{secrets.token_hex(4)}"))
         app = copy.app()
         try:
-            with clock.fixed(self.now):
-                yield app
+            yield app
         finally:
             let_go(app)
             copy.forget()

@@ -7,11 +7,12 @@ from itertools import product
 from flask import Flask
 from werkzeug.routing import Rule
 
+from contest.anonymisation.rules.codes import new_code
 from tests.canary.browser import JSON, Answer, Browser
 from tests.canary.facts import Facts
 
 SIGN_OUT = "/account/sign-out"
-UNKNOWN_CODE = "CDFHJKX"
+UNKNOWN_CODE = new_code(lambda _: 3)
 UNKNOWN_KEY = "0123456789abcdefghjkmnpqrs"
 NUMBERS = ("1", "2", "3", "4", "5")
 

@@ -33,7 +33,7 @@ class Visit:
         self.seen = seen
         self.expected: set[int] = set()
         self.secrets: tuple[str, ...] = ()  # what must not stand in the source of any page from now on
-        self.page.on("pageerror", lambda error: self.problems.append(f"{self.path}: script: {error}"))
+        self.page.on("pageerror", lambda error: self.problems.append(f"{self.who}: {self.path}: script: {error}"))
         self.page.on("console", self._listen)
         self.page.on("response", self._note)
         context.on("request", self._stay_home)
@@ -43,15 +43,15 @@ class Visit:
     def _listen(self, message: Any) -> None:
         refused = re.search(r"status of (\d+)", message.text)
         if message.type in {"error", "warning"} and not (refused and int(refused[1]) in self.expected):
-            self.problems.append(f"{self.path}: console: {message.text}")
+            self.problems.append(f"{self.who}: {self.path}: console: {message.text}")
 
     def _note(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
-            self.problems.append(f"{response.status} for {response.request.method} {response.url}")
+            self.problems.append(f"{self.who}: {response.status} for {response.request.method} {response.url}")
 
     def _stay_home(self, request: Request) -> None:
         if not request.url.startswith((f"{self.base}/", "data:", "blob:")):
-            self.problems.append(f"{self.path}: left this machine: {request.url}")
+            self.problems.append(f"{self.who}: {self.path}: left this machine: {request.url}")
 
     # --- going about ----------------------------------------------------------------------------------------
 
@@ -117,12 +117,20 @@ class Visit:
         """Check the page as it stands, once an address and width for all who share `seen`; keep a screenshot."""
         name = _name(self.path)
         source = self.page.content() if self.secrets else ""
-        self.problems += [f"{self.path} tells {secret}" for secret in self.secrets if secret in source]
+        self.problems += [f"{self.who}: {self.path} tells {secret}" for secret in self.secrets if secret in source]
         if f"{name} {self.width}" in self.seen:
             return self
         self.seen.add(f"{name} {self.width}")
         self.shoot(name)
-        self.problems += [f"{name} at {self.width}: {problem}" for problem in self._faults()]
+        self.problems += [f"{self.who}: {name} at {self.width}: {problem}" for problem in self._faults()]
+        return self
+
+    def on_both_screens(self) -> "Visit":
+        """Look at the page as it stands on a telephone, too, or at a desk."""
+        size = self.page.viewport_size or DESK
+        self.page.set_viewport_size(DESK if size == PHONE else PHONE)
+        self.look()
+        self.page.set_viewport_size(size)
         return self
 
     def shoot(self, name: str) -> None:

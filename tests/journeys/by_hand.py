@@ -1,4 +1,4 @@
-"""What people do in a contest, each step by hand in the browser; fields are found by their names, links by addresses."""
+"""What people do in a contest, each step by hand in the browser; fields are found by name, links by address."""
 
 import re
 import time
@@ -14,6 +14,7 @@ TITLE = "Cuộc thi viết Quê hương tôi"
 RULES = "# Ai được dự thi\n\nMọi người đang sống trong tỉnh.\n\n- Bài **không ghi** họ tên."
 PRIZES = {"Giải A": 80, "Giải B": 60, "Giải C": 50}
 CRITERION = ".criterion:has(input[type=radio])"
+SAVE = "main .actions button[name=action][value=save]"
 SAVED = "[data-autosave-status][data-state=saved]"
 
 
@@ -141,7 +142,7 @@ def attach(visit: Visit, title: str, name: str, content: bytes) -> None:
     visit.page.wait_for_selector(SAVED)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     visit.page.set_input_files("main [name=file]", {"name": name, "mimeType": kind, "buffer": content})
-    visit.press("main .actions button[name=action][value=save]")
+    visit.press(SAVE)
 
 
 def submit(visit: Visit) -> str:

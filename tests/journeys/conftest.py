@@ -62,7 +62,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitor]
         return opened[-1]
 
     yield make
-    problems = [f"{v.who}: {problem}" for v in opened for problem in v.problems]
+    problems = [problem for v in opened for problem in v.problems]
     for each in opened:
         if request.session.testsfailed > failed_before:
             each.shoot(f"last-{each.path}".replace("/", "-"))

@@ -7,7 +7,7 @@ from playwright.sync_api import Error
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RequestRedirect
 
-from tests.journeys.browsing import DESK, PHONE, Visit
+from tests.journeys.browsing import Visit
 
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
@@ -61,18 +61,15 @@ class Walk:
 
     def _look(self, path: str, language: str = "vi") -> bool:
         page = self.visit.page
-        page.set_viewport_size(PHONE)
         try:
-            self.visit.go(path)
+            self.visit.go(path).on_both_screens()
         except Error as error:
             if "Download is starting" in str(error):
                 return False
             raise
-        page.set_viewport_size(DESK)
-        self.visit.look()
         lang = page.get_attribute("html", "lang")
         if lang != language:
-            self.visit.problems.append(f"{path}: lang={lang}, not {language}")
+            self.visit.problems.append(f"{self.visit.who}: {path}: lang={lang}, not {language}")
         return True
 
     def _links(self) -> list[str]:
