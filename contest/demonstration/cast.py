@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import force_locale, gettext
 from flask_security import hash_password
 
 from contest.access.duties import Duty
@@ -86,6 +87,8 @@ def _add(
     """Add the people, officials under the given addresses, the first author as author@example.org."""
     accounts: list[int] = []
     special = [*addresses, "author@example.org"]
+    with force_locale("vi"):
+        given = {text.purpose: gettext(text.text) for text in consent.REGISTRATION}
     for start in range(0, len(made), BATCH):
         with unit_of_work():
             for number, person in enumerate(made[start : start + BATCH], start=start):
@@ -94,7 +97,6 @@ def _add(
                     person.name, person.birth_year, person.phone or "", units_by_code[person.unit.code]
                 )
                 account = service.new_account(email, hashed, about, language="vi", now=now)
-                given = {text.purpose: text.text for text in consent.REGISTRATION}
                 service.give_consents(account, given, language="vi", now=now)
                 service.confirm_address(account, now=now)
                 accounts.append(account)

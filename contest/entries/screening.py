@@ -26,12 +26,13 @@ _EVENTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a secretary decides about one version."""
+    """What a secretary decides about one version, and in which state the entry was when it was read."""
 
     act: Act
     version_number: int
     ticked: Collection[str]
     reason: str
+    state: str = states.SUBMITTED
 
 
 def decide(entry_key: str, decision: Decision, *, edition_id: int, secretary_id: int, now: datetime) -> None:
@@ -39,6 +40,7 @@ def decide(entry_key: str, decision: Decision, *, edition_id: int, secretary_id:
     reason = nfc(decision.reason).strip()
     begin_writing()
     entry = _locked(entry_key, edition_id)
+    states.check_seen(entry.state, decision.state)
     states.check(decision.act, entry.state, editions.by_id(edition_id, now=now).phase)
     if entry.version_number != decision.version_number:
         raise Conflict(

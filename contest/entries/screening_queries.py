@@ -187,7 +187,7 @@ def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
         )
         .join(Version, Version.id == ScreeningDecision.version_id)
         .where(ScreeningDecision.entry_id == entry_id)
-        .order_by(Version.number.desc())
+        .order_by(Version.number.desc(), ScreeningDecision.id.desc())
     )  # fmt: skip
     rows = list(db.session.execute(query))
     secretaries = people.people(frozenset(row.secretary_id for row in rows))

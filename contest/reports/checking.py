@@ -58,7 +58,11 @@ def _languages(_: datetime) -> list[str]:
     """Both catalogues must be there as compiled: without them pages fall back to English silently."""
     folder = Path(current_app.config["BABEL_TRANSLATION_DIRECTORIES"])
     compiled = ((language, folder / language / "LC_MESSAGES" / "messages.mo") for language in LANGUAGES)
-    return [f"the catalogue of the language {language} is missing" for language, file in compiled if not file.is_file()]
+    return [
+        f"the catalogue of the language {language} is missing"
+        for language, file in compiled
+        if not file.is_file()
+    ]
 
 
 CHECKS: tuple[Check, ...] = (_chain, _files, _receipts, _seals, _rankings, _languages)

@@ -86,6 +86,12 @@ def may(act: Act, state: str, phase: str) -> bool:
     return state in row.states and phase in row.phases
 
 
+def check_seen(state: str, seen: str) -> None:
+    """Raise Conflict, saying what the state is now, where it is not the one that was seen: somebody was faster."""
+    if state != seen:
+        raise Conflict(_BY_STATE[state])
+
+
 def check(act: Act, state: str, phase: str) -> None:
     """Raise Conflict, with the sentence that says why, unless the act is allowed."""
     row = TABLE[act]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FileField, RadioField, SelectField, SelectMultipleField
+from wtforms import FileField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.editions.queries import CategoryView
@@ -33,7 +33,12 @@ def choices(categories: Sequence[CategoryView]) -> list[tuple[int, str]]:
 class StartForm(Form):
     """Which category a new entry is for."""
 
-    category_id = RadioField(lazy_gettext("Category"), coerce=int)
+    category_id = RadioField(lazy_gettext("Category"), coerce=int, validate_choice=False)
+
+    def validate_category_id(self, field: RadioField) -> None:
+        """Say in words of ours that nothing was chosen."""
+        if field.data not in {value for value, _ in field.choices}:
+            raise ValidationError(gettext("Choose a category from the list."))
 
     @classmethod
     def of(cls, categories: Sequence[CategoryView]) -> "StartForm":

@@ -91,7 +91,13 @@ def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
         raise NotFound(verdict)
     service.decide(
         key,
-        Decision(Act(verdict), form.version_number, form.checklist.data or (), form.reason.data or ""),
+        Decision(
+            Act(verdict),
+            form.version_number,
+            form.checklist.data or (),
+            form.reason.data or "",
+            state=form.state.data or states.SUBMITTED,
+        ),
         edition_id=edition.id,
         secretary_id=actor.current().account_id,
         now=clock.now(),
@@ -115,6 +121,7 @@ def _onwards(edition: EditionView, key: str) -> str:
 
 def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, problem: str = "") -> str:
     form.version.data = entry.version_number
+    form.state.data = entry.state
     return sections.render(
         "office/screening_entry.html",
         edition,

@@ -4,6 +4,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from contest.entries.rules import states
 from contest.entries.rules.screening import CHECKLIST
 from contest.web.forms import Form, TextField
 
@@ -12,6 +13,7 @@ class ScreeningForm(Form):
     """The checklist, and the reason when the entry is not accepted. `version` is the one that was read."""
 
     version = HiddenField()
+    state = HiddenField(default=states.SUBMITTED)
     checklist = SelectMultipleField(
         lazy_gettext("Checklist"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

@@ -75,9 +75,11 @@ def test_an_accepted_version_may_still_be_refused_and_the_last_decision_counts(
 ) -> None:
     key = contest.entry()
     contest.screen(key)
-    decide(contest, key, Decision(Act.REFUSE, 1, (), REASON))
+    with pytest.raises(Conflict, match=r"^This entry has been accepted already\.$"):
+        decide(contest, key, Decision(Act.REFUSE, 1, (), REASON))  # by somebody who saw it before
+    decide(contest, key, Decision(Act.REFUSE, 1, (), REASON, state="accepted"))
     view = factory.read(screening_queries.to_screen, key, contest.edition_id)
-    assert (view.state, [d.verdict for d in view.decisions]) == ("refused", ["accept", "refuse"])
+    assert (view.state, [d.verdict for d in view.decisions]) == ("refused", ["refuse", "accept"])
     mine = factory.read(own.own_entries, contest.author_id)
     assert [(entry.state, entry.reason) for entry in mine] == [("refused", REASON)]
 

@@ -31,7 +31,10 @@ def test_a_repair_touches_only_entries_with_holes(instance):
         if sum(pair[0] == entry.id for pair in kept) == instance.wanted(entry)
     }
     assert {pair for pair in kept if pair[0] in full and _stays(instance, pair)} <= set(proposal.assignments)
-    there = {*instance.previous, *instance.started}  # without any, nothing is repaired and nothing counts as changed
+    there = {
+        *instance.previous,
+        *instance.started,
+    }  # without any, nothing is repaired and nothing counts as changed
     assert proposal.changed == (len(set(proposal.assignments) - there) if there else 0)
 
 
