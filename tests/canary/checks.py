@@ -62,7 +62,9 @@ def times(answers: Iterable[Answer], own: Iterable[bytes]) -> list[str]:
         if is_judges(answer) and b"\0" not in answer.body:
             head, body = answer.seen()
             text = head + b"\n" + _OUR_CLOCK.sub(b"", body)
-            found += [f"{time.decode()} at {answer.url}" for time in _TIME.findall(text) if time not in set(own)]
+            found += [
+                f"{time.decode()} at {answer.url}" for time in _TIME.findall(text) if time not in set(own)
+            ]
     return found
 
 
@@ -94,7 +96,9 @@ def letters_to(app: Flask, account_ids: Iterable[int]) -> list[bytes]:
     """Every letter that was written to these people, rendered as it leaves."""
     with app.app_context():
         query = select(OutboxMessage).where(OutboxMessage.account_id.in_(list(account_ids)))
-        letters = [rendering.letter(message) for message in db.session.scalars(query.order_by(OutboxMessage.id))]
+        letters = [
+            rendering.letter(message) for message in db.session.scalars(query.order_by(OutboxMessage.id))
+        ]
         db.session.rollback()
     return [f"{m.key}\n{m.to}\n{m.subject}\n{m.text}\n{m.html}".encode() for m in letters]
 

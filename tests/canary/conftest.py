@@ -8,16 +8,18 @@ import pytest
 from flask import Flask
 
 from contest.kernel import clock
-from tests.canary import roles, snapshots, walk
+from tests.canary import roles, snapshots, swapped, walk
 from tests.canary.browser import Answer, Browser
 from tests.canary.snapshots import Place, Snapshot
+from tests.canary.swapped import Pair
 
 
 class Walks:
     """Every person's walk at every stage, made when it is first asked for. One application runs at a time."""
 
-    def __init__(self, stages: dict[str, Snapshot]) -> None:
+    def __init__(self, stages: dict[str, Snapshot], thorough: tuple[tuple[str, str], ...] = ()) -> None:
         self.stages = stages
+        self._thorough = thorough
         self._walked: dict[tuple[str, str], list[Answer]] = {}
         self._running: tuple[str, Flask] | None = None
         self._open = ExitStack()
@@ -26,11 +28,13 @@ class Walks:
         """All answers that this person gets at this stage."""
         if (stage, role) not in self._walked:
             facts = self.stages[stage].facts
-            thorough = stage == "judging" and role in {roles.READER, roles.OTHER}
+            thorough = (stage, role) in self._thorough
             app = self._app(stage)
             with clock.fixed(self.stages[stage].now):
                 browser = Browser(app, roles.account(role, facts))
-                self._walked[stage, role] = walk.walk(browser, facts, thorough=thorough)
+                self._walked[stage, role] = walk.walk(
+                    browser, facts, thorough=thorough, below=roles.below(role, stage)
+                )
         return self._walked[stage, role]
 
     def _app(self, stage: str) -> Flask:
@@ -53,7 +57,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def walks(folder: Path) -> Iterator[Walks]:
     """The worlds on SQLite."""
-    made = Walks(snapshots.build(Place.in_folder(folder / "sqlite")))
+    thorough = tuple(("judging", role) for role in (roles.READER, roles.OTHER))
+    made = Walks(snapshots.build(Place.in_folder(folder / "sqlite")), thorough)
     yield made
     made.close()
 
@@ -68,3 +73,9 @@ def walks_on_postgresql(folder: Path, postgres: str) -> Iterator[Walks]:
     for snapshot in made.stages.values():
         snapshot.place.forget()
     place.forget()
+
+
+@pytest.fixture(scope="session")
+def pairs(folder: Path) -> dict[str, Pair]:
+    """Worlds in which two authors are exchanged."""
+    return swapped.build_pairs(folder / "swapped")

@@ -120,8 +120,16 @@ def _handed(letters: dict[int, str]) -> Iterator[tuple[str, Handed]]:
         file = entry.file
         named = (file.file_name, file.sha256, file.storage_key) if file else ("", "", "")
         assert entry.submitted_at is not None
-        yield letter_of(entry.title), Handed(
-            letters[entry.author_id], entry.key, entry.submitted_at, entry.revision, entry.version_number, *named
+        yield (
+            letter_of(entry.title),
+            Handed(
+                letters[entry.author_id],
+                entry.key,
+                entry.submitted_at,
+                entry.revision,
+                entry.version_number,
+                *named,
+            ),
         )
 
 

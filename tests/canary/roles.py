@@ -28,6 +28,28 @@ WALKS = {
     "published": (VISITOR, AUTHOR_A, AUTHOR_B, *JUDGES, CHAIR, OBSERVER, SECRETARY, ORGANISER),
 }
 
+# When the judges saved their sheets, in the contest's own zone; their own times they may see.
+OWN_TIMES = {
+    "judging": (b"15:52:00",),
+    "third reading": (b"15:52:00", b"16:03:00"),
+    "second round": (b"16:14:00",),
+    "deliberation": (b"16:03:00", b"16:14:00", b"16:41:00"),
+    "published": (b"16:03:00", b"16:14:00", b"16:41:00"),
+}
+
+
+# At these stages everybody tries all there is; at the others each tries the pages that are for people like them.
+TURNING_POINTS = ("open", "judging", "published")
+
+
+def below(role: str, stage: str) -> str:
+    """The address below which this person looks at this stage."""
+    if role == VISITOR or stage in TURNING_POINTS:
+        return "/"
+    if role in JUDGES:
+        return "/judge/"
+    return "/author/" if role in {AUTHOR_A, AUTHOR_B} else "/office/"
+
 
 def account(role: str, facts: Facts) -> int | None:
     """Whose account a role is at a stage; None for a visitor."""

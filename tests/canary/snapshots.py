@@ -17,7 +17,8 @@ from contest.app import create_app
 from contest.platform.database import db
 from contest.settings import read
 from tests.canary.facts import Facts, learn
-from tests.canary.world import STAGES, World, seal_log
+from tests.canary.stages import STAGES, seal_log
+from tests.canary.world import World
 from tests.fixtures import StrictClient
 
 

@@ -16,14 +16,6 @@ ON_POSTGRESQL = [
     ("screening", roles.SECRETARY), ("judging", roles.READER), ("judging", roles.SECRETARY),
     ("published", roles.VISITOR), ("published", roles.OTHER),
 ]  # fmt: skip
-# When the judges saved their sheets, in the contest's own zone; their own times they may see.
-OWN_TIMES = {
-    "judging": (b"15:52:00",),
-    "third reading": (b"15:52:00", b"16:03:00"),
-    "second round": (b"16:14:00",),
-    "deliberation": (b"16:03:00", b"16:14:00", b"16:41:00"),
-    "published": (b"16:03:00", b"16:14:00", b"16:41:00"),
-}
 
 
 # --- the walk -----------------------------------------------------------------------------------------------
@@ -82,6 +74,21 @@ def test_once_the_codes_are_drawn_the_secretary_sees_no_name_any_more(walks):
     assert [people_named(walks, stage, roles.SECRETARY) for stage in BLIND] == [set()] * len(BLIND)
 
 
+def test_once_published_everybody_reads_the_names_of_the_winners_who_agreed_and_no_other(walks):
+    for role in (roles.VISITOR, roles.AUTHOR_B, roles.OTHER, roles.STRANGER):
+        named = {who for who in people_named(walks, "published", role) if who[0] != role[-1]}
+
+        assert named == {("C", "name"), ("C", "unit")}
+
+
+def test_no_visitor_reads_a_name_before(walks):
+    stages = [
+        stage for stage, those in roles.WALKS.items() if roles.VISITOR in those and stage != "published"
+    ]
+
+    assert [people_named(walks, stage, roles.VISITOR) for stage in stages] == [set()] * len(stages)
+
+
 def test_authors_see_their_own_details_on_their_own_pages(walks):
     assert {("A", "name"), ("A", "e-mail"), ("A", "phone")} <= people_named(walks, "judging", roles.AUTHOR_A)
 
@@ -124,7 +131,9 @@ def test_the_judges_walked_through_every_page_of_their_desks(walks):
 
 
 def test_the_judges_saw_a_work_that_came_as_pdf_as_pictures(walks):
-    pictures = [a for role in (roles.READER, roles.OTHER) for a in walks.of("judging", role) if b"\0" in a.body]
+    pictures = [
+        a for role in (roles.READER, roles.OTHER) for a in walks.of("judging", role) if b"\0" in a.body
+    ]
     of_pages = {a.url.partition("?")[0] for a in pictures if "/essays/" in a.url and a.status == 200}
 
     assert of_pages == {
@@ -148,7 +157,7 @@ OF_JUDGES = [(stage, role) for stage, role in EVERY_WALK if role in {roles.READE
 
 @pytest.mark.parametrize(("stage", "role"), OF_JUDGES)
 def test_a_judge_sees_no_time_but_the_servers_and_the_own(walks, stage, role):
-    assert checks.times(walks.of(stage, role), OWN_TIMES.get(stage, ())) == []
+    assert checks.times(walks.of(stage, role), roles.OWN_TIMES.get(stage, ())) == []
 
 
 def test_answers_to_judges_have_no_header_that_tells_of_the_file_behind(walks):
@@ -158,7 +167,9 @@ def test_answers_to_judges_have_no_header_that_tells_of_the_file_behind(walks):
 def test_no_page_says_a_key_of_the_installation(walks):
     for stage, role in EVERY_WALK:
         kept = walks.stages[stage].place.keys()
-        assert [a.url for a in walks.of(stage, role) if any(key in a.body.decode("latin-1") for key in kept)] == []
+        assert [
+            a.url for a in walks.of(stage, role) if any(key in a.body.decode("latin-1") for key in kept)
+        ] == []
 
 
 def test_everybody_gets_the_same_list_of_all_units(walks):

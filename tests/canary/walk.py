@@ -17,13 +17,15 @@ UNKNOWN_KEY = "0123456789abcdefghjkmnpqrs"
 NUMBERS = ("1", "2", "3", "4", "5")
 
 
-def walk(browser: Browser, facts: Facts, *, thorough: bool = False) -> list[Answer]:
+def walk(browser: Browser, facts: Facts, *, thorough: bool = False, below: str = "/") -> list[Answer]:
     """The whole walk of one person; returns every answer there was.
 
-    `thorough` tries everything known in every place of the judges' addresses, and every route in other ways.
+    `thorough` tries everything known in every place of the judges' addresses, and every route in other ways;
+    `below` leaves it at what lies below an address, and what is linked from there and from everybody's pages.
     """
-    follow(browser, starts(browser.app, facts))
-    guess(browser, facts, thorough=thorough)
+    begin = [url for url in starts(browser.app, facts) if url.startswith(below)]
+    follow(browser, dict.fromkeys(["/", "/account/", f"/editions/{facts.slugs[0]}/", *begin]))
+    guess(browser, facts, thorough=thorough, below=below)
     if thorough:
         poke(browser, facts)
     return browser.answers
@@ -52,14 +54,14 @@ def follow(browser: Browser, begin: Iterable[str]) -> None:
                 waiting.append(link)
 
 
-def guess(browser: Browser, facts: Facts, *, thorough: bool) -> None:
-    """Ask for every route with what the test knows in the places that are to be filled in.
+def guess(browser: Browser, facts: Facts, *, thorough: bool, below: str = "/") -> None:
+    """Ask for every route below an address with what the test knows in the places that are to be filled in.
 
     Who is refused a whole route (403, or sent to sign in) is refused before any value is looked at.
     """
     known = {answer.url for answer in browser.answers}
     for rule in _asked(browser.app):
-        if rule.arguments <= {"slug"}:
+        if rule.arguments <= {"slug"} or not rule.rule.startswith(below):
             continue
         every = thorough and rule.endpoint.startswith("judge.")
         for url in addresses(rule, facts, every=every):
@@ -114,7 +116,7 @@ def some(name: str, endpoint: str, facts: Facts) -> tuple[str, ...]:
     if "blind" in endpoint and facts.rendition_keys:
         return (*list(facts.rendition_keys.values())[:2], UNKNOWN_KEY)
     if "screening" in endpoint or endpoint.startswith("author."):
-        return (facts.entry_keys["C"], facts.entry_keys["A"], facts.entry_keys["H"])
+        return (facts.entry_keys["C"], facts.entry_keys["A"])
     return (facts.messages[0], facts.receipts["C"], facts.entry_keys["C"])
 
 

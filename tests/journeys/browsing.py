@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Request, Response
 
 ARTEFACTS = Path(__file__).parent.parent / "artefacts"
@@ -12,10 +12,8 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 # WCAG 2.2 at A and AA, and what the makers of axe hold to be good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 MAIN_BUTTON = "main form button.button:not(.button-quiet):not(.button-danger):not(.button-link)"
-
-_axe = Axe()
 
 
 class Visit:
@@ -33,7 +31,9 @@ class Visit:
         self.seen = seen
         self.expected: set[int] = set()
         self.secrets: tuple[str, ...] = ()  # what must not stand in the source of any page from now on
-        self.page.on("pageerror", lambda error: self.problems.append(f"{self.who}: {self.path}: script: {error}"))
+        self.page.on(
+            "pageerror", lambda error: self.problems.append(f"{self.who}: {self.path}: script: {error}")
+        )
         self.page.on("console", self._listen)
         self.page.on("response", self._note)
         context.on("request", self._stay_home)
@@ -47,7 +47,9 @@ class Visit:
 
     def _note(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
-            self.problems.append(f"{self.who}: {response.status} for {response.request.method} {response.url}")
+            self.problems.append(
+                f"{self.who}: {response.status} for {response.request.method} {response.url}"
+            )
 
     def _stay_home(self, request: Request) -> None:
         if not request.url.startswith((f"{self.base}/", "data:", "blob:")):
@@ -117,7 +119,9 @@ class Visit:
         """Check the page as it stands, once an address and width for all who share `seen`; keep a screenshot."""
         name = _name(self.path)
         source = self.page.content() if self.secrets else ""
-        self.problems += [f"{self.who}: {self.path} tells {secret}" for secret in self.secrets if secret in source]
+        self.problems += [
+            f"{self.who}: {self.path} tells {secret}" for secret in self.secrets if secret in source
+        ]
         if f"{name} {self.width}" in self.seen:
             return self
         self.seen.add(f"{name} {self.width}")
@@ -146,7 +150,9 @@ class Visit:
             found.append(f"{wide} px wider than the screen")
         if not self.scripts:
             return found  # axe is a script itself
-        violations = _axe.run(self.page, options=AXE).response["violations"]
+        if not self.page.evaluate("!!window.axe"):
+            self.page.evaluate(AXE_SCRIPT)
+        violations = self.page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
         return found + [f"axe {v['id']}: {n['html'][:200]}" for v in violations for n in v["nodes"][:3]]
 
 

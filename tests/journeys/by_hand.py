@@ -27,7 +27,7 @@ def typed(moment: datetime) -> str:
 
 
 def set_up_installation(visit: Visit, server: LiveServer) -> None:
-    visit.go("/")
+    visit.go("/").on_both_screens()
     assert visit.path == "/first-run"
     visit.fill(code=server.code(), full_name=ORGANISER.name, email=ORGANISER.email)
     visit.fill(password=PASSWORD, password_confirm=PASSWORD).press()
@@ -82,7 +82,7 @@ def accept(visit: Visit, server: LiveServer, who: Somebody) -> None:
     letter = server.mailed(who.email, "/invitations/")
     link = re.search(r"/invitations/\S+", letter)
     assert link
-    visit.go(link[0])
+    visit.go(link[0]).on_both_screens()
     if visit.page.locator("[name=unit_id]").count():
         visit.fill(unit_id="0")
     visit.fill(password=PASSWORD, consent="yes").press()
@@ -173,12 +173,18 @@ def screen(visit: Visit, slug: str, title: str, *, refuse: str = "") -> None:
 
 
 def prepare_blind_copies(visit: Visit, slug: str) -> None:
+    """A few are made at once, many by the worker: look again until none is missing."""
     visit.go(f"/office/{slug}/blind-copies").press("main form[action$='/prepare'] .button")
+    deadline = time.monotonic() + 30
+    while visit.page.locator("main form[action$='/prepare'] .button:not(.button-quiet)").count():
+        assert time.monotonic() < deadline, "the worker makes no blind copies"
+        visit.page.wait_for_timeout(500)
+        visit.page.reload()
 
 
 def black_out_all(visit: Visit) -> int:
     """Black out everything that was found in the first work that waits; return how much that was."""
-    visit.follow("main table a")
+    visit.follow("main table a").on_both_screens()
     found = visit.page.locator("main [name=chosen]").count()
     visit.tick_all("chosen").press("main button[value=redact]")
     return found

@@ -50,11 +50,12 @@ ROLES = {
     ),
 }  # fmt: skip
 AREAS = {
-    "visitor": {"public", "security"},
-    "author": {"author", "account", "security"},
-    "judge1": {"judge"},
-    "administrator": {"account", "office"},
+    "visitor": ("public.", "security."),
+    "author": ("author.", "account.", "security."),
+    "judge1": ("judge.",),
+    "administrator": ("account.", "office."),
 }
+OFFICE = ("office.",)
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +76,13 @@ def served(folder: Path, stage: str) -> Iterator[LiveServer]:
     live.stop()
 
 
-def walk(visit: Visit, role: str, starts: list[str], endpoint: Callable[[str], str]) -> set[str]:
-    """Sign in, walk once in Vietnamese and once in English; return the pages met."""
-    if role != "visitor":
-        sign_in(visit, f"{role}@example.org", PASSWORD)
-    way = Walk(visit, endpoint, AREAS.get(role, {"office"}))
+def signed_in(visit: Visit, role: str) -> Visit:
+    return visit if role == "visitor" else sign_in(visit, f"{role}@example.org", PASSWORD)
+
+
+def walk(visit: Visit, areas: tuple[str, ...], starts: list[str], endpoint: Callable[[str], str]) -> set[str]:
+    """Walk once in Vietnamese and once in English; return the pages met."""
+    way = Walk(visit, endpoint, areas)
     met = set(way.through(*starts))
     way.again_in("en")
     return met
@@ -90,7 +93,7 @@ def test_every_page_of_the_demonstration_is_accessible(
     demo: LiveServer, visit: Visitor, endpoint: Callable[[str], str], role: str
 ) -> None:
     starts, expected = ROLES[role]
-    met = walk(visit(demo, role), role, starts, endpoint)
+    met = walk(signed_in(visit(demo, role), role), AREAS.get(role, OFFICE), starts, endpoint)
     assert set(expected) - met == set()
 
 
@@ -101,33 +104,47 @@ def test_a_page_that_does_not_exist_is_as_accessible_as_the_others(demo: LiveSer
     assert lost.page.get_attribute("html", "lang") == "vi"
 
 
+def test_the_colours_of_the_night_are_as_clear_as_those_of_the_day(demo: LiveServer, visit: Visitor) -> None:
+    night = visit(demo, "night-judge")
+    night.page.emulate_media(color_scheme="dark")
+    sign_in(night, "judge4@example.org", PASSWORD)
+    night.go("/").go(f"/judge/{EDITION}/").follow("main p a.button")
+    assert night.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 26, 26)"
+
+
 def test_the_pages_of_screening_are_accessible(
     tmp_path: Path, visit: Visitor, endpoint: Callable[[str], str]
 ) -> None:
+    expected = {
+        "office.blind_copies",
+        "office.blind_copies_work",
+        "office.screening",
+        "office.screening_entry",
+    }
     with served(tmp_path, "screening") as live:
-        secretary = visit(live, "secretary-screening")
-        sign_in(secretary, "secretary2@example.org", PASSWORD)
+        secretary = signed_in(visit(live, "secretary"), "secretary")
         hand.prepare_blind_copies(secretary, EDITION)
-        met = walk(visit(live, "secretary-screening"), "secretary", ["/office/"], endpoint)
-    assert {
-        "office.blind_copies", "office.blind_copies_work", "office.screening", "office.screening_entry"
-    } - met == set()  # fmt: skip
+        starts = [f"/office/{EDITION}/blind-copies?state=clear", f"/office/{EDITION}/screening"]
+        met = walk(secretary, tuple(expected), starts, endpoint)
+    assert met == expected
 
 
 def test_the_pages_of_deliberation_and_of_published_results_are_accessible(
     tmp_path: Path, visit: Visitor, endpoint: Callable[[str], str]
 ) -> None:
-    results = [f"/office/{EDITION}/results"]
+    results = f"/office/{EDITION}/results"
     with served(tmp_path, "deliberation") as live:
-        chair = visit(live, "chair-deliberation")
-        met = walk(chair, "chair", results, endpoint)
+        chair = signed_in(visit(live, "chair-deliberation"), "chair")
+        met = walk(chair, ("office.results",), [results], endpoint)
         hand.approve(chair, EDITION)
-        organiser = visit(live, "organiser-deliberation")
-        sign_in(organiser, "organiser@example.org", PASSWORD)
+        organiser = signed_in(visit(live, "organiser-deliberation"), "organiser")
         hand.approve(organiser, EDITION)
-        organiser.go(f"{results[0]}/publish").on_both_screens()
+        organiser.go(f"{results}/publish").on_both_screens()
         hand.publish(organiser, EDITION)
-        met |= walk(visit(live, "visitor-published"), "visitor", ["/"], endpoint)
-        met |= walk(visit(live, "author-published"), "author", ["/author/"], endpoint)
-        met |= walk(visit(live, "secretary-published"), "secretary", results, endpoint)
+        visitor = visit(live, "visitor-published")
+        met |= walk(visitor, ("public.landing", "public.edition", "public.results"), ["/"], endpoint)
+        author = signed_in(visit(live, "author-published"), "author")
+        met |= walk(author, ("author.",), ["/author/"], endpoint)
+        secretary = signed_in(visit(live, "secretary-published"), "secretary")
+        met |= walk(secretary, ("office.results",), [results], endpoint)
     assert {"author.result", "office.results", "office.results_code", "public.results"} - met == set()

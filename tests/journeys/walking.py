@@ -26,9 +26,9 @@ def endpoints(addresses: Map) -> Callable[[str], str]:
 
 
 class Walk:
-    """A walk from `starts` through the pages of `areas`, each kind of page once; `pages` is the way it went."""
+    """A walk through the pages whose names begin like one of `areas`, each kind once; `pages` is the way it went."""
 
-    def __init__(self, visit: Visit, endpoint: Callable[[str], str], areas: set[str]) -> None:
+    def __init__(self, visit: Visit, endpoint: Callable[[str], str], areas: tuple[str, ...]) -> None:
         self.visit = visit
         self.endpoint = endpoint
         self.areas = areas
@@ -41,7 +41,7 @@ class Walk:
         while waiting:
             path = waiting.pop(0)
             name = self.endpoint(path)
-            if name in self.met or name.split(".")[0] not in self.areas:
+            if name in self.met or not name.startswith(self.areas):
                 continue
             self.met.add(name)
             if self._look(path):

@@ -1,0 +1,198 @@
+"""Two worlds in which all is equal but that two authors are exchanged, and what a judge can tell them apart by.
+
+In the one C writes the essay that came as a Word file and G the one that came as PDF, in the other the reverse; C
+always comes first. So name, unit, addresses, the files' properties and sizes, the times, the number of saves and of
+versions are exchanged, and the essays stay. The codes are drawn until chance lays the copies in the same order in
+both; then the same work has the same number, and only the codes themselves are renamed for the comparison.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from contest.anonymisation import coding
+from contest.anonymisation import queries as blind
+from contest.editions import queries as editions
+from contest.kernel import clock
+from contest.platform.database import db, unit_of_work
+from tests.canary.browser import Answer, Browser
+from tests.canary.chance import repeatable
+from tests.canary.facts import Facts, learn
+from tests.canary.people import AUTHORS, Author, Work
+from tests.canary.snapshots import Place, Snapshot, let_go
+from tests.canary.stages import STAGES, judge_all, judge_half
+from tests.canary.walk import UNKNOWN_CODE, filled, follow
+from tests.canary.world import World, announce, at, clear, prepare, screen, standing_at, write
+from tests.works import pdf_file, word_file
+
+LETTERS = ("C", "E", "F", "G")
+FIRST, SECOND = "C", "G"
+SWAPPED_STAGES = ("open", "screening", "judging", "third reading")
+PARAGRAPHS = (
+    "Buổi sáng ở chợ quê bắt đầu từ rất sớm, khi sương còn trên mặt sông.",
+    "Người bán rau xếp từng mớ ngay ngắn bên đường, ai đi qua cũng dừng lại hỏi thăm nhau một câu.",
+)
+DRAWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two worlds at a stage."""
+
+    one: Snapshot
+    other: Snapshot
+
+
+def build_pairs(folder: Path) -> dict[str, Pair]:
+    """Build both worlds; return them at every stage."""
+    ones, order = _build(Place.in_folder(folder / "one"), exchanged=False, order=None)
+    others, _ = _build(Place.in_folder(folder / "other"), exchanged=True, order=order)
+    return {stage: Pair(ones[stage], others[stage]) for stage in SWAPPED_STAGES}
+
+
+def _build(place: Place, *, exchanged: bool, order: str | None) -> tuple[dict[str, Snapshot], str]:
+    app = place.app()
+    with app.app_context():
+        db.create_all()
+    world = World(app, LETTERS, works=_works(exchanged=exchanged), disputed=FIRST)
+    found: dict[str, Snapshot] = {}
+    announce(world)
+    write(world)
+    found["open"] = _kept(world, place, "open")
+    screen(world)
+    prepare(world)
+    found["screening"] = _kept(world, place, "screening")
+    clear(world)
+    order = _draw(world, order)
+    with repeatable("desks"):
+        judge_half(world)
+    found["judging"] = _kept(world, place, "judging")
+    judge_all(world)
+    found["third reading"] = _kept(world, place, "third reading")
+    let_go(app)
+    return found, order
+
+
+def _works(*, exchanged: bool) -> dict[str, Work]:
+    word, pdf = (FIRST, SECOND) if not exchanged else (SECOND, FIRST)
+    return {word: _word(AUTHORS[word]), pdf: _pdf(AUTHORS[pdf])}
+
+
+def _word(author: Author) -> Work:
+    """The essay that has C in its title, as a Word file of whoever writes it."""
+    raw = word_file(*PARAGRAPHS, author=author.full_name)
+    written = io.BytesIO(raw)
+    with zipfile.ZipFile(written, "a") as package:
+        package.writestr(f"customXml/{author.token('PART')}.txt", author.unit * (author.place + 1))
+    name = f"Bài của {author.name} {author.token('FILE')}.docx"
+    return Work(f"Con đường {AUTHORS[FIRST].seen('TITLE')}", file=(name, written.getvalue()))
+
+
+def _pdf(author: Author) -> Work:
+    """The essay that has G in its title, as a PDF of whoever writes it."""
+    raw = pdf_file(*PARAGRAPHS[::-1], author=author.full_name)
+    return Work(f"Dòng sông {AUTHORS[SECOND].seen('TITLE')}", file=(f"{author.token('FILE')}.pdf", raw))
+
+
+class _DrawnOtherwise(Exception):
+    """Chance laid the copies in another order."""
+
+
+def _draw(world: World, wanted: str | None) -> str:
+    """Draw the codes, again and again until the copies lie in the wanted order; return the order."""
+    for attempt in range(DRAWS):
+        with standing_at(world, at(18, 3, 9)), repeatable(f"draw {attempt}"), world.app.app_context():
+            try:
+                return _drawn(world, wanted)
+            except _DrawnOtherwise:
+                continue
+    raise AssertionError(f"chance never laid the copies in the order {wanted}")
+
+
+def _drawn(world: World, wanted: str | None) -> str:
+    round_id = editions.rounds(world.edition_id)[0].id
+    with unit_of_work():
+        coding.draw_codes(round_id, **world.by("secretary"))
+        copies = sorted(blind.blind_copies(round_id), key=lambda copy: copy.id)
+        order = " ".join(copy.title for copy in copies)
+        if wanted not in {None, order}:
+            raise _DrawnOtherwise
+    return order
+
+
+def _kept(world: World, place: Place, stage: str) -> Snapshot:
+    world.now = STAGES[stage][0]
+    facts = learn(world)
+    let_go(world.app)
+    kept = place.copied(place.folder.with_name(f"{place.folder.name}-{stage.replace(' ', '-')}"))
+    return Snapshot(stage, world.now, kept, facts)
+
+
+# --- comparing ----------------------------------------------------------------------------------------------
+
+
+def differences(pair: Pair, apps: tuple[Flask, Flask], judge: str) -> list[str]:
+    """By which answers a judge could tell the two worlds apart; nothing where all is equal, byte by byte."""
+    one, other = (
+        _received(app, world, judge) for app, world in zip(apps, (pair.one, pair.other), strict=True)
+    )
+    asked, asked_too = [a.url for a in one], [_renamed_url(a.url, pair) for a in other]
+    if asked != asked_too:
+        return sorted(f"asked only in one: {url}" for url in set(asked) ^ set(asked_too)) or ["another order"]
+    return [
+        _difference(mine, theirs, pair)
+        for mine, theirs in zip(one, other, strict=True)
+        if _compared(mine) != tuple(_renamed(part, pair) for part in _compared(theirs))
+    ]
+
+
+def _received(app: Flask, world: Snapshot, judge: str) -> list[Answer]:
+    """All that a judge can reach of the contest, and the essays' addresses with every code."""
+    facts = world.facts
+    with clock.fixed(world.now):
+        browser = Browser(app, facts.officials[judge])
+        follow(
+            browser,
+            [f"/judge/{facts.slugs[0]}/", "/judge/", "/account/", f"/editions/{facts.slugs[0]}/", "/"],
+        )
+        for url in dict.fromkeys(_guessed(app, facts)):
+            browser.ask(url)
+    return browser.answers
+
+
+def _guessed(app: Flask, facts: Facts) -> Iterable[str]:
+    by_work = facts.codes[-1] if facts.codes else {}
+    for rule in app.url_map.iter_rules():
+        if "code" in rule.arguments and "GET" in (rule.methods or ()):
+            for code in (*(by_work[letter] for letter in sorted(by_work)), UNKNOWN_CODE):
+                for number in ("1", "2"):
+                    yield filled(rule, {"slug": facts.slugs[0], "code": code, "number": number})
+
+
+def _compared(answer: Answer) -> tuple[bytes, bytes]:
+    """Head and body but for the session's own cookie, whose token is drawn anew each time."""
+    head, body = answer.seen()
+    return head.replace(answer.cookie.encode(), b"") if answer.cookie.startswith("{") else head, body
+
+
+def _renamed(part: bytes, pair: Pair) -> bytes:
+    for letter, code in (pair.other.facts.codes or ({},))[-1].items():
+        part = part.replace(code.encode(), pair.one.facts.codes[-1][letter].encode())
+    return part
+
+
+def _renamed_url(url: str, pair: Pair) -> str:
+    return _renamed(url.encode(), pair).decode()
+
+
+def _difference(mine: Answer, theirs: Answer, pair: Pair) -> str:
+    parts = zip(_compared(mine), _compared(theirs), strict=True)
+    for one, other in ((part, _renamed(too, pair)) for part, too in parts):
+        for line, line_too in zip(one.split(b"\n"), other.split(b"\n"), strict=False):
+            if line != line_too:
+                return f"{mine.url}: {line[:120]!r} / {line_too[:120]!r}"
+    return f"{mine.url}: longer in one"
