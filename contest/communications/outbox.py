@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from flask import current_app
 from sqlalchemy import CursorResult, delete, select, update
 
+from contest.access.duties import Duty
 from contest.communications import events, rendering
 from contest.communications.models import OutboxMessage
-from contest.communications.notices import BY_EVENT
+from contest.communications.notices import ABOUT_WORKS, BY_EVENT
+from contest.editions import queries as editions
+from contest.editions.rules import schedule
 from contest.kernel import clock
 from contest.kernel.errors import Forbidden, NotFound
 from contest.kernel.events import Event
@@ -24,6 +27,9 @@ BATCH = 50
 # Longer than any mail server keeps us waiting; after it a message whose sender died is tried again.
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
+# Who knows works by their codes alone until the results are published, and when that is over.
+BLIND: Final = frozenset({Duty.ORGANISER, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER})
+OPENED: Final = frozenset({schedule.PUBLISHED, schedule.ARCHIVED})
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -140,12 +146,26 @@ def is_readable() -> bool:
     return current_app.extensions["contest_settings"].mail_url is None
 
 
+def may_read(notice: str, *, actor_id: int, now: datetime) -> bool:
+    """Tell whether this administrator may read messages of this kind.
+
+    Letters about works join a title to a name, and titles are what judges, chair and organiser see beside the
+    codes: whoever holds such a duty too reads them after the publication only.
+    """
+    if not is_readable():
+        return False
+    if notice not in {about.TEMPLATE for about in ABOUT_WORKS}:
+        return True
+    held = editions.editions_of(actor_id, now=now)
+    return all(edition.phase in OPENED or not duties & BLIND for edition, duties in held)
+
+
 def read(key: str, *, actor_id: int, now: datetime) -> Letter:
     """Render a message as it would leave now, and log who read it. Raises NotFound, Forbidden."""
-    if not is_readable():
-        raise Forbidden
     begin_writing()
     message = _by_key(key)
+    if not may_read(message.notice, actor_id=actor_id, now=now):
+        raise Forbidden
     publish(events.MessageRead(at=now, actor_id=actor_id, message_id=message.id))
     return rendering.letter(message)
 

@@ -27,15 +27,18 @@ class Walks:
     def of(self, stage: str, role: str) -> list[Answer]:
         """All answers that this person gets at this stage."""
         if (stage, role) not in self._walked:
-            facts = self.stages[stage].facts
-            thorough = (stage, role) in self._thorough
-            app = self._app(stage)
             with clock.fixed(self.stages[stage].now):
-                browser = Browser(app, roles.account(role, facts))
-                self._walked[stage, role] = walk.walk(
-                    browser, facts, thorough=thorough, below=roles.below(role, stage)
-                )
+                self._walked[stage, role] = self._walk(stage, role)
         return self._walked[stage, role]
+
+    def _walk(self, stage: str, role: str) -> list[Answer]:
+        facts = self.stages[stage].facts
+        browser = Browser(self._app(stage), roles.account(role, facts))
+        thorough = (stage, role) in self._thorough
+        answers = walk.walk(browser, facts, thorough=thorough, below=roles.below(role, stage))
+        still_in = browser.ask("/account/").status == 200
+        assert still_in == (role != roles.VISITOR), "the walk signed somebody in or out"
+        return answers
 
     def _app(self, stage: str) -> Flask:
         if self._running is None or self._running[0] != stage:

@@ -7,6 +7,7 @@ both; then the same work has the same number, and only the codes themselves are 
 """
 
 import io
+import shutil
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from contest.anonymisation import queries as blind
 from contest.editions import queries as editions
 from contest.kernel import clock
 from contest.platform.database import db, unit_of_work
+from contest.settings import SECRETS_FILE
 from tests.canary.browser import Answer, Browser
 from tests.canary.chance import repeatable
 from tests.canary.facts import Facts, learn
@@ -49,8 +51,10 @@ class Pair:
 
 def build_pairs(folder: Path) -> dict[str, Pair]:
     """Build both worlds; return them at every stage."""
-    ones, order = _build(Place.in_folder(folder / "one"), exchanged=False, order=None)
-    others, _ = _build(Place.in_folder(folder / "other"), exchanged=True, order=order)
+    one, other = Place.in_folder(folder / "one"), Place.in_folder(folder / "other")
+    ones, order = _build(one, exchanged=False, order=None)
+    shutil.copy(one.folder / SECRETS_FILE, other.folder)
+    others, _ = _build(other, exchanged=True, order=order)
     return {stage: Pair(ones[stage], others[stage]) for stage in SWAPPED_STAGES}
 
 

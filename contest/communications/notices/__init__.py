@@ -21,17 +21,22 @@ from contest.communications.notices.notice import Notice, by_event, by_name
 from contest.communications.notices.office import invitation
 from contest.kernel.events import Event
 
-NOTICES: tuple[Notice, ...] = (
-    confirm_address,
-    address_in_use,
-    reset_password,
-    password_changed,
+# Letters that join the title of a work to a name.
+ABOUT_WORKS: tuple[Notice, ...] = (
     entry_received,
     entry_accepted,
     entry_returned,
     entry_refused,
     entry_withdrawn,
     result_published,
+)
+
+NOTICES: tuple[Notice, ...] = (
+    confirm_address,
+    address_in_use,
+    reset_password,
+    password_changed,
+    *ABOUT_WORKS,
     invitation,
     readings_assigned,
     reading_added,

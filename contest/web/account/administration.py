@@ -47,12 +47,12 @@ def messages() -> ResponseReturnValue:
 def message(key: str) -> ResponseReturnValue:
     """Show where a message stands; its text only where mail goes nowhere but to this machine."""
     found: MessageView = communications.message(key)
-    letter = (
-        outbox.read(key, actor_id=actor.current().account_id, now=clock.now())
-        if outbox.is_readable()
-        else None
+    reader, now = actor.current().account_id, clock.now()
+    may_read = outbox.may_read(found.notice, actor_id=reader, now=now)
+    letter = outbox.read(key, actor_id=reader, now=now) if may_read else None
+    return render_template(
+        "account/message.html", message=found, letter=letter, is_readable=outbox.is_readable()
     )
-    return render_template("account/message.html", message=found, letter=letter)
 
 
 @pages.page("/administration/outbox/<key>/retry", Permission.READ_OUTBOX, methods=("POST",))
