@@ -47,7 +47,7 @@ def test_the_outbox_lists_messages_and_their_state(app, chief, visitor):
     with app.app_context():
         outbox.deliver_due()
     page = chief.get("/account/administration/outbox").text
-    assert re.findall(r'<span class="badge tone-\w+">([^<]+)</span>', page) == ["Left"]
+    assert re.findall(r'<span class="badge tone-\w+">([^<]+)</span>', page) == ["Sent"]
 
 
 def test_without_a_mail_server_an_administrator_reads_a_message_and_the_log_knows(
