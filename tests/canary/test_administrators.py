@@ -11,7 +11,7 @@ from tests.canary.facts import PERSON, WORK
 from tests.canary.search import canaries
 from tests.factories import Factory
 
-BLIND = (roles.READER, roles.CHAIR, roles.ORGANISER, roles.OBSERVER)
+BLIND = (roles.READER, roles.ORGANISER)
 
 
 def as_administrator(walks: Walks, stage: str, role: str) -> list[Answer]:

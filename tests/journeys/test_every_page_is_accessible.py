@@ -71,9 +71,10 @@ def served(folder: Path, stage: str) -> Iterator[LiveServer]:
     live = LiveServer(folder / "instance")
     built = live.flask("demo", "--stage", stage, "--entries", "12", "--judges", "3")
     assert built.returncode == 0, built.stderr
-    live.start()
-    yield live
-    live.stop()
+    try:
+        yield live.start()
+    finally:
+        live.stop()
 
 
 def signed_in(visit: Visit, role: str) -> Visit:
