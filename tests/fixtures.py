@@ -19,6 +19,7 @@ from contest.app import create_app
 from contest.audit.models import TRIGGERS
 from contest.kernel import clock
 from contest.people import service as people
+from contest.platform import schema
 from contest.platform.database import db, is_writing
 from contest.settings import read
 from tests.factories import Factory
@@ -90,8 +91,7 @@ def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["RATELIMIT_ENABLED"] = False
     app.test_client_class = StrictClient
-    with app.app_context():
-        db.create_all()
+    schema.bring_up_to_date(app)  # by the migrations, as on any machine
     yield app
     with app.app_context():
         db.session.remove()

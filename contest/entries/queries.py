@@ -296,11 +296,6 @@ def vouched(number: str, digest: str) -> Vouched | None:
     return Vouched(row.number, row.issued_at, is_file=digest == row.sha256_file)
 
 
-def storage_keys() -> frozenset[str]:
-    """Return the keys of all files that rows know of; for `flask check`."""
-    return frozenset(db.session.scalars(select(StoredFile.storage_key)))
-
-
 def file_view(row: StoredFile | None) -> FileView | None:
     """Freeze the row of a file."""
     if row is None:

@@ -1,6 +1,5 @@
 """Judging: rubrics are made, marks saved as they are given, sheets submitted and locked, differences settled."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from contest.judging.rules.design import Line
 from contest.judging.rules.scoresheet import State
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.platform.crypto import keyring
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
@@ -306,8 +306,9 @@ def _comment(value: str) -> str:
 
 
 def _digest(reading_id: int, marks: Mapping[int, GivenMark]) -> str:
+    """What stands for the marks in the log. Keyed: a plain digest of so few values could be guessed by its readers."""
     written = [reading_id, [[key, str(mark.points), mark.text] for key, mark in sorted(marks.items())]]
-    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
+    return keyring().opaque("scoresheet", json.dumps(written, ensure_ascii=False))
 
 
 # --- adjudication ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 
 from contest.access.permissions import Permission
 from contest.audit import queries as audit
+from contest.audit.queries import LogLine
 from contest.editions.queries import EditionView
 from contest.web.office import sections
 from contest.web.office.fields import number
@@ -20,6 +21,8 @@ from contest.web.templating import instant
 SIZE = 50
 # Kept in the log, not shown: who may read a blind copy could reckon its fingerprint and find the author's account.
 WITHHELD = frozenset({"sha256", "sha256_text", "sha256_file", "size"})
+# A blacked-out place, or pages shown as text, can be seen in a blind copy: which entry it was must not stand here.
+SEEN_IN_COPIES = "rendition."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,16 @@ def log(edition: EditionView) -> ResponseReturnValue:
     return sections.render(
         "office/audit_log.html",
         edition,
-        lines=[(line, EVENTS.get(line.name, line.name), _details(line.details)) for line in shown],
+        lines=[(line, EVENTS.get(line.name, line.name), _details(line)) for line in shown],
         links=_Links(newest if before is not None else None, older),
         head=audit.head(),
     )
 
 
-def _details(details: Mapping[str, object]) -> str:
-    told = ((name, value) for name, value in details.items() if name not in WITHHELD)
+def _details(line: LogLine) -> str:
+    if line.name.startswith(SEEN_IN_COPIES):
+        return ""
+    told = ((name, value) for name, value in line.details.items() if name not in WITHHELD)
     return ", ".join(f"{DETAILS.get(name, name)}: {_value(name, value)}" for name, value in told)
 
 

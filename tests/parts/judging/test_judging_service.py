@@ -1,5 +1,7 @@
 """Marks are saved, submitted, locked; differences ask for a third reading; the rubric freezes at the first mark."""
 
+import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
@@ -14,6 +16,7 @@ from contest.judging.rules.criteria.kind import Mark, Settings
 from contest.judging.rules.design import Line
 from contest.judging.service import Saved
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.platform.crypto import keyring
 from contest.platform.database import unit_of_work
 from tests.judged import CONTENT, LINES, Judged
 from tests.watching import asked, heard, slowed
@@ -132,6 +135,23 @@ def test_marks_are_taken_only_while_the_round_is_judged(contest):
 
 
 # --- submitting ---------------------------------------------------------------------------------------------
+
+
+def test_the_log_cannot_be_used_to_guess_the_marks(contest, app):
+    """Marks are few values: whoever reads the log could try them all against a plain digest."""
+    contest.judging()
+    reading = first(contest)
+    with heard() as events:
+        contest.submit_marks(reading.id, ("7", "8"))
+
+    marks = sheet(contest, reading.id).marks
+    written = json.dumps(
+        [reading.id, [[k, str(m.points), m.text] for k, m in sorted(marks.items())]], ensure_ascii=False
+    )
+    with app.app_context():
+        keyed = keyring().opaque("scoresheet", written)
+    assert events[-1].digest == keyed
+    assert keyed not in hashlib.sha256(written.encode()).hexdigest()
 
 
 def test_submitting_locks_the_sheet(contest, factory):
