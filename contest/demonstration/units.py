@@ -19,44 +19,46 @@ class Unit:
 
 # code: kind and name, then what belongs to it
 DEPARTMENTS: dict[tuple[str, str, str], tuple[tuple[str, str, str], ...]] = {
-    ("VHTTDL", "department", "Sở Văn hóa, Thể thao và Du lịch tỉnh Mẫu"): (
-        ("TV", "library", "Thư viện tỉnh Mẫu"),
-        ("BT", "museum", "Bảo tàng tỉnh Mẫu"),
-        ("TTVH", "centre", "Trung tâm Văn hóa – Nghệ thuật tỉnh Mẫu"),
-        ("TTTT", "centre", "Trung tâm Huấn luyện thể thao tỉnh Mẫu"),
+    ("VHTTDL", "sở, ban, ngành", "Sở Văn hóa, Thể thao và Du lịch tỉnh Mẫu"): (
+        ("TV", "thư viện", "Thư viện tỉnh Mẫu"),
+        ("BT", "bảo tàng", "Bảo tàng tỉnh Mẫu"),
+        ("TTVH", "trung tâm", "Trung tâm Văn hóa – Nghệ thuật tỉnh Mẫu"),
+        ("TTTT", "trung tâm", "Trung tâm Huấn luyện thể thao tỉnh Mẫu"),
     ),
-    ("GDDT", "department", "Sở Giáo dục và Đào tạo tỉnh Mẫu"): (
-        ("CHUYEN", "school", "Trường Trung học phổ thông Chuyên Hoa Ban"),
-        ("THPT1", "school", "Trường Trung học phổ thông Sông Trăng"),
-        ("THPT2", "school", "Trường Trung học phổ thông Bình Minh"),
-        ("THPT3", "school", "Trường Trung học phổ thông Khe Mây"),
-        ("THPT4", "school", "Trường Trung học phổ thông Bãi Dâu"),
-        ("GDTX", "school", "Trung tâm Giáo dục thường xuyên tỉnh Mẫu"),
+    ("GDDT", "sở, ban, ngành", "Sở Giáo dục và Đào tạo tỉnh Mẫu"): (
+        ("CHUYEN", "trường học", "Trường Trung học phổ thông Chuyên Hoa Ban"),
+        ("THPT1", "trường học", "Trường Trung học phổ thông Sông Trăng"),
+        ("THPT2", "trường học", "Trường Trung học phổ thông Bình Minh"),
+        ("THPT3", "trường học", "Trường Trung học phổ thông Khe Mây"),
+        ("THPT4", "trường học", "Trường Trung học phổ thông Bãi Dâu"),
+        ("GDTX", "trường học", "Trung tâm Giáo dục thường xuyên tỉnh Mẫu"),
     ),
-    ("YT", "department", "Sở Y tế tỉnh Mẫu"): (
-        ("BVDK", "hospital", "Bệnh viện Đa khoa tỉnh Mẫu"),
-        ("BVYHCT", "hospital", "Bệnh viện Y học cổ truyền tỉnh Mẫu"),
-        ("BVKV", "hospital", "Bệnh viện Đa khoa khu vực Đá Dựng"),
-        ("KSBT", "centre", "Trung tâm Kiểm soát bệnh tật tỉnh Mẫu"),
+    ("YT", "sở, ban, ngành", "Sở Y tế tỉnh Mẫu"): (
+        ("BVDK", "bệnh viện", "Bệnh viện Đa khoa tỉnh Mẫu"),
+        ("BVYHCT", "bệnh viện", "Bệnh viện Y học cổ truyền tỉnh Mẫu"),
+        ("BVKV", "bệnh viện", "Bệnh viện Đa khoa khu vực Đá Dựng"),
+        ("KSBT", "trung tâm", "Trung tâm Kiểm soát bệnh tật tỉnh Mẫu"),
     ),
-    ("NNMT", "department", "Sở Nông nghiệp và Môi trường tỉnh Mẫu"): (
-        ("KN", "centre", "Trung tâm Khuyến nông tỉnh Mẫu"),
-        ("TLOI", "centre", "Chi cục Thủy lợi tỉnh Mẫu"),
+    ("NNMT", "sở, ban, ngành", "Sở Nông nghiệp và Môi trường tỉnh Mẫu"): (
+        ("KN", "trung tâm", "Trung tâm Khuyến nông tỉnh Mẫu"),
+        ("TLOI", "trung tâm", "Chi cục Thủy lợi tỉnh Mẫu"),
     ),
-    ("KHCN", "department", "Sở Khoa học và Công nghệ tỉnh Mẫu"): (
-        ("CDS", "centre", "Trung tâm Chuyển đổi số tỉnh Mẫu"),
+    ("KHCN", "sở, ban, ngành", "Sở Khoa học và Công nghệ tỉnh Mẫu"): (
+        ("CDS", "trung tâm", "Trung tâm Chuyển đổi số tỉnh Mẫu"),
     ),
-    ("XD", "department", "Sở Xây dựng tỉnh Mẫu"): (),
-    ("TC", "department", "Sở Tài chính tỉnh Mẫu"): (),
-    ("NV", "department", "Sở Nội vụ tỉnh Mẫu"): (("LT", "centre", "Trung tâm Lưu trữ lịch sử tỉnh Mẫu"),),
-    ("TP", "department", "Sở Tư pháp tỉnh Mẫu"): (),
-    ("CT", "department", "Sở Công Thương tỉnh Mẫu"): (),
-    ("BPTTH", "press", "Báo và Phát thanh, Truyền hình tỉnh Mẫu"): (),
-    ("CDKT", "school", "Trường Cao đẳng Kỹ thuật tỉnh Mẫu"): (),
-    ("CDYT", "school", "Trường Cao đẳng Y tế tỉnh Mẫu"): (),
-    ("VHNT", "association", "Hội Văn học Nghệ thuật tỉnh Mẫu"): (),
-    ("NCT", "association", "Hội Người cao tuổi tỉnh Mẫu"): (),
-    ("KHOC", "association", "Hội Khuyến học tỉnh Mẫu"): (),
+    ("XD", "sở, ban, ngành", "Sở Xây dựng tỉnh Mẫu"): (),
+    ("TC", "sở, ban, ngành", "Sở Tài chính tỉnh Mẫu"): (),
+    ("NV", "sở, ban, ngành", "Sở Nội vụ tỉnh Mẫu"): (
+        ("LT", "trung tâm", "Trung tâm Lưu trữ lịch sử tỉnh Mẫu"),
+    ),
+    ("TP", "sở, ban, ngành", "Sở Tư pháp tỉnh Mẫu"): (),
+    ("CT", "sở, ban, ngành", "Sở Công Thương tỉnh Mẫu"): (),
+    ("BPTTH", "báo, đài", "Báo và Phát thanh, Truyền hình tỉnh Mẫu"): (),
+    ("CDKT", "trường học", "Trường Cao đẳng Kỹ thuật tỉnh Mẫu"): (),
+    ("CDYT", "trường học", "Trường Cao đẳng Y tế tỉnh Mẫu"): (),
+    ("VHNT", "hội", "Hội Văn học Nghệ thuật tỉnh Mẫu"): (),
+    ("NCT", "hội", "Hội Người cao tuổi tỉnh Mẫu"): (),
+    ("KHOC", "hội", "Hội Khuyến học tỉnh Mẫu"): (),
 }
 
 # None of these is a name that the villages of the essays can have (phrases/general.txt).
@@ -72,12 +74,12 @@ WITH_CLINIC = ("Núi Ngang", "Lá Cọ", "Mường Sim", "Bến Lụa")
 @cache
 def units() -> tuple[Unit, ...]:
     """Give all units, each after the one it belongs to."""
-    root = Unit(ROOT_CODE, "Tỉnh Mẫu", "province", None)
+    root = Unit(ROOT_CODE, "Tỉnh Mẫu", "tỉnh", None)
     return (
         root,
         *_departments(),
-        *_places("X", "commune", "Xã", COMMUNES),
-        *_places("P", "ward", "Phường", WARDS),
+        *_places("X", "xã", "Xã", COMMUNES),
+        *_places("P", "phường", "Phường", WARDS),
     )
 
 
@@ -102,8 +104,8 @@ def _places(letter: str, kind: str, word: str, names: tuple[str, ...]) -> list[U
 def _institutions(above: str, name: str, word: str) -> list[Unit]:
     found: list[Unit] = []
     if name in WITH_SCHOOLS:
-        found.append(Unit(f"{above}-TH", f"Trường Tiểu học {name}", "school", above))
-        found.append(Unit(f"{above}-THCS", f"Trường Trung học cơ sở {name}", "school", above))
+        found.append(Unit(f"{above}-TH", f"Trường Tiểu học {name}", "trường học", above))
+        found.append(Unit(f"{above}-THCS", f"Trường Trung học cơ sở {name}", "trường học", above))
     if name in WITH_CLINIC:
-        found.append(Unit(f"{above}-TYT", f"Trạm Y tế {word} {name}", "clinic", above))
+        found.append(Unit(f"{above}-TYT", f"Trạm Y tế {word} {name}", "trạm y tế", above))
     return found

@@ -96,6 +96,7 @@ def change_edition(edition_id: int, spec: EditionSpec, *, actor_id: int, now: da
     if not changed:
         return
     phases.refuse_late_change(edition.phase, changed)
+    phases.refuse_empty_rules(edition.phase, spec.rules_text)
     rows.fill(edition, spec)
     if edition.phase == schedule.DRAFT:
         rows.write_parts(edition_id, spec)

@@ -63,6 +63,15 @@ def refuse_late_change(stored: str, changed: Collection[str]) -> None:
         )
 
 
+def refuse_empty_rules(stored: str, rules_text: str) -> None:
+    """Raise RuleBroken where the text of the rules is taken away from people who rely on it."""
+    if stored != schedule.DRAFT and not rules_text:
+        raise RuleBroken(
+            N_("The contest is announced, so its rules cannot be empty. Write what authors must know."),
+            field="rules_text",
+        )
+
+
 def refuse_extension(stored: str, first_round_state: str) -> None:
     """Raise RuleBroken where the closing time cannot be put off."""
     if stored == schedule.DRAFT:

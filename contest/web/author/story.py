@@ -15,6 +15,7 @@ from contest.web.entry_words import STATE_TONES, STATES
 from contest.web.templating import instant
 
 _OVER: Final = {schedule.PUBLISHED, schedule.ARCHIVED}
+_READ: Final = _OVER | {schedule.DELIBERATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class Story:
 def tell(entry: OwnEntry | DraftView, edition: EditionView) -> Story:
     """Return the story as it stands in the edition's phase."""
     sentence, step, urgent = _TELLERS[entry.state](entry, edition)
-    return Story(str(STATES[entry.state]), STATE_TONES[entry.state], sentence, step, urgent)
+    badge = str(STATES[entry.state])
+    if entry.state == states.CODED and edition.phase in _READ:
+        badge = gettext("Results are public") if edition.phase in _OVER else gettext("Judged")
+    return Story(badge, STATE_TONES[entry.state], sentence, step, urgent)
 
 
 _Told = tuple[str, str, bool]

@@ -14,7 +14,7 @@ from contest.audit.queries import LogLine
 from contest.editions.queries import EditionView
 from contest.web.office import sections
 from contest.web.office.fields import number
-from contest.web.office.log_words import DETAILS, DUTIES, EVENTS, STATES
+from contest.web.office.log_words import DETAILS, DUTIES, EVENTS, SETTINGS, STATES
 from contest.web.office.pages import pages
 from contest.web.templating import instant
 
@@ -58,7 +58,7 @@ def _details(line: LogLine) -> str:
 
 def _value(name: str, value: object) -> str:
     if isinstance(value, list | tuple):
-        return " ".join(str(part) for part in value)
+        return "; ".join(str(SETTINGS.get(str(part), part)) for part in value)
     known: Mapping[str, LazyString] = DUTIES if name == "duty" else STATES
     return str(known.get(str(value), "")) or _instant(str(value))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from wtforms import (
     BooleanField,
     Field,
@@ -61,7 +61,8 @@ class PointsField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:f}"
+        written = "" if self.data is None else f"{self.data:f}"
+        return written.replace(".", ",") if str(get_locale()) == "vi" else written
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
-from contest.web import wording
+from contest.web import entry_words, wording
 
 EVENTS: Mapping[str, LazyString] = {
     "edition.created": lazy_gettext("The contest was begun as a draft"),
@@ -90,6 +90,19 @@ DETAILS: Mapping[str, LazyString] = {
     "was": lazy_gettext("before"),
 }
 
-# Details that are words of ours: duties, phases, states of rounds.
+# Details that are words of ours: duties, phases, states of rounds and of entries, names of settings.
 DUTIES: Mapping[str, LazyString] = {duty.value: name for duty, name in wording.DUTIES.items()}
-STATES: Mapping[str, LazyString] = {**wording.PHASES, **wording.ROUND_STATES}
+STATES: Mapping[str, LazyString] = {**entry_words.STATES, **wording.PHASES, **wording.ROUND_STATES}
+SETTINGS: Mapping[str, LazyString] = {
+    "title": lazy_gettext("Title"),
+    "number": lazy_gettext("Which time it is held"),
+    "year": lazy_gettext("Year"),
+    "time_zone": lazy_gettext("Time zone"),
+    "opens_at": lazy_gettext("Opens"),
+    "closes_at": lazy_gettext("Closes"),
+    "categories": lazy_gettext("Categories"),
+    "rounds": lazy_gettext("Rounds"),
+    "summary": lazy_gettext("Summary"),
+    "rules_text": lazy_gettext("Rules"),
+    "declarations": lazy_gettext("Declarations"),
+}

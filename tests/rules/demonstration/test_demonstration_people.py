@@ -101,8 +101,8 @@ def test_the_tree_of_units_has_one_root_and_every_unit_follows_its_parent():
 def test_units_have_names_of_their_own_and_every_kind_is_there():
     assert len({fold(unit.name) for unit in units()}) == 79
     assert Counter(unit.kind for unit in units()) == {
-        "province": 1, "department": 10, "library": 1, "museum": 1, "centre": 7, "school": 24, "hospital": 3,
-        "press": 1, "association": 3, "commune": 16, "ward": 8, "clinic": 4,
+        "tỉnh": 1, "sở, ban, ngành": 10, "thư viện": 1, "bảo tàng": 1, "trung tâm": 7, "trường học": 24, "bệnh viện": 3,
+        "báo, đài": 1, "hội": 3, "xã": 16, "phường": 8, "trạm y tế": 4,
     }  # fmt: skip
     assert all(len(unit.code) <= 40 for unit in units())
     assert all(unicodedata.is_normalized("NFC", unit.name) for unit in units())

@@ -344,6 +344,43 @@ def test_after_the_announcement_words_are_changed_and_the_rest_is_shown(factory,
     assert (after.summary, after.categories) == ("Mới", before.categories)
 
 
+def test_rules_that_people_rely_on_are_not_emptied(factory, browser, organiser):
+    edition = factory.edition(organiser_id=organiser, phase="open", title="Đang mở")
+    path = f"/office/{factory.read(queries.by_id, edition, now=clock.now()).slug}/settings/rules"
+    before = spec(factory, edition)
+
+    refused = send(browser, path, {"rules_text": " "})
+
+    assert (refused.status_code, errors(refused)) == (
+        422,
+        [
+            (
+                "Rules of the contest: The contest is announced, so its rules cannot be empty. "
+                "Write what authors must know."
+            )
+        ],
+    )
+    assert spec(factory, edition) == before
+
+
+def test_points_are_written_with_the_comma_of_vietnamese_and_read_with_either(
+    factory, browser, settings, draft
+):
+    page = f"{settings}/rounds"
+    send(browser, page, {"rounds-0-tolerance": "12.5"})
+
+    token = fields(browser.get(page), "/language")["csrf_token"]
+    browser.post("/language", data={"csrf_token": token, "language": "vi"})
+    shown = fields(browser.get(page))["rounds-0-tolerance"]
+    saved = send(browser, page, {"rounds-0-tolerance": "7,5"})
+
+    assert (shown, saved.status_code, spec(factory, draft).rounds[0].tolerance) == (
+        ["12,5"],
+        303,
+        Decimal("7.5"),
+    )
+
+
 @pytest.mark.parametrize("page", ["", "/rules", "/categories", "/prizes", "/rounds", "/declarations"])
 def test_settings_are_for_organisers(factory, client_for, client, draft, settings, page):
     observer, stranger = factory.person(), factory.person()
