@@ -20,6 +20,7 @@ class Permission(StrEnum):
     # office
     SEE_OFFICE = "office:see"
     EDIT_EDITION = "edition:edit"
+    COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"
     SCREEN = "entry:screen"
     CLEAR_LEAKS = "entry:clear-leaks"

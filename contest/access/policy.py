@@ -74,6 +74,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.WRITE_ENTRY: ((signed_in,),),
     P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,)),
     P.EDIT_EDITION: ((organiser,),),
+    P.COPY_EDITION: ((organiser,),),
     P.APPOINT: ((organiser,),),
     P.SCREEN: ((secretary, before_coding),),
     P.CLEAR_LEAKS: ((secretary, before_coding),),

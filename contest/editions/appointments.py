@@ -12,6 +12,7 @@ from contest.editions.rules.officials import Invitee
 from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.kernel.keys import new_key
 from contest.people import queries as people
+from contest.people import service as accounts
 from contest.people.rules import addresses, details
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -63,23 +64,20 @@ def end_appointment(
 def invite(edition_id: int, invitee: Invitee, *, actor_id: int, now: datetime) -> int:
     """Invite somebody to a duty for 14 days and return the invitation's id. The caller sends the letter."""
     begin_writing()
-    edition = locked(edition_id)
-    email = addresses.canonical(invitee.email)
-    name = details.full_name(invitee.name)
-    _refuse_second_invitation(edition_id, email, invitee.duty, now)
-    known = people.by_email(email)
-    if known is not None:
-        officials.refuse_duty(invitee.duty, roster.held(known.id, edition_id), opens_at=edition.opens_at)
+    locked(edition_id)
+    check_invitee(edition_id, invitee, now=now)
     row = Invitation(
         key=new_key(),
         edition_id=edition_id,
-        email=email,
-        name=name,
+        email=addresses.canonical(invitee.email),
+        name=details.full_name(invitee.name),
         duty=invitee.duty.value,
         language=invitee.language,
         invited_by=actor_id,
         invited_at=now,
         expires_at=now + officials.INVITATION_LASTS,
+        unit_id=invitee.unit_id,
+        category_ids=list(invitee.category_ids),
     )
     db.session.add(row)
     db.session.flush()
@@ -88,6 +86,27 @@ def invite(edition_id: int, invitee: Invitee, *, actor_id: int, now: datetime) -
             at=now, actor_id=actor_id, edition_id=edition_id, invitation_id=row.id, duty=row.duty
         )
     )
+    return row.id
+
+
+def check_invitee(edition_id: int, invitee: Invitee, *, now: datetime) -> None:
+    """Raise RuleBroken where the person cannot be invited to the duty; writes nothing."""
+    email = addresses.canonical(invitee.email)
+    details.full_name(invitee.name)
+    _refuse_second_invitation(edition_id, email, invitee.duty, now)
+    known = people.by_email(email)
+    if known is not None:
+        opens_at = queries.by_id(edition_id, now=now).opens_at
+        officials.refuse_duty(invitee.duty, roster.held(known.id, edition_id), opens_at=opens_at)
+
+
+def renew_invitation(key: str, *, edition_id: int, actor_id: int, now: datetime) -> int:
+    """Give an invitation of the edition that nobody has accepted a new term; the caller sends the letter again."""
+    begin_writing()
+    row = _open_invitation(key, edition_id)
+    row.invited_at, row.invited_by = now, actor_id
+    row.expires_at = now + officials.INVITATION_LASTS
+    publish(events.InvitationRenewed(at=now, actor_id=actor_id, edition_id=edition_id, invitation_id=row.id))
     return row.id
 
 
@@ -103,13 +122,18 @@ def _refuse_second_invitation(edition_id: int, email: str, duty: Duty, now: date
 def revoke_invitation(key: str, *, edition_id: int, actor_id: int | None, now: datetime) -> None:
     """Withdraw an invitation of the edition that nobody has accepted: its link is worthless from now on."""
     begin_writing()
+    row = _open_invitation(key, edition_id)
+    row.revoked_at = now
+    publish(events.InvitationRevoked(at=now, actor_id=actor_id, edition_id=edition_id, invitation_id=row.id))
+
+
+def _open_invitation(key: str, edition_id: int) -> Invitation:
     row = _locked_invitation(key)
     if row.edition_id != edition_id or row.revoked_at is not None:
         raise NotFound("invitation")
     if row.accepted_at is not None:
         raise RuleBroken(N_("The invitation has been accepted meanwhile. You can end the duty instead."))
-    row.revoked_at = now
-    publish(events.InvitationRevoked(at=now, actor_id=actor_id, edition_id=edition_id, invitation_id=row.id))
+    return row
 
 
 def accept(key: str, account_id: int, *, now: datetime) -> Duty:
@@ -133,7 +157,28 @@ def accept(key: str, account_id: int, *, now: datetime) -> Duty:
         )
     )
     appoint(row.edition_id, account_id, Duty(row.duty), actor_id=account_id, now=now)
+    if row.unit_id is not None and people.person(account_id).unit_id is None:
+        accounts.give_unit(account_id, row.unit_id, now=now)
+    if row.duty == Duty.JUDGE:
+        _seat(row, account_id)
     return Duty(row.duty)
+
+
+def _seat(row: Invitation, account_id: int) -> None:
+    """Seat the judge on the panels of the rounds to come, for the categories that there still are."""
+    there = {category.id for category in queries.categories(row.edition_id)}
+    rounds = [each for each in queries.rounds(row.edition_id) if each.state in {"waiting", "coded"}]
+    taken = {
+        (each.id, s.category_id)
+        for each in rounds
+        for s in queries.panel(each.id)
+        if s.account_id == account_id
+    }
+    wanted = {(each.id, category) for each in rounds for category in there.intersection(row.category_ids)}
+    db.session.add_all(
+        PanelSeat(round_id=round_id, category_id=category_id, account_id=account_id)
+        for round_id, category_id in sorted(wanted - taken)
+    )
 
 
 def locked(edition_id: int) -> Edition:

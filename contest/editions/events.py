@@ -8,9 +8,10 @@ from contest.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionCreated(Event):
-    """An edition was begun, as a draft."""
+    """An edition was begun, as a draft; perhaps with the settings of another one."""
 
     NAME: ClassVar[str] = "edition.created"
+    copied_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,14 @@ class PersonInvited(Event):
     NAME: ClassVar[str] = "invitation.made"
     invitation_id: int
     duty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRenewed(Event):
+    """An invitation that nobody has accepted got a new letter and a new term."""
+
+    NAME: ClassVar[str] = "invitation.renewed"
+    invitation_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

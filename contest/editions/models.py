@@ -123,6 +123,9 @@ class Invitation(Model):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    # What the organisers know of the person already: taken over on acceptance, the categories as seats on the panel.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    category_ids: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
 
 
 class PanelSeat(Model):

@@ -36,6 +36,8 @@ class InvitationView:
     invited_at: datetime
     expires_at: datetime
     state: str
+    unit_id: int | None
+    category_ids: tuple[int, ...]
 
 
 def officials(edition_id: int) -> tuple[Official, ...]:
@@ -104,4 +106,6 @@ def _invitation(row: Invitation, now: datetime) -> InvitationView:
         state=invitation_state(
             accepted_at=row.accepted_at, revoked_at=row.revoked_at, expires_at=row.expires_at, now=now
         ),
+        unit_id=row.unit_id,
+        category_ids=tuple(row.category_ids),
     )

@@ -11,15 +11,17 @@ from contest.editions import events, queries, rows
 from contest.editions.appointments import (
     accept,
     appoint,
+    check_invitee,
     end_appointment,
     invite,
     locked,
+    renew_invitation,
     revoke_invitation,
 )
 from contest.editions.models import Edition, Extension, PanelSeat, Round
 from contest.editions.rules import edition as settings
 from contest.editions.rules import officials, phases, rounds, schedule
-from contest.editions.rules.edition import EditionSpec
+from contest.editions.rules.edition import EditionSpec, Part
 from contest.editions.rules.officials import Invitee, Seat
 from contest.editions.rules.slug import slug
 from contest.kernel import text
@@ -37,11 +39,13 @@ __all__ = [
     "begin_deliberation",
     "begin_judging",
     "change_edition",
+    "check_invitee",
     "create_edition",
     "end_appointment",
     "extend",
     "invite",
     "mark_published",
+    "renew_invitation",
     "revoke_invitation",
     "set_panel",
     "set_round_state",
@@ -52,8 +56,11 @@ REASON = 300
 CREATION_LOCK = 0xED1710
 
 
-def create_edition(spec: EditionSpec, *, actor_id: int, now: datetime) -> int:
-    """Begin an edition as a draft, with the person as its first organiser, and return its id."""
+def create_edition(spec: EditionSpec, *, actor_id: int, now: datetime, copied_from: int | None = None) -> int:
+    """Begin an edition as a draft, with the person as its first organiser, and return its id.
+
+    `copied_from` names the edition whose settings these were.
+    """
     begin_writing()
     if db.session.connection().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         db.session.execute(select(func.pg_advisory_xact_lock(CREATION_LOCK)))
@@ -66,7 +73,7 @@ def create_edition(spec: EditionSpec, *, actor_id: int, now: datetime) -> int:
     db.session.flush()
     edition_id = edition.id
     rows.write_parts(edition_id, spec)
-    publish(events.EditionCreated(at=now, actor_id=actor_id, edition_id=edition_id))
+    publish(events.EditionCreated(at=now, actor_id=actor_id, edition_id=edition_id, copied_from=copied_from))
     appoint(edition_id, actor_id, Duty.ORGANISER, actor_id=actor_id, now=now)
     return edition_id
 
@@ -86,13 +93,19 @@ def _taken() -> frozenset[str]:
     return frozenset(db.session.scalars(select(Edition.slug)))
 
 
-def change_edition(edition_id: int, spec: EditionSpec, *, actor_id: int, now: datetime) -> None:
-    """Change the settings: all of a draft, afterwards what `phases.LATE` names. Says nothing of no change."""
+def change_edition(
+    edition_id: int, spec: EditionSpec, *, actor_id: int, now: datetime, part: Part | None = None
+) -> None:
+    """Change the settings: all of a draft, afterwards what `phases.LATE` names. Says nothing of no change.
+
+    Of a spec that one page made only its `part` counts. Raises Conflict where somebody else changed it meanwhile.
+    """
     begin_writing()
     edition = locked(edition_id)
-    spec = settings.clean(spec)
+    stored = queries.spec(edition_id)
+    spec = settings.clean(settings.merged(stored, spec, part) if part else spec)
     settings.check(spec)
-    changed = settings.changed(queries.spec(edition_id), spec)
+    changed = settings.changed(stored, spec)
     if not changed:
         return
     phases.refuse_late_change(edition.phase, changed)

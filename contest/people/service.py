@@ -147,6 +147,17 @@ def confirm_address(account_id: int, *, now: datetime) -> None:
         note_confirmation(account_id, now=now)
 
 
+def give_unit(account_id: int, unit_id: int, *, now: datetime) -> None:
+    """Note the unit of a person who has named none, as those who invited them know it."""
+    begin_writing()
+    account = db.session.get_one(Account, account_id)
+    if account.unit_id is None and db.session.get(Unit, unit_id) is not None:
+        account.unit_id = unit_id
+        publish(
+            events.DetailsChanged(at=now, actor_id=account_id, account_id=account_id, fields=("unit_id",))
+        )
+
+
 def choose_language(account_id: int, language: str) -> None:
     """Remember the language for pages and mails."""
     begin_writing()

@@ -58,6 +58,7 @@ TABLE = {
     Permission.APPROVE_RESULTS: {(d, p) for d in (Duty.CHAIR, Duty.ORGANISER) for p in CLOSED_ON},
     Permission.PUBLISH: {(Duty.ORGANISER, p) for p in CLOSED_ON},
     Permission.EDIT_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
+    Permission.COPY_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.APPOINT: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.READ_AUDIT: {(d, p) for d in (Duty.OBSERVER, Duty.ORGANISER) for p in PHASES},
     Permission.SEE_PROGRESS: {(d, p) for d in (Duty.ORGANISER, Duty.CHAIR, Duty.OBSERVER) for p in PHASES},

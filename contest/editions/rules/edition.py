@@ -1,5 +1,6 @@
 """What the settings of an edition may be: a spec cleaned at the entrance, and what is wrong with it."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contest.kernel import text
-from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.errors import N_, Conflict, RuleBroken
 
 FILE_KINDS: Final = ("text", "docx", "pdf", "txt")
 COUNTING: Final = ("mean", "third", "nearest_two", "median")
@@ -76,6 +77,34 @@ class EditionSpec:
     summary: str = ""
     rules_text: str = ""
     declarations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The settings that one page shows, by their names, and the digest of what it showed."""
+
+    fields: tuple[str, ...]
+    seen: str
+
+
+def digest(spec: EditionSpec, names: Sequence[str]) -> str:
+    """Return what tells these settings from any others."""
+    return hashlib.sha256(repr([(name, getattr(spec, name)) for name in names]).encode()).hexdigest()
+
+
+def merged(stored: EditionSpec, typed: EditionSpec, part: Part) -> EditionSpec:
+    """Return what is stored with the part as it was typed. Raises Conflict where the part is not what was shown.
+
+    The other settings stay as they are stored, whatever the page that was sent knew of them.
+    """
+    if digest(stored, part.fields) != part.seen:
+        raise Conflict(
+            N_(
+                "Somebody saved this page while you were writing. Nothing of yours is lost, and nothing is saved yet:"
+                " compare the two, then save again."
+            )
+        )
+    return replace(stored, **{name: getattr(typed, name) for name in part.fields})
 
 
 def clean(spec: EditionSpec) -> EditionSpec:

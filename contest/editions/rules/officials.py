@@ -45,12 +45,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody who is asked to take up a duty, and the language of the letter."""
+    """Somebody who is asked to take up a duty, and the language of the letter.
+
+    `unit_id` becomes the person's unit if they name no other; a judge gets seats in `category_ids`.
+    """
 
     email: str
     name: str
     duty: Duty
     language: str = "vi"
+    unit_id: int | None = None
+    category_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from wtforms import EmailField, FieldList, FormField, RadioField, SelectChoice, 
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
-from contest.communications import outbox
 from contest.editions import queries, roster, service
 from contest.editions.queries import EditionView, RoundView
 from contest.editions.rules.officials import CAPACITY, INVITED
@@ -23,6 +22,7 @@ from contest.web import actor, wording
 from contest.web.forms import Form, LineField, at_most, required
 from contest.web.office import sections
 from contest.web.office.fields import NumberField, Row, RowsForm, TicksField, number
+from contest.web.office.inviting import invite, send
 from contest.web.office.pages import pages
 from contest.web.templating import LANGUAGE_NAMES
 
@@ -76,13 +76,8 @@ def people(edition: EditionView) -> ResponseReturnValue:
 
 
 def _invite(edition: EditionView, form: InviteForm) -> None:
-    now = clock.now()
-    invitee = Invitee(form.email.data, form.full_name.data or "", Duty(form.duty.data), form.language.data)
-    invitation_id = service.invite(edition.id, invitee, actor_id=actor.current().account_id, now=now)
-    invited = roster.invitation_by_id(invitation_id, now=now)
-    outbox.write_to_address(
-        "invitation", invited.email, {"invitation_id": invitation_id}, language=invited.language, now=now
-    )
+    duty = Duty(form.duty.data)
+    invite(edition.id, Invitee(form.email.data, form.full_name.data or "", duty, form.language.data))
 
 
 def _people(edition: EditionView, form: InviteForm, status: int) -> ResponseReturnValue:
@@ -126,6 +121,14 @@ def revoke(edition: EditionView) -> ResponseReturnValue:
         now=clock.now(),
     )
     flash(gettext("The invitation has been withdrawn. Its link no longer works."), "success")
+    return redirect(url_for("office.people", slug=edition.slug), 303)
+
+
+@pages.page("/<slug>/people/renew", Permission.APPOINT, methods=("POST",))
+def renew(edition: EditionView) -> ResponseReturnValue:
+    who, now = actor.current().account_id, clock.now()
+    send(service.renew_invitation(request.form.get("key", ""), edition_id=edition.id, actor_id=who, now=now))
+    flash(gettext("The invitation has been sent again. It is good for 14 days from now."), "success")
     return redirect(url_for("office.people", slug=edition.slug), 303)
 
 

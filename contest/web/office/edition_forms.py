@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, FormField, SelectChoice, SelectField, ValidationError
+from wtforms import FieldList, FormField, HiddenField, SelectChoice, SelectField, ValidationError
 
 from contest.editions.rules import edition as rules
-from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.edition import CategorySpec, EditionSpec, Part, PrizeSpec, RoundSpec
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
 from contest.web.office.fields import NumberField, PointsField, Row, RowsForm, TicksField, kept
 from contest.web.wording import COUNTING, FILE_KINDS
@@ -43,6 +44,17 @@ def _more(rows: FieldList, most: int, count: int = SPARE) -> None:
 class SettingsForm(RowsForm):
     """A form that shows a part of a spec and gives the whole spec back with that part changed."""
 
+    PART: ClassVar[tuple[str, ...]]
+    seen = HiddenField()
+
+    def note(self, spec: EditionSpec) -> None:
+        """Remember which state of its part the page shows, to tell two people at one page apart."""
+        self.seen.data = rules.digest(spec, self.PART)
+
+    def part(self) -> Part:
+        """Return which settings are this form's, and what was seen of them."""
+        return Part(self.PART, self.seen.data or "")
+
     def show(self, spec: EditionSpec) -> None:
         """Fill in what is stored."""
         raise NotImplementedError
@@ -58,6 +70,7 @@ class SettingsForm(RowsForm):
 class BasicsForm(SettingsForm):
     """Title, number, year, summary, and when works are taken in."""
 
+    PART = ("title", "number", "year", "summary", "time_zone", "opens_at", "closes_at")
     title = LineField(lazy_gettext("Title"), [required(), at_most(rules.TITLE)])
     number = NumberField(lazy_gettext("Which time it is held"), [required()])
     year = NumberField(lazy_gettext("Year"), [required()])
@@ -105,6 +118,7 @@ def _local(instant: datetime, zone: ZoneInfo) -> datetime:
 class RulesTextForm(SettingsForm):
     """The text of the rules."""
 
+    PART = ("rules_text",)
     rules_text = TextField(lazy_gettext("Rules of the contest"), [at_most(rules.RULES_TEXT)])
 
     def show(self, spec: EditionSpec) -> None:
@@ -134,6 +148,7 @@ class CategoryRow(Row):
 class CategoriesForm(SettingsForm):
     """The categories and their limits."""
 
+    PART = ("categories",)
     categories = FieldList(FormField(CategoryRow), max_entries=rules.CATEGORIES + SPARE)
 
     def show(self, spec: EditionSpec) -> None:
@@ -195,6 +210,7 @@ class PrizeTable(Row):
 class PrizesForm(SettingsForm):
     """A prize table for each category."""
 
+    PART = ("categories",)
     categories = FieldList(FormField(PrizeTable), max_entries=rules.CATEGORIES)
 
     def show(self, spec: EditionSpec) -> None:
@@ -244,6 +260,7 @@ class RoundRow(Row):
 class RoundsForm(SettingsForm):
     """One round or two."""
 
+    PART = ("rounds",)
     rounds = FieldList(FormField(RoundRow), max_entries=rules.ROUNDS)
 
     def show(self, spec: EditionSpec) -> None:
@@ -281,6 +298,7 @@ class DeclarationRow(Row):
 class DeclarationsForm(SettingsForm):
     """What authors declare before they submit."""
 
+    PART = ("declarations",)
     declarations = FieldList(FormField(DeclarationRow), max_entries=rules.DECLARATIONS + SPARE)
 
     def show(self, spec: EditionSpec) -> None:
@@ -300,6 +318,14 @@ class ExtendForm(Form):
 
     closes_at = InstantField(lazy_gettext("New closing time"), [required()])
     reason = TextField(lazy_gettext("Reason"), [required(), at_most(300)])
+
+
+def is_sound(form: SettingsForm, spec: EditionSpec) -> bool:
+    """Put everything that is wrong with the spec beside its field at once."""
+    problems = tuple(rules.problems(rules.clean(spec)))
+    for problem in problems:
+        form.take(problem)
+    return not problems
 
 
 def beginning(now: datetime, zone: ZoneInfo) -> EditionSpec:

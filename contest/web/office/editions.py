@@ -15,8 +15,9 @@ from contest.editions.rules.edition import EditionSpec
 from contest.kernel import clock
 from contest.settings import Settings
 from contest.web import actor, wording
-from contest.web.office import edition_forms, sections
+from contest.web.office import edition_forms, overtaken, sections
 from contest.web.office.edition_forms import SettingsForm
+from contest.web.office.overtaken import Difference
 from contest.web.office.pages import pages
 from contest.web.prose import prose
 
@@ -53,7 +54,7 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(start)
         return _new_page(form, 200)
-    if form.validate() and _is_sound(form, form.spec(start)):
+    if form.validate() and edition_forms.is_sound(form, form.spec(start)):
         made: list[int] = []
         who = actor.current().account_id
         if form.try_to(lambda: made.append(service.create_edition(form.spec(start), actor_id=who, now=now))):
@@ -67,14 +68,6 @@ def new() -> ResponseReturnValue:
 
 def _new_page(form: edition_forms.BasicsForm, status: int) -> ResponseReturnValue:
     return render_template("office/edition_new.html", form=form, zones=edition_forms.ZONES), status
-
-
-def _is_sound(form: SettingsForm, spec: EditionSpec) -> bool:
-    """Put everything that is wrong beside its field at once."""
-    problems = tuple(rules.problems(rules.clean(spec)))
-    for problem in problems:
-        form.take(problem)
-    return not problems
 
 
 @pages.page("/<slug>/settings", Permission.EDIT_EDITION, methods=("GET", "POST"))
@@ -124,23 +117,38 @@ class _Editor:
         before = queries.spec(self.edition.id)
         if not self.form.is_submitted():
             self.form.show(before)
+            self.form.note(before)
             return self._page(before, 200)
         if "add" in request.form or "preview" in request.form:
             self.form.add_row()
             return self._page(before, 200)
         if not (self.form.validate() and self._save(before)):
-            return self._page(before, 422)
+            return self._refused()
         flash(gettext("Saved."), "success")
         return redirect(url_for(str(request.endpoint), slug=self.edition.slug), 303)
 
     def _save(self, before: EditionSpec) -> bool:
         spec = self.form.spec(before)
         who, now = actor.current().account_id, clock.now()
-        return _is_sound(self.form, spec) and self.form.try_to(
-            lambda: service.change_edition(self.edition.id, spec, actor_id=who, now=now)
+        return edition_forms.is_sound(self.form, spec) and self.form.try_to(
+            lambda: service.change_edition(
+                self.edition.id, spec, actor_id=who, now=now, part=self.form.part()
+            )
         )
 
-    def _page(self, before: EditionSpec, status: int) -> ResponseReturnValue:
+    def _refused(self) -> ResponseReturnValue:
+        """Show what is wrong; where somebody else saved this page meanwhile, show the two beside each other."""
+        stored = queries.spec(self.edition.id)
+        if self.form.part().seen == rules.digest(stored, self.form.PART):
+            return self._page(stored, 422)
+        theirs = type(self.form)(formdata=None)
+        theirs.show(stored)
+        self.form.note(stored)
+        return self._page(stored, 409, overtaken.differences(self.form, theirs))
+
+    def _page(
+        self, before: EditionSpec, status: int, differences: tuple[Difference, ...] = ()
+    ) -> ResponseReturnValue:
         is_draft = self.edition.stored_phase == "draft"
         typed = self.form.data.get("rules_text")
         return (
@@ -150,6 +158,7 @@ class _Editor:
                 here_in_menu="office.settings",
                 form=self.form,
                 stored=before,
+                differences=differences,
                 is_draft=is_draft,
                 can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),
                 tabs=[(name, label, url_for(name, slug=self.edition.slug)) for name, label in TABS],

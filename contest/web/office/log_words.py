@@ -14,6 +14,7 @@ EVENTS: Mapping[str, LazyString] = {
     "appointment.made": lazy_gettext("Somebody took up a duty"),
     "appointment.ended": lazy_gettext("A duty ended"),
     "invitation.made": lazy_gettext("Somebody was invited to a duty"),
+    "invitation.renewed": lazy_gettext("An invitation was sent again"),
     "invitation.revoked": lazy_gettext("An invitation was withdrawn"),
     "invitation.accepted": lazy_gettext("An invitation was accepted"),
     "round.panel-set": lazy_gettext("The panel of a round was settled"),

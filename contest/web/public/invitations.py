@@ -52,6 +52,8 @@ class JoinForm(Form):
         ]
         if invitation.duty != Duty.JUDGE:
             del self.unit_id
+        elif not self.is_submitted() and invitation.unit_id is not None:
+            self.unit_id.data = str(invitation.unit_id)
 
     def validate_full_name(self, field: LineField) -> None:
         _obey(lambda: details.full_name(field.data or ""))

@@ -166,6 +166,8 @@ def test_an_invitation_is_good_for_fourteen_days(factory, edition, organiser, in
         invited_at=NOW,
         expires_at=NOW + timedelta(days=14),
         state="open",
+        unit_id=None,
+        category_ids=(),
     )
     assert factory.read(roster.invitation, invitation.key, now=NOW + INVITATION_LASTS).state == "expired"
     assert log(factory, edition, 1) == [

@@ -80,7 +80,7 @@ def test_a_new_edition_is_a_draft_with_all_its_settings(factory, draft):
 def test_who_creates_an_edition_organises_it(factory, draft, organiser):
     assert factory.read(queries.duties, organiser, draft) == {Duty.ORGANISER}
     assert log(factory, draft) == [
-        ("edition.created", organiser, {}),
+        ("edition.created", organiser, {"copied_from": None}),
         ("appointment.made", organiser, {"account_id": organiser, "duty": "organiser"}),
     ]
 

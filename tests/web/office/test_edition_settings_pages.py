@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -389,3 +390,44 @@ def test_settings_are_for_organisers(factory, client_for, client, draft, setting
     assert client_for(observer).get(settings + page).status_code == 403
     assert client_for(stranger).get(settings + page).status_code == 404
     assert client.get(settings + page).status_code == 302
+
+
+# --- two organisers at one page -------------------------------------------------------------------------------
+
+
+def test_the_second_of_two_organisers_sees_what_the_first_saved_and_loses_nothing(
+    factory, browser, settings, draft
+):
+    page = f"{settings}/categories"
+    held = fields(browser.get(page))
+    send(browser, page, {"categories-0-name": "Tạp chí", "categories-0-words_maximum": "5.000"})
+    first = spec(factory, draft)
+
+    typed = {**held, "categories-0-name": ["Báo in"], "categories-0-works_per_author": ["4"]}
+    refused = browser.post(page, data=typed)
+
+    assert (refused.status_code, spec(factory, draft)) == (409, first)
+    assert errors(refused)[0].startswith("Somebody saved this page while you were writing.")
+    assert fields(refused)["categories-0-name"] == ["Báo in"]
+    told = re.findall(r'<th scope="row">(.*?)</th>\s*<td.*?>(.*?)</td>\s*<td.*?>(.*?)</td>', refused.text)
+    assert told == [
+        ("Row 1, Name", "Báo in", "Tạp chí"),
+        ("Row 1, At most (words)", held["categories-0-words_maximum"][0], "5000"),
+        ("Row 1, Works per author", "4", held["categories-0-works_per_author"][0]),
+    ]
+
+    again = browser.post(page, data=fields(refused))
+
+    assert again.status_code == 303
+    saved = spec(factory, draft).categories[0]
+    assert (saved.name, saved.works_per_author) == ("Báo in", 4)
+
+
+def test_two_organisers_at_different_pages_do_not_disturb_each_other(factory, browser, settings, draft):
+    held = fields(browser.get(f"{settings}/rules"))
+    send(browser, f"{settings}/declarations", {"declarations-0-text": "Tôi tự viết."})
+
+    saved = browser.post(f"{settings}/rules", data={**held, "rules_text": ["Thể lệ mới"]})
+
+    after = spec(factory, draft)
+    assert (saved.status_code, after.rules_text, after.declarations[0]) == (303, "Thể lệ mới", "Tôi tự viết.")
