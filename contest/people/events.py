@@ -87,3 +87,12 @@ class UnitAdded(Event):
 
     NAME: ClassVar[str] = "unit.added"
     unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChanged(Event):
+    """A unit was renamed, moved, ended or given successors; which of it, not to what."""
+
+    NAME: ClassVar[str] = "unit.changed"
+    unit_id: int
+    fields: tuple[str, ...]

@@ -1,9 +1,9 @@
 """Tables of people: units, accounts, their sessions and their consents."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -20,6 +20,19 @@ class Unit(Model):
     folded_name: Mapped[str] = mapped_column(String(200), index=True)
     kind: Mapped[str] = mapped_column(String(40), default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    # The first day and the last, both included; None without limit.
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+
+class UnitSuccession(Model):
+    """`successor_id` took the place of `predecessor_id` on the day after its last."""
+
+    __tablename__ = "unit_succession"
+    __table_args__ = (UniqueConstraint("predecessor_id", "successor_id"),)
+    id: Mapped[int] = primary_key()
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
 
 
 class Account(Model, UserMixin):

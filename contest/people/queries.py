@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from contest.kernel import text
 from contest.kernel.errors import NotFound, RuleBroken
@@ -38,6 +38,8 @@ class UnitView:
     kind: str
     parent_id: int | None
     depth: int
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,25 @@ def session_account(token_hash: str) -> tuple[int, datetime, datetime] | None:
     return (row[0], row[1], row[2]) if row else None
 
 
-def units() -> tuple[UnitView, ...]:
-    """Return the whole tree, parents before their children, siblings by code."""
-    rows = db.session.scalars(select(Unit).order_by(Unit.code)).all()
+def units(*, on: date | None = None) -> tuple[UnitView, ...]:
+    """Return the whole tree, parents before their children, siblings by code; or what of it is valid on that day."""
+    query = select(Unit).order_by(Unit.code)
+    if on is not None:
+        query = query.where(
+            or_(Unit.valid_from.is_(None), Unit.valid_from <= on),
+            or_(Unit.valid_until.is_(None), Unit.valid_until >= on),
+        )
+    rows = db.session.scalars(query).all()
+    there = {row.id for row in rows}
     children: dict[int | None, list[Unit]] = {}
     for row in rows:
-        children.setdefault(row.parent_id, []).append(row)
+        # A unit that outlives the one above it stands at the top.
+        children.setdefault(row.parent_id if row.parent_id in there else None, []).append(row)
     found: list[UnitView] = []
     stack = [(row, 0) for row in reversed(children.get(None, []))]
     while stack:
         row, depth = stack.pop()
-        found.append(UnitView(row.id, row.code, row.name, row.kind, row.parent_id, depth))
+        found.append(_unit(row, depth))
         stack.extend((child, depth + 1) for child in reversed(children.get(row.id, [])))
     return tuple(found)
 
@@ -154,9 +164,15 @@ def unit_line(unit_id: int | None) -> tuple[UnitView, ...]:
         row = db.session.get(Unit, unit_id)
         if row is None:
             break
-        line.append(UnitView(row.id, row.code, row.name, row.kind, row.parent_id, 0))
+        line.append(_unit(row, 0))
         unit_id = row.parent_id
     return tuple(line)
+
+
+def _unit(row: Unit, depth: int) -> UnitView:
+    return UnitView(
+        row.id, row.code, row.name, row.kind, row.parent_id, depth, row.valid_from, row.valid_until
+    )
 
 
 def search(words: str, *, limit: int = 20) -> tuple[Person, ...]:

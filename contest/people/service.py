@@ -14,7 +14,7 @@ from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import events, queries
 from contest.people.models import Account, Consent, Unit, WebSession
-from contest.people.rules import addresses, consent, details, passwords
+from contest.people.rules import addresses, consent, details, passwords, unit_tree
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
@@ -90,8 +90,10 @@ def _fill(account: Account, about: Details, now: datetime) -> None:
         details.birth_year(about.birth_year, this_year=now.year) if about.birth_year else None
     )
     account.phone = details.phone(about.phone)
-    if about.unit_id is not None and db.session.get(Unit, about.unit_id) is None:
-        raise RuleBroken(N_("Choose your unit from the list."), field="unit_id")
+    if about.unit_id is not None and about.unit_id != account.unit_id:
+        unit = db.session.get(Unit, about.unit_id)
+        if unit is None or not unit_tree.is_valid(unit.valid_from, unit.valid_until, now.date()):
+            raise RuleBroken(N_("Choose your unit from the list."), field="unit_id")
     account.unit_id = about.unit_id
 
 

@@ -136,6 +136,13 @@ def _written(value: object) -> str:
             return str(value)
 
 
+def as_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as `read_text` reads them again."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter="\t").writerows(rows)
+    return stream.getvalue()
+
+
 def write_excel(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, sheet: str) -> bytes:
     """Return an .xlsx file with one sheet; every text is a text, never a formula."""
     import xlsxwriter  # noqa: PLC0415 -- as above

@@ -10,6 +10,8 @@ _TYPES: Final = {
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
 }
 
 

@@ -35,7 +35,7 @@ def set_up_installation(visit: Visit, server: LiveServer) -> None:
     for code, name, above in UNITS:
         visit.fill(name=name, code=code)
         if above:
-            visit.choose("parent_id", above)
+            visit.fill(parent=above)
         visit.press()
 
 

@@ -41,8 +41,8 @@ BINH = Somebody("Cao Bá Bình", "babinh@example.org", "Trường Trung học ph
 CUONG = Somebody("Tạ Hùng Cường", "hungcuong@example.org", "Thư viện tỉnh Mẫu")
 UNITS = (
     ("TM", "Tỉnh Mẫu", ""),
-    ("TV", "Thư viện tỉnh Mẫu", "Tỉnh Mẫu"),
-    ("THPT3", "Trường Trung học phổ thông Khe Mây", "Tỉnh Mẫu"),
+    ("TV", "Thư viện tỉnh Mẫu", "TM"),
+    ("THPT3", "Trường Trung học phổ thông Khe Mây", "TM"),
 )
 FILE_NAME = "Quynh-Uyen-An-bai-du-thi.docx"
 TITLES = {AN: "Tủ sách bên bến đò", BINH: "Con đường qua xóm nhỏ", CUONG: "Ghi chép một mùa lũ"}

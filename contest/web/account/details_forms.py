@@ -12,7 +12,7 @@ from contest.people import queries as people
 from contest.people.rules import details
 from contest.settings import LANGUAGES
 from contest.web.errors import sentence
-from contest.web.forms import Form, LineField, at_most, required
+from contest.web.forms import Form, LineField, required
 from contest.web.templating import LANGUAGE_NAMES
 
 NO_UNIT = "0"
@@ -41,8 +41,9 @@ def obeys(rule: Callable[[Any], Any]) -> Callable[[Form, Field], None]:
 
 
 def tree() -> list[SelectChoice]:
-    """Return the units for a select, each under its parent and further in."""
-    return [SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units()]
+    """Return the units of today for a select, each under its parent and further in."""
+    today = clock.now().date()
+    return [SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units(on=today)]
 
 
 class DetailsForm(Form):
@@ -81,25 +82,3 @@ class DetailsForm(Form):
     def validate_language(self, field: Field) -> None:
         if field.data not in LANGUAGES:
             raise ValidationError(gettext("Choose one of the languages."))
-
-
-class UnitForm(Form):
-    """One more unit in the tree."""
-
-    code = LineField(lazy_gettext("Code"), [required(), at_most(40)])
-    name = LineField(lazy_gettext("Name"), [required(), at_most(200)])
-    kind = LineField(lazy_gettext("Kind"), [at_most(40)])
-    parent_id = SelectField(lazy_gettext("Belongs to"), validate_choice=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
-        super().__init__(*args, **kwargs)
-        self.parent_id.choices = [SelectChoice("", gettext("Nothing above it")), *tree()]
-
-    @property
-    def parent(self) -> int | None:
-        """The unit above in a valid form."""
-        return int(self.parent_id.data) if self.parent_id.data else None
-
-    def validate_parent_id(self, field: Field) -> None:
-        if (field.data or "") not in {choice.value for choice in self.parent_id.choices}:
-            raise ValidationError(gettext("Choose a unit from the list."))

@@ -45,9 +45,10 @@ class JoinForm(Form):
         super().__init__(**kwargs)
         self.email = invitation.email
         self.consent.label.text = gettext(NEEDED_CONSENT.text)
+        today = clock.now().date()
         self.unit_id.choices = [
             SelectChoice("", gettext("Choose your unit")),
-            *(SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units()),
+            *(SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units(on=today)),
             SelectChoice(NO_UNIT, gettext("My unit is not in this list")),
         ]
         if invitation.duty != Duty.JUDGE:
