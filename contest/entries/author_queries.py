@@ -141,6 +141,25 @@ def draft(entry_key: str, author_id: int) -> DraftView:
     )
 
 
+def blank(edition_id: int, category_id: int, *, now: datetime) -> DraftView:
+    """Return a draft that is kept nowhere, as it looks when somebody has just begun."""
+    return DraftView(
+        key="",
+        edition_id=edition_id,
+        state=states.DRAFT,
+        title="",
+        category_id=category_id,
+        text="",
+        words=0,
+        revision=1,
+        saved_at=now,
+        submitted_at=None,
+        version_number=0,
+        file=None,
+        file_text="",
+    )
+
+
 def review(entry_key: str, author_id: int) -> Review:
     """Return what a submit would hand in, with every rule it breaks. Raises NotFound."""
     entry = own.find(entry_key, author_id)

@@ -51,6 +51,26 @@ def writing(key: str) -> ResponseReturnValue:
     return _page(desk, form, _stamp_text(desk.draft.revision, new_key()))
 
 
+@pages.page("/<slug>/preview", Permission.EDIT_EDITION)
+def preview(edition: EditionView) -> ResponseReturnValue:
+    """Show organisers the writing page of a contest as its authors will see it, before there is an entry."""
+    use_zone(edition.zone)
+    categories = editions.categories(edition.id)
+    chosen = request.args.get("category", type=int)
+    category = next((c for c in categories if c.id == chosen), categories[0])
+    draft = entries.blank(edition.id, category.id, now=arrival.instant())
+    form = WritingForm(formdata=None, category_id=category.id)
+    desk = Desk(draft, edition, categories)
+    return _page(
+        desk,
+        form,
+        stamp="",
+        preview=True,
+        categories=categories,
+        declarations=editions.declarations(edition.id),
+    )
+
+
 @pages.page(PATH, Permission.WRITE_ENTRY, methods=("POST",))
 def save(key: str) -> ResponseReturnValue:
     """Save what was typed and chosen; a refusal shows the page again with all of it."""
@@ -135,11 +155,12 @@ def _received(desk: Desk, upload: object) -> files.Received | None:
     return files.receive(upload.stream.read(), upload.filename)
 
 
-def _page(desk: Desk, form: WritingForm, stamp: str) -> str:
+def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
     form.offer(desk.categories)
     if form.text.data is None:  # the page showed no text area
         form.text.data = desk.draft.text
-    return render_template("author/writing.html", form=form, stamp=stamp, **_shown(desk))
+    shown = {"preview": False, **_shown(desk), **more}
+    return render_template("author/writing.html", form=form, stamp=stamp, **shown)
 
 
 def _shown(desk: Desk) -> dict[str, object]:
@@ -150,7 +171,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "category": desk.category,
         "story": story.tell(draft, desk.edition),
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
-        "may_withdraw": story.may_withdraw(draft, desk.edition),
+        "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         **_taken(desk.category),
         "upload_limit": current_app.extensions["contest_settings"].upload_limit,

@@ -61,17 +61,10 @@ def _preparing(edition: EditionView) -> Iterator[_Planned]:
     spec = queries.spec(edition.id)
     past = ORDER.index(edition.phase)
     yield _Planned(
-        gettext("Write the rules"),
-        gettext("Who may enter, what is asked for, how it is judged."),
-        past > 0 or bool(spec.rules_text),
-        "office.settings_rules",
-        Permission.EDIT_EDITION,
-    )
-    yield _Planned(
-        gettext("Settle categories and prizes"),
-        gettext("Limits of words, kinds of file, and a prize table for each category."),
-        past > 0 or all(category.prizes for category in spec.categories),
-        "office.settings_prizes",
+        gettext("Set the contest up"),
+        gettext("Title, dates, categories, prizes, rounds, rubric, declarations, rules: eight short steps."),
+        past > 0 or not queries.missing(edition.id, now=clock.now()),
+        "office.settings",
         Permission.EDIT_EDITION,
     )
     yield _Planned(

@@ -1,8 +1,7 @@
 """Forms of an edition's settings, and how each becomes a part of its spec."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -326,23 +325,3 @@ def is_sound(form: SettingsForm, spec: EditionSpec) -> bool:
     for problem in problems:
         form.take(problem)
     return not problems
-
-
-def beginning(now: datetime, zone: ZoneInfo) -> EditionSpec:
-    """Return what a new edition starts with, in the language of the page; everything can be changed later."""
-    opens = datetime.combine(now.astimezone(zone).date() + timedelta(days=7), time(8), tzinfo=zone)
-    return EditionSpec(
-        title="",
-        number=1,
-        year=opens.year,
-        time_zone=zone.key,
-        opens_at=opens,
-        closes_at=datetime.combine(opens.date() + timedelta(days=60), time(17), tzinfo=zone),
-        categories=(CategorySpec(gettext("Essay"), 500, 3000),),
-        rounds=(RoundSpec(gettext("Final round"), 2, Decimal(20)),),
-        declarations=(
-            gettext("This work is my own, and nobody else has rights in it."),
-            gettext("It has not been published before and is in no other contest now."),
-            gettext("I have read the rules of the contest and agree to them."),
-        ),
-    )

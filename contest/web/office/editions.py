@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
+from wtforms import RadioField, SelectChoice
 
+from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.access.policy import allows
 from contest.editions import queries, service
@@ -15,7 +17,7 @@ from contest.editions.rules.edition import EditionSpec
 from contest.kernel import clock
 from contest.settings import Settings
 from contest.web import actor, wording
-from contest.web.office import edition_forms, overtaken, sections
+from contest.web.office import edition_forms, edition_starts, guide, overtaken, sections
 from contest.web.office.edition_forms import SettingsForm
 from contest.web.office.overtaken import Difference
 from contest.web.office.pages import pages
@@ -45,19 +47,34 @@ def editions() -> ResponseReturnValue:
     )
 
 
+class NewForm(edition_forms.BasicsForm):
+    """Title and dates of a new edition, and what it starts with."""
+
+    start = RadioField(
+        lazy_gettext("Start with"),
+        choices=[SelectChoice(key, start.label) for key, start in edition_starts.STARTS.items()],
+        default="essays",
+    )
+
+    def beginning(self) -> EditionSpec:
+        """Return what was chosen to start with."""
+        settings: Settings = current_app.extensions["contest_settings"]
+        spec = edition_starts.plain(clock.now(), settings.time_zone)
+        return edition_starts.STARTS[self.start.data].build(spec)
+
+
 @pages.page("/new", Permission.CREATE_EDITION, methods=("GET", "POST"))
 def new() -> ResponseReturnValue:
-    settings: Settings = current_app.extensions["contest_settings"]
-    now = clock.now()
-    start = edition_forms.beginning(now, settings.time_zone)
-    form = edition_forms.BasicsForm()
+    form = NewForm()
     if not form.is_submitted():
-        form.show(start)
+        form.show(form.beginning())
         return _new_page(form, 200)
-    if form.validate() and edition_forms.is_sound(form, form.spec(start)):
+    if form.validate() and edition_forms.is_sound(form, form.spec(form.beginning())):
         made: list[int] = []
-        who = actor.current().account_id
-        if form.try_to(lambda: made.append(service.create_edition(form.spec(start), actor_id=who, now=now))):
+        who, now = actor.current().account_id, clock.now()
+        if form.try_to(
+            lambda: made.append(service.create_edition(form.spec(form.beginning()), actor_id=who, now=now))
+        ):
             flash(
                 gettext("The contest has been created. Only its officials see it until it is announced."),
                 "success",
@@ -66,8 +83,16 @@ def new() -> ResponseReturnValue:
     return _new_page(form, 422)
 
 
-def _new_page(form: edition_forms.BasicsForm, status: int) -> ResponseReturnValue:
-    return render_template("office/edition_new.html", form=form, zones=edition_forms.ZONES), status
+def _new_page(form: NewForm, status: int) -> ResponseReturnValue:
+    own = actor.current().editions_with(frozenset({Duty.ORGANISER}))
+    page = render_template(
+        "office/edition_new.html",
+        form=form,
+        zones=edition_forms.ZONES,
+        starts=edition_starts.STARTS.values(),
+        own=own,
+    )
+    return page, status
 
 
 @pages.page("/<slug>/settings", Permission.EDIT_EDITION, methods=("GET", "POST"))
@@ -125,7 +150,14 @@ class _Editor:
         if not (self.form.validate() and self._save(before)):
             return self._refused()
         flash(gettext("Saved."), "success")
-        return redirect(url_for(str(request.endpoint), slug=self.edition.slug), 303)
+        return redirect(self._next_url(), 303)
+
+    def _next_url(self) -> str:
+        """Stay on the page; go on to the next step of the set-up where that was asked for."""
+        way = guide.of(self.edition) if "go" in request.form else None
+        if way is not None and way.following is not None:
+            return way.following.url
+        return url_for(str(request.endpoint), slug=self.edition.slug)
 
     def _save(self, before: EditionSpec) -> bool:
         spec = self.form.spec(before)

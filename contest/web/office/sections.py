@@ -10,6 +10,7 @@ from contest.access.permissions import Permission
 from contest.access.policy import allows
 from contest.editions.queries import EditionView
 from contest.web import actor
+from contest.web.office import guide
 from contest.web.templating import use_zone
 
 
@@ -121,5 +122,11 @@ def render(template: str, edition: EditionView, **context: Any) -> str:  # noqa:
     use_zone(edition.zone)
     sections = visible(edition)
     menu = [(s.endpoint, s.label, url_for(s.endpoint, slug=edition.slug)) for s in sections]
-    common = {"edition": edition, "sections": sections, "menu": menu, "here_in_menu": _here(sections)}
+    common = {
+        "edition": edition,
+        "sections": sections,
+        "menu": menu,
+        "here_in_menu": _here(sections),
+        "guide": guide.of(edition),
+    }
     return render_template(template, **{**common, **context})
