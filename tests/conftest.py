@@ -14,3 +14,8 @@ else:
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CONTEST_CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Let the journeys begin first: one browser walks them for minutes while the other cores do everything else."""
+    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)

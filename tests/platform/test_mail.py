@@ -166,7 +166,7 @@ def test_name_and_password_of_the_setting_are_used(tmp_path):
 
     def check(server, session, envelope, mechanism, data):
         tried.append((data.login, data.password))
-        return AuthResult(success=data.password == b"mat khau/@1")
+        return AuthResult(success=data.password == b"mat khau/@1", handled=False)
 
     controller = Controller(
         box,
@@ -180,7 +180,7 @@ def test_name_and_password_of_the_setting_are_used(tmp_path):
     try:
         base = f"127.0.0.1:{controller.port}"
         mail.send(letter(), settings(tmp_path, CONTEST_MAIL_URL=f"smtp://ban%40x:mat%20khau%2F%401@{base}"))
-        with pytest.raises(MailFailed):
+        with pytest.raises(MailFailed, match="535"):
             mail.send(letter(), settings(tmp_path, CONTEST_MAIL_URL=f"smtp://ban:sai@{base}"))
     finally:
         controller.stop()
