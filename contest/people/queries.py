@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from contest.kernel import text
 from contest.kernel.errors import NotFound, RuleBroken
@@ -40,6 +41,15 @@ class UnitView:
     depth: int
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit that somebody looked for, with the name of the one above it ("" at the top)."""
+
+    id: int
+    name: str
+    above: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +140,7 @@ def units(*, on: date | None = None) -> tuple[UnitView, ...]:
     """Return the whole tree, parents before their children, siblings by code; or what of it is valid on that day."""
     query = select(Unit).order_by(Unit.code)
     if on is not None:
-        query = query.where(
-            or_(Unit.valid_from.is_(None), Unit.valid_from <= on),
-            or_(Unit.valid_until.is_(None), Unit.valid_until >= on),
-        )
+        query = query.where(*_valid(on))
     rows = db.session.scalars(query).all()
     there = {row.id for row in rows}
     children: dict[int | None, list[Unit]] = {}
@@ -147,6 +154,43 @@ def units(*, on: date | None = None) -> tuple[UnitView, ...]:
         found.append(_unit(row, depth))
         stack.extend((child, depth + 1) for child in reversed(children.get(row.id, [])))
     return tuple(found)
+
+
+def _valid(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (
+        or_(Unit.valid_from.is_(None), Unit.valid_from <= on),
+        or_(Unit.valid_until.is_(None), Unit.valid_until >= on),
+    )
+
+
+def count_units(*, on: date) -> int:
+    """Return how many units are valid on that day."""
+    return db.session.scalar(select(func.count()).select_from(Unit).where(*_valid(on))) or 0
+
+
+def is_unit(unit_id: int, on: date) -> bool:
+    """Tell whether there is a unit of this id, valid on that day."""
+    return db.session.scalar(select(Unit.id).where(Unit.id == unit_id, *_valid(on))) is not None
+
+
+def find_units(words: str, *, on: date, limit: int) -> tuple[FoundUnit, ...]:
+    """Find units valid on that day whose names have words that begin so, in any order, without regard to diacritics.
+
+    Names that begin with what was typed come first, then by name. Raises RuleBroken for text that cannot be read.
+    """
+    wanted = text.fold(words).split()
+    if not wanted:
+        return ()
+    above, spaced = aliased(Unit), literal(" ") + Unit.folded_name
+    begins = Unit.folded_name.startswith(" ".join(wanted), autoescape=True)
+    query = (
+        select(Unit.id, Unit.name, above.name)
+        .outerjoin(above, above.id == Unit.parent_id)
+        .where(*_valid(on), *(spaced.contains(f" {word}", autoescape=True) for word in wanted))
+        .order_by(case((begins, 0), else_=1), Unit.folded_name, Unit.code)
+        .limit(limit)
+    )
+    return tuple(FoundUnit(row[0], row[1], row[2] or "") for row in db.session.execute(query))
 
 
 def unit_names(unit_ids: frozenset[int]) -> dict[int, str]:

@@ -4,19 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import Field, RadioField, SelectChoice, SelectField, TelField, ValidationError
+from wtforms import Field, RadioField, SelectChoice, TelField, ValidationError
 
 from contest.kernel import clock
 from contest.kernel.errors import RuleBroken
-from contest.people import queries as people
 from contest.people.rules import details
 from contest.settings import LANGUAGES
 from contest.web.errors import sentence
 from contest.web.forms import Form, LineField, required
 from contest.web.templating import LANGUAGE_NAMES
-
-NO_UNIT = "0"
-INDENT = "\u2003"
+from contest.web.unit_field import UnitField
 
 
 class PhoneField(LineField, TelField):
@@ -40,12 +37,6 @@ def obeys(rule: Callable[[Any], Any]) -> Callable[[Form, Field], None]:
     return check
 
 
-def tree() -> list[SelectChoice]:
-    """Return the units of today for a select, each under its parent and further in."""
-    today = clock.now().date()
-    return [SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units(on=today)]
-
-
 class DetailsForm(Form):
     """Name, year of birth, unit, phone, language."""
 
@@ -54,7 +45,7 @@ class DetailsForm(Form):
         lazy_gettext("Year of birth"),
         [required(), obeys(lambda typed: details.birth_year(typed, this_year=clock.now().year))],
     )
-    unit_id = SelectField(lazy_gettext("Unit"), validate_choice=False)
+    unit_id = UnitField(lazy_gettext("Unit"))
     phone = PhoneField(lazy_gettext("Phone number"), [obeys(lambda typed: details.phone(typed or "") or "")])
     language = RadioField(
         lazy_gettext("Language of pages and mails"),
@@ -62,22 +53,10 @@ class DetailsForm(Form):
         validate_choice=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
-        super().__init__(*args, **kwargs)
-        first = SelectChoice("", gettext("Choose your unit"))
-        last = SelectChoice(NO_UNIT, gettext("My unit is not in this list"))
-        self.unit_id.choices = [first, *tree(), last]
-
     @property
     def chosen_unit(self) -> int | None:
         """The unit of a valid form; None for "not in this list"."""
-        return int(self.unit_id.data) or None
-
-    def validate_unit_id(self, field: Field) -> None:
-        if field.data not in {choice.value for choice in self.unit_id.choices[1:]}:
-            raise ValidationError(
-                gettext("Choose your unit from the list. If it is not there, choose the last line.")
-            )
+        return self.unit_id.chosen_unit
 
     def validate_language(self, field: Field) -> None:
         if field.data not in LANGUAGES:

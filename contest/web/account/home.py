@@ -14,8 +14,9 @@ from contest.kernel import clock
 from contest.people import queries, service
 from contest.people.service import Details
 from contest.web import actor, limits, wording
-from contest.web.account.details_forms import NO_UNIT, DetailsForm
+from contest.web.account.details_forms import DetailsForm
 from contest.web.account.pages import pages
+from contest.web.unit_field import NO_UNIT
 
 
 @pages.page("/", Permission.SEE_ACCOUNT)

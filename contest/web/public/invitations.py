@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_security import hash_password, login_user
 from flask_security.confirmable import confirm_user
-from wtforms import BooleanField, PasswordField, SelectChoice, SelectField, ValidationError
+from wtforms import BooleanField, PasswordField, ValidationError
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
@@ -24,9 +24,7 @@ from contest.web.errors import sentence
 from contest.web.forms import Form, LineField, required
 from contest.web.public.pages import pages
 from contest.web.templating import use_zone
-
-NO_UNIT = "0"
-INDENT = "\u2003"
+from contest.web.unit_field import UnitField
 
 
 class AcceptForm(Form):
@@ -37,7 +35,7 @@ class JoinForm(Form):
     """Accepting as somebody new: a name and a password; a judge also says the unit, whose works they never get."""
 
     full_name = LineField(lazy_gettext("Full name"), [required()])
-    unit_id = SelectField(lazy_gettext("Your unit"), validate_choice=False)
+    unit_id = UnitField(lazy_gettext("Your unit"))
     password = PasswordField(lazy_gettext("Password"), [required()])
     consent = BooleanField()
 
@@ -45,25 +43,13 @@ class JoinForm(Form):
         super().__init__(**kwargs)
         self.email = invitation.email
         self.consent.label.text = gettext(NEEDED_CONSENT.text)
-        today = clock.now().date()
-        self.unit_id.choices = [
-            SelectChoice("", gettext("Choose your unit")),
-            *(SelectChoice(str(unit.id), INDENT * unit.depth + unit.name) for unit in people.units(on=today)),
-            SelectChoice(NO_UNIT, gettext("My unit is not in this list")),
-        ]
         if invitation.duty != Duty.JUDGE:
             del self.unit_id
         elif not self.is_submitted() and invitation.unit_id is not None:
-            self.unit_id.data = str(invitation.unit_id)
+            self.unit_id.process(None, str(invitation.unit_id))
 
     def validate_full_name(self, field: LineField) -> None:
         _obey(lambda: details.full_name(field.data or ""))
-
-    def validate_unit_id(self, field: SelectField) -> None:
-        if field.data not in {choice.value for choice in self.unit_id.choices if choice.value}:
-            raise ValidationError(
-                gettext("Choose your unit from the list. If it is not there, choose the last line.")
-            )
 
     def validate_password(self, field: PasswordField) -> None:
         problem = passwords.problem(field.data, personal=(self.email, self.full_name.data or ""))
@@ -77,7 +63,7 @@ class JoinForm(Form):
     @property
     def about(self) -> accounts.Details:
         """What the person told."""
-        chosen = int(self.unit_id.data) or None if "unit_id" in self else None
+        chosen = self.unit_id.chosen_unit if "unit_id" in self else None
         return accounts.Details(self.full_name.data or "", None, "", chosen)
 
 

@@ -1,6 +1,16 @@
 """Registers the topics of the public, one visible line each."""
 
-from contest.web.public import edition, first_run, health, invitations, landing, language, receipts, results
+from contest.web.public import (
+    edition,
+    first_run,
+    health,
+    invitations,
+    landing,
+    language,
+    receipts,
+    results,
+    units,
+)
 from contest.web.public.pages import pages
 
 __all__ = [
@@ -13,4 +23,5 @@ __all__ = [
     "pages",
     "receipts",
     "results",
+    "units",
 ]
