@@ -109,3 +109,27 @@ class RoundStateChanged(Event):
     round_id: int
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementMade(Event):
+    """The organisers told everybody something."""
+
+    NAME: ClassVar[str] = "announcement.made"
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementChanged(Event):
+    """An announcement says something else now, or at another time, or with other files."""
+
+    NAME: ClassVar[str] = "announcement.changed"
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementWithdrawn(Event):
+    """An announcement was taken from the public pages."""
+
+    NAME: ClassVar[str] = "announcement.withdrawn"
+    announcement_id: int

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contest.kernel.keys import new_key
 from contest.platform.database import Model, primary_key
 
 
@@ -151,3 +153,32 @@ class Extension(Model):
     reason: Mapped[str] = mapped_column(String(300))
     extended_at: Mapped[datetime]
     extended_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Announcement(Model):
+    """Something that the organisers tell everybody, in one language or two; seen from `published_at` on."""
+
+    __tablename__ = "announcement"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    # By language: {"vi": {"title": …, "text": …}}; a language that nobody wrote is not there.
+    words: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime] = mapped_column(index=True)
+    changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    files: Mapped[list["AnnouncementFile"]] = relationship(order_by="AnnouncementFile.id")
+
+
+class AnnouncementFile(Model):
+    """A file that everybody may save with an announcement."""
+
+    __tablename__ = "announcement_file"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(40), unique=True)

@@ -9,6 +9,7 @@ from flask import current_app
 from contest.anonymisation import coding, renditions
 from contest.anonymisation import queries as blind
 from contest.audit import queries as audit
+from contest.editions import noticeboard
 from contest.entries import verification
 from contest.platform import schema
 from contest.platform.storage import Storage
@@ -35,10 +36,10 @@ def _chain(now: datetime) -> list[str]:
 
 
 def _pages(_: datetime) -> list[str]:
-    """Page images; what authors sent is looked at with its receipts."""
+    """Page images and files of announcements; what authors sent is looked at with its receipts."""
     storage: Storage = current_app.extensions["contest_storage"]
     stored = storage.keys()
-    wanted = blind.storage_keys() | renditions.storage_keys()
+    wanted = blind.storage_keys() | renditions.storage_keys() | noticeboard.storage_keys()
     return [f"file {key} is missing from the storage" for key in sorted(wanted - stored)]
 
 

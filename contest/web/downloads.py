@@ -12,6 +12,9 @@ _TYPES: Final = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "ics": "text/calendar; charset=utf-8",
 }
 
 

@@ -11,6 +11,9 @@ EVENTS: Mapping[str, LazyString] = {
     "edition.changed": lazy_gettext("Settings were changed"),
     "edition.phase-changed": lazy_gettext("The contest went on to another phase"),
     "edition.schedule-extended": lazy_gettext("The closing time was put off"),
+    "announcement.made": lazy_gettext("An announcement was made"),
+    "announcement.changed": lazy_gettext("An announcement was changed"),
+    "announcement.withdrawn": lazy_gettext("An announcement was withdrawn"),
     "appointment.made": lazy_gettext("Somebody took up a duty"),
     "appointment.ended": lazy_gettext("A duty ended"),
     "invitation.made": lazy_gettext("Somebody was invited to a duty"),
@@ -56,6 +59,7 @@ EVENTS: Mapping[str, LazyString] = {
 DETAILS: Mapping[str, LazyString] = {
     "account_id": lazy_gettext("account"),
     "after": lazy_gettext("afterwards"),
+    "announcement_id": lazy_gettext("announcement"),
     "author_id": lazy_gettext("account"),
     "before": lazy_gettext("before"),
     "blind_copy_id": lazy_gettext("blind copy"),

@@ -1,6 +1,7 @@
 """Registers the topics of the office, one visible line each."""
 
 from contest.web.office import (
+    announcements,
     appointments,
     assignment,
     audit_log,
@@ -18,6 +19,7 @@ from contest.web.office import (
 from contest.web.office.pages import pages
 
 __all__ = [
+    "announcements",
     "appointments",
     "assignment",
     "audit_log",

@@ -63,6 +63,12 @@ SECTIONS = (
         lazy_gettext("Announce, put off the closing time, go on to the next phase."),
     ),
     Section(
+        lazy_gettext("Announcements"),
+        "office.announcements",
+        Permission.EDIT_EDITION,
+        lazy_gettext("What everybody is told on the public page; the poster."),
+    ),
+    Section(
         lazy_gettext("Screening"),
         "office.screening",
         Permission.SCREEN,

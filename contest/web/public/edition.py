@@ -8,14 +8,15 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.access.policy import allows
-from contest.editions import queries
+from contest.editions import noticeboard, queries
 from contest.editions.queries import EditionView
-from contest.kernel.errors import NotFound
+from contest.kernel import clock
 from contest.web import actor, wording
 from contest.web.prose import prose
+from contest.web.public.announcements import told
 from contest.web.public.pages import pages
-from contest.web.templating import instant, use_zone
+from contest.web.public.shown import show_to_the_public
+from contest.web.templating import instant
 
 SAID: Mapping[str, LazyString] = {
     "draft": lazy_gettext(
@@ -31,11 +32,12 @@ SAID: Mapping[str, LazyString] = {
 }
 JUDGED = ("deliberation", "published", "archived")
 WITH_RESULTS = ("published", "archived")
+LATEST = 3  # announcements on the contest's own page
 
 
 @pages.page("/editions/<slug>/", Permission.SEE_PUBLIC)
 def edition(edition: EditionView) -> ResponseReturnValue:
-    _show_to_the_public(edition)
+    show_to_the_public(edition)
     held = actor.current().duties_in(edition.id)
     return render_template(
         "public/edition.html",
@@ -47,6 +49,7 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         declarations=queries.declarations(edition.id),
         extensions=queries.extensions(edition.id),
         dates=_dates(edition),
+        news=told(noticeboard.seen(edition.id, now=clock.now())[:LATEST]),
         barred_by=excluded_by(Duty.AUTHOR, held),
         may_enter=edition.phase == "open" and _exists("author.new"),
         has_results=edition.phase in WITH_RESULTS and _exists("public.results"),
@@ -56,20 +59,13 @@ def edition(edition: EditionView) -> ResponseReturnValue:
 
 @pages.page("/editions/<slug>/rules", Permission.SEE_PUBLIC)
 def rules(edition: EditionView) -> ResponseReturnValue:
-    _show_to_the_public(edition)
+    show_to_the_public(edition)
     return render_template(
         "public/rules.html",
         edition=edition,
         rules=prose(queries.rules_text(edition.id)),
         dates=_dates(edition),
     )
-
-
-def _show_to_the_public(edition: EditionView) -> None:
-    """Raise NotFound for a draft, except to its own officials, who see how it will look."""
-    if edition.phase == "draft" and not allows(Permission.SEE_OFFICE, actor.circumstances(edition)):
-        raise NotFound(edition.slug)
-    use_zone(edition.zone)
 
 
 def _exists(endpoint: str) -> bool:

@@ -1,6 +1,7 @@
 """Registers the topics of the public, one visible line each."""
 
 from contest.web.public import (
+    announcements,
     edition,
     first_run,
     health,
@@ -14,6 +15,7 @@ from contest.web.public import (
 from contest.web.public.pages import pages
 
 __all__ = [
+    "announcements",
     "edition",
     "first_run",
     "health",
