@@ -1,6 +1,6 @@
 """Writes notices into the outbox and delivers them after the commit, one recipient a message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
@@ -17,6 +17,7 @@ from contest.kernel import clock
 from contest.kernel.errors import Forbidden, NotFound
 from contest.kernel.events import Event
 from contest.people import queries as people
+from contest.people.queries import Person
 from contest.platform import mail
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -24,6 +25,7 @@ from contest.platform.jobs import poke, task
 from contest.platform.mail import Letter
 
 BATCH = 50
+TOGETHER = 1000
 # Longer than any mail server keeps us waiting; after it a message whose sender died is tried again.
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
@@ -38,17 +40,28 @@ OPENED: Final = frozenset({schedule.PUBLISHED, schedule.ARCHIVED})
 def write_notices(event: Event) -> None:
     """Write the notices that this event causes, in its own transaction."""
     for notice in BY_EVENT.get(type(event), ()):
-        for account_id, context in notice.recipients(event):
-            write(notice.TEMPLATE, account_id, context, now=event.at)
+        _write_all(notice.TEMPLATE, list(notice.recipients(event)), now=event.at)
+
+
+def _write_all(notice: str, to: Sequence[tuple[int, Mapping[str, Any]]], *, now: datetime) -> None:
+    # A closing time put off on the last evening goes to thousands: they are looked up together, and written together.
+    for start in range(0, len(to), TOGETHER):
+        batch = to[start : start + TOGETHER]
+        known = people.people(frozenset(account_id for account_id, _ in batch))
+        for account_id, context in batch:
+            _add(_message(notice, known[account_id], context, now))
+
+
+def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        notice=notice, address=to.email, account_id=to.id, language=to.language, context=dict(context),
+        written_at=now, due_at=now,
+    )  # fmt: skip
 
 
 def write(notice: str, account_id: int, context: Mapping[str, Any], *, now: datetime) -> None:
     """Put one notice to one person into the outbox; `context` holds ids and numbers, never names or links."""
-    to = people.person(account_id)
-    _add(OutboxMessage(
-        notice=notice, address=to.email, account_id=account_id, language=to.language, context=dict(context),
-        written_at=now, due_at=now,
-    ))  # fmt: skip
+    _add(_message(notice, people.person(account_id), context, now))
 
 
 def write_to_address(

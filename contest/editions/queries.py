@@ -322,6 +322,14 @@ def extensions(edition_id: int) -> tuple[ExtensionView, ...]:
     return tuple(ExtensionView(e.before, e.after, e.reason, e.extended_at) for e in db.session.scalars(query))
 
 
+def extension(extension_id: int) -> ExtensionView:
+    """Return how the closing time was put off once. Raises NotFound."""
+    row = db.session.get(Extension, extension_id)
+    if row is None:
+        raise NotFound(extension_id)
+    return ExtensionView(row.before, row.after, row.reason, row.extended_at)
+
+
 def panel(round_id: int) -> tuple[SeatView, ...]:
     """Return who reads which category in the round, by category and then by account."""
     query = (

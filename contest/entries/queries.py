@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import undefer
 
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
@@ -212,6 +212,21 @@ def counts_by_state(edition_id: int) -> dict[str, int]:
         .order_by(Entry.state)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def authors_before_closing(edition_id: int) -> dict[int, bool]:
+    """Return the authors who may still write: account to whether something of theirs is not submitted yet."""
+    waiting = {states.DRAFT, states.RETURNED}
+    query = (
+        select(Entry.author_id, func.max(case((Entry.state.in_(waiting), 1), else_=0)))
+        .where(
+            Entry.edition_id == edition_id,
+            Entry.state.in_({*waiting, states.SUBMITTED, states.ACCEPTED}),
+        )
+        .group_by(Entry.author_id)
+        .order_by(Entry.author_id)
+    )
+    return {row[0]: bool(row[1]) for row in db.session.execute(query)}
 
 
 def counts_by_unit(edition_id: int) -> tuple[UnitCount, ...]:

@@ -9,6 +9,7 @@ from contest.communications.notices.account import (
     reset_password,
 )
 from contest.communications.notices.author import (
+    closing_put_off,
     entry_accepted,
     entry_received,
     entry_refused,
@@ -37,6 +38,7 @@ NOTICES: tuple[Notice, ...] = (
     reset_password,
     password_changed,
     *ABOUT_WORKS,
+    closing_put_off,
     invitation,
     readings_assigned,
     reading_added,

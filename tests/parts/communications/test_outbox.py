@@ -14,12 +14,16 @@ from contest.communications import outbox, queries, rendering
 from contest.communications.models import OutboxMessage
 from contest.communications.notices import BY_EVENT, BY_NAME, NOTICES
 from contest.communications.notices.notice import by_name
+from contest.editions import queries as editions
+from contest.editions import service as schedule
+from contest.entries import service as entries
 from contest.kernel import clock
 from contest.kernel.errors import ContestError, Forbidden, NotFound
 from contest.people import queries as read
 from contest.people import service as people
 from contest.platform import mail
 from contest.platform.database import db, is_writing
+from tests.factories import CATEGORY
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 
@@ -344,3 +348,34 @@ def test_sending_again_makes_a_failed_message_due_and_leaves_a_sent_one(app, fac
     assert deliver(app) == 0
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 1
+
+
+def test_a_closing_time_put_off_is_told_once_to_everybody_who_may_still_write(app, factory, sent):
+    organiser = factory.person("Phạm Thị Tổ Chức")
+    edition = factory.edition(
+        organiser_id=organiser, categories=(dataclasses.replace(CATEGORY, works_per_author=2),)
+    )
+    writing, done, gone = (
+        factory.person(name, email=f"{mail}@example.org")
+        for name, mail in (("Lê An", "an"), ("Vũ Bê", "be"), ("Hồ Xê", "xe"))
+    )
+    factory.entry(edition, writing)
+    factory.entry(edition, writing, title="Bài nháp", submit=False)
+    factory.entry(edition, done)
+    factory.do(entries.withdraw, factory.entry(edition, gone), author_id=gone, now=clock.now())
+    factory.do(outbox.forget_waiting, now=clock.now())
+    closes = factory.read(editions.by_id, edition, now=clock.now()).closes_at + timedelta(days=3)
+
+    factory.do(
+        schedule.extend, edition, closes, reason="Mưa bão ở ba xã.", actor_id=organiser, now=clock.now()
+    )
+    deliver(app, clock.now())
+
+    told = {letter.to: letter for letter in sent}
+    assert sorted(told) == ["an@example.org", "be@example.org"]
+    assert len(sent) == 2
+    assert all(
+        "Mưa bão ở ba xã." in letter.text and "Cuộc thi viết Bình Minh" in letter.text for letter in sent
+    )
+    assert "You have a work that is not submitted yet." in told["an@example.org"].text
+    assert "What you have submitted stays as it is." in told["be@example.org"].text
