@@ -22,6 +22,7 @@ class Permission(StrEnum):
     EDIT_EDITION = "edition:edit"
     COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"
+    BAR_PEOPLE = "edition:bar-people"
     SCREEN = "entry:screen"
     CLEAR_LEAKS = "entry:clear-leaks"
     DRAW_CODES = "entry:draw-codes"

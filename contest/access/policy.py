@@ -76,6 +76,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),
     P.APPOINT: ((organiser,),),
+    P.BAR_PEOPLE: ((organiser,), (secretary,)),
     P.SCREEN: ((secretary, before_coding),),
     P.CLEAR_LEAKS: ((secretary, before_coding),),
     P.DRAW_CODES: ((secretary,),),

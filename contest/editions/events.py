@@ -133,3 +133,18 @@ class AnnouncementWithdrawn(Event):
 
     NAME: ClassVar[str] = "announcement.withdrawn"
     announcement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleBarred(Event):
+    """People were put on the list of those who must not take part."""
+
+    NAME: ClassVar[str] = "barred.listed"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonUnbarred(Event):
+    """Somebody was taken off the list of those who must not take part."""
+
+    NAME: ClassVar[str] = "barred.removed"

@@ -182,3 +182,17 @@ class AnnouncementFile(Model):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     storage_key: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class BarredPerson(Model):
+    """Somebody whom the rules keep from taking part. `folded_name` finds the name however it is written."""
+
+    __tablename__ = "barred_person"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    folded_name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    why: Mapped[str] = mapped_column(String(120), default="")
+    listed_at: Mapped[datetime]

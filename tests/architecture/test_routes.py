@@ -45,6 +45,7 @@ JUDGING_ON = ("judging", "deliberation", "published", "archived")
 CLOSED_ON = ("deliberation", "published", "archived")
 BEFORE_CODING = ("announced", "open", "closed")
 TABLE = {
+    Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.DRAW_CODES: {(Duty.SECRETARY, p) for p in PHASES},

@@ -16,6 +16,8 @@ EVENTS: Mapping[str, LazyString] = {
     "announcement.withdrawn": lazy_gettext("An announcement was withdrawn"),
     "appointment.made": lazy_gettext("Somebody took up a duty"),
     "appointment.ended": lazy_gettext("A duty ended"),
+    "barred.listed": lazy_gettext("People were listed who may not take part"),
+    "barred.removed": lazy_gettext("Somebody was taken off the list of those who may not take part"),
     "invitation.made": lazy_gettext("Somebody was invited to a duty"),
     "invitation.renewed": lazy_gettext("An invitation was sent again"),
     "invitation.revoked": lazy_gettext("An invitation was withdrawn"),

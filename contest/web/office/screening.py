@@ -6,9 +6,12 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from contest.access.duties import Duty
 from contest.access.permissions import Permission
+from contest.editions import barred
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
+from contest.editions.rules.barring import Match, matches
 from contest.entries import files, queries, screening_queries
 from contest.entries import screening as service
 from contest.entries.rules import states
@@ -16,8 +19,8 @@ from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
-from contest.kernel.errors import Conflict, NotFound, RuleBroken
-from contest.web import actor, errors
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.web import actor, errors, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import sections
@@ -27,6 +30,16 @@ from contest.web.office.screening_forms import ScreeningForm
 PATH = "/<slug>/screening"
 # The tabs above the queue; drafts are their authors' own.
 SHOWN: Final = (states.SUBMITTED, states.RETURNED, states.ACCEPTED, states.REFUSED, states.WITHDRAWN)
+
+# What it is said by that an author may be somebody who must not take part.
+SIGNS: Final = {
+    "account": N_("The author holds or held a duty in this contest: %(who)s."),
+    "email": N_("The author's e-mail address is that of somebody who may not take part: %(who)s."),
+    "name": N_(
+        "The author has the name of somebody who may not take part: %(who)s."
+        " Find out whether it is the same person."
+    ),
+}
 
 
 @pages.page(PATH, Permission.SCREEN)
@@ -134,9 +147,22 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         verdicts=VERDICTS,
         flags=flag_sentences(entry.file.flags) if entry.file else [],
         following=screening_queries.next_waiting(edition.id, entry.key),
+        barred=[_said(match) for match in _barred(edition, entry)],
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
     )
+
+
+def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:
+    author = entry.author
+    return matches(author.name, author.email, author.id, barred.listed(edition.id))
+
+
+def _said(match: Match) -> str:
+    """Say who it may be and by what sign; the secretary finds out and decides."""
+    listed = match.listed
+    why = str(wording.DUTIES[Duty(listed.why)]) if listed.account_id else listed.why
+    return str(gettext(SIGNS[match.by], who=f"{listed.name} ({why})" if why else listed.name))
 
 
 def _address(edition: EditionView, state: str, after: str | None = None) -> str:

@@ -69,6 +69,12 @@ SECTIONS = (
         lazy_gettext("What everybody is told on the public page; the poster."),
     ),
     Section(
+        lazy_gettext("Not to take part"),
+        "office.barred_people",
+        Permission.BAR_PEOPLE,
+        lazy_gettext("Committee, jury and staff, with whom authors are compared."),
+    ),
+    Section(
         lazy_gettext("Screening"),
         "office.screening",
         Permission.SCREEN,
