@@ -16,6 +16,8 @@ from contest.demonstration import build
 from contest.demonstration.stages import Stage
 from contest.kernel import clock
 from contest.kernel.errors import ContestError, RuleBroken
+from contest.people import queries as people_queries
+from contest.people import second_factor
 from contest.people import service as people
 from contest.platform import schema, worker
 from contest.platform.database import unit_of_work
@@ -27,7 +29,7 @@ STAGES = tuple(stage.value for stage in Stage)
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (setup, demo, check, work, tick, blind, assign, rank):
+    for command in (setup, second_factor_off, demo, check, work, tick, blind, assign, rank):
         app.cli.add_command(command)
 
 
@@ -55,6 +57,21 @@ def setup(email: str, name: str, password: str) -> None:
     except RuleBroken as error:
         _refuse(error)
     click.echo(f"{email} may now sign in and create an edition.")
+
+
+@click.command("second-factor-off")
+@click.argument("email")
+@with_appcontext
+def second_factor_off(email: str) -> None:
+    """Switch the authenticator app of a person off who has lost telephone and recovery codes. Make sure who asks."""
+    person = people_queries.by_email(email)
+    if person is None:
+        _refuse(RuleBroken(f"Nobody has the address {email}."))
+        return
+    with unit_of_work():
+        second_factor.switch_off(person.id, now=clock.now())
+        people.drop_sessions(person.id)
+    click.echo(f"{person.email} signs in with the password alone now, and is told so by mail.")
 
 
 @click.command()

@@ -114,6 +114,7 @@ class Factory:
         counting: str = "mean",
         time_zone: str = "Asia/Ho_Chi_Minh",
         now: datetime | None = None,
+        second_factor: tuple[Duty, ...] = (),
     ) -> int:
         """Make an edition that is in the phase at `now`.
 
@@ -140,6 +141,7 @@ class Factory:
             summary="Viết về quê hương trong những năm đổi mới.",
             rules_text="# Thể lệ\n\nAi cũng có thể dự thi.",
             declarations=("Tác phẩm là của tôi.", "Tác phẩm chưa được công bố."),
+            second_factor=second_factor,
         )
         begun = min(opens_at, now) - HOUR
         edition_id: int = self.do(editions.create_edition, spec, actor_id=organiser_id, now=begun)

@@ -28,6 +28,10 @@ EXCLUDED: frozenset[frozenset[Duty]] = frozenset(
     )
 )
 
+# Of whom an edition may ask a second factor, and of whom it does unless it says otherwise: who publishes or approves.
+PROTECTABLE: tuple[Duty, ...] = (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.KEY_HOLDER)
+PROTECTED: tuple[Duty, ...] = (Duty.ORGANISER, Duty.CHAIR)
+
 
 def excluded_by(duty: Duty, held: frozenset[Duty]) -> Duty | None:
     """Return the held duty that forbids taking `duty` too, the alphabetically first, or None."""

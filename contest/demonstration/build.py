@@ -183,7 +183,11 @@ def accounts() -> tuple[str, ...]:
     if not listed:
         return ("This installation holds a contest of its own; the demonstration was not added.",)
     lines = [f"  {name:<14}  {name}@example.org" for name in listed]
-    return (f"Demonstration accounts, all with the password {cast.PASSWORD}", *lines)
+    return (
+        f"Demonstration accounts, all with the password {cast.PASSWORD}",
+        *lines,
+        "  The demonstration asks nobody for a second factor; a contest of your own does, unless you say otherwise.",
+    )
 
 
 def _second_edition(now: datetime) -> None:

@@ -88,6 +88,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",
         rules_text=RULES,
         declarations=DECLARATIONS,
+        second_factor=(),  # whoever tries it out signs in with the password alone; the program says so
     )
     with unit_of_work():
         edition_id = editing.create_edition(

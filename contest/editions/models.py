@@ -28,6 +28,7 @@ class Edition(Model):
     closes_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    second_factor: Mapped[list[str]] = mapped_column(default=list)  # duties that need one
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(

@@ -38,6 +38,7 @@ class EditionView:
     phase: str
     opens_at: datetime
     closes_at: datetime
+    second_factor: frozenset[Duty] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -132,6 +133,7 @@ def view(edition: Edition, now: datetime) -> EditionView:
         phase=phase,
         opens_at=edition.opens_at,
         closes_at=edition.closes_at,
+        second_factor=frozenset(map(Duty, edition.second_factor)),
     )
 
 
@@ -288,6 +290,7 @@ def spec(edition_id: int) -> EditionSpec:
             for r in rounds(edition_id)
         ),
         declarations=declarations(edition_id),
+        second_factor=tuple(edition.second_factor),
     )
 
 

@@ -18,6 +18,7 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     """Set the columns of the edition's own row."""
     for name in PLAIN:
         setattr(edition, name, getattr(spec, name))
+    edition.second_factor = list(spec.second_factor)
 
 
 def write_parts(edition_id: int, spec: EditionSpec) -> None:

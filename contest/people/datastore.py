@@ -5,7 +5,7 @@ from typing import Any
 from flask_security import RoleMixin, SQLAlchemyUserDatastore
 
 from contest.kernel.keys import new_key
-from contest.people.models import Account
+from contest.people.models import Account, Passkey
 from contest.platform.database import begin_writing, db
 
 
@@ -17,7 +17,7 @@ class AccountDatastore(SQLAlchemyUserDatastore):
     """Accounts for Flask-Security."""
 
     def __init__(self) -> None:
-        super().__init__(db, Account, NoRole)
+        super().__init__(db, Account, NoRole, Passkey)
 
     def create_user(self, **values: Any) -> Account:  # noqa: ANN401 -- Flask-Security's own signature
         """Make an account that is not yet written: `service.complete_registration` checks and adds it."""

@@ -73,6 +73,41 @@ class MailRequested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDeviceUsed(Event):
+    """Somebody signed in from a browser in which the account was never used; `device` as in rules/devices.py."""
+
+    NAME: ClassVar[str] = "session.new-device"
+    account_id: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded(Event):
+    """A person signed out one device, or everywhere (`key` is None)."""
+
+    NAME: ClassVar[str] = "session.ended-elsewhere"
+    account_id: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectionChanged(Event):
+    """How an account is protected was changed; `what` as in `contest.people.second_factor`."""
+
+    NAME: ClassVar[str] = "account.protection-changed"
+    account_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChanged(Event):
+    """An account has another e-mail address; neither of them stands in the log."""
+
+    NAME: ClassVar[str] = "account.address-changed"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsChanged(Event):
     """A person changed the own details; which ones, not to what."""
 

@@ -1,9 +1,9 @@
-"""Tables of people: units, accounts, their sessions and their consents."""
+"""Tables of people: units, accounts, what they sign in with, their sessions and their consents."""
 
 from datetime import date, datetime
 
-from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -54,7 +54,23 @@ class Account(Model, UserMixin):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     language: Mapped[str] = mapped_column(String(5), default="vi")
     is_administrator: Mapped[bool] = mapped_column(default=False)
+    # The secret of the authenticator app is encrypted with a key of this installation; of recovery codes stand hashes.
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    totp_counter: Mapped[int | None] = mapped_column(
+        BigInteger
+    )  # of the last code taken: none is taken twice
+    mf_recovery_codes: Mapped[list[str] | None]
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]  # there never None
+        String(64), unique=True, index=True
+    )
+    # How many links to sign in were used: each use ends all that were mailed before.
+    links_used: Mapped[int] = mapped_column(default=0)
+    new_email: Mapped[str | None] = mapped_column(String(254))  # not yet shown to be the person's own
     unit: Mapped[Unit | None] = relationship()
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]  # there of its own kind
+        order_by="Passkey.id"
+    )
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # there they are an attribute
@@ -67,10 +83,50 @@ class WebSession(Model):
 
     __tablename__ = "web_session"
     id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(40), default="")  # "firefox/windows", see rules/devices.py
+    is_strong: Mapped[bool] = mapped_column(default=False)  # begun with a second factor or a passkey
+
+
+class KnownDevice(Model):
+    """A browser in which the account was signed in before, by the hash of a cookie; a new one is told by mail.
+
+    The hash differs from account to account, so the rows do not tell who shares a machine.
+    """
+
+    __tablename__ = "known_device"
+    __table_args__ = (UniqueConstraint("account_id", "token_hash"),)
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    last_seen_at: Mapped[datetime]
+
+
+class Passkey(Model, WebAuthnMixin):
+    """A passkey: the public half of a pair whose other half never leaves the person's device."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+    id: Mapped[int] = primary_key()
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(1024))
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    transports: Mapped[list[str] | None]
+    backup_state: Mapped[bool] = mapped_column(default=False)
+    device_type: Mapped[str] = mapped_column(String(64), default="single_device")
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    lastuse_datetime: Mapped[datetime]
+    usage: Mapped[str] = mapped_column(String(20), default="first")
+
+    def get_user_mapping(self) -> dict[str, int]:
+        """Return whose it is, in Flask-Security's words."""
+        return {"id": self.account_id}
 
 
 class Consent(Model):

@@ -136,6 +136,76 @@ def session_account(token_hash: str) -> tuple[int, datetime, datetime] | None:
     return (row[0], row[1], row[2]) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session of one's own: where one is signed in, and since when. `key` names it, and opens nothing."""
+
+    key: str
+    device: str
+    begun_at: datetime
+    last_seen_at: datetime
+    is_this: bool
+
+
+def sessions(
+    account_id: int, *, alive_since: datetime, begun_since: datetime, this: str
+) -> tuple[SessionView, ...]:
+    """Return the person's sessions that are alive, the last used first. `this`: the hash of the asking one's token."""
+    query = (
+        select(WebSession)
+        .where(
+            WebSession.account_id == account_id,
+            WebSession.last_seen_at >= alive_since,
+            WebSession.created_at >= begun_since,
+        )
+        .order_by(WebSession.last_seen_at.desc(), WebSession.id.desc())
+    )
+    return tuple(
+        SessionView(row.key, row.device, row.created_at, row.last_seen_at, row.token_hash == this)
+        for row in db.session.scalars(query)
+    )
+
+
+def session_is_strong(token_hash: str) -> bool:
+    """Tell whether the session was begun with a second factor or a passkey."""
+    return bool(db.session.scalar(select(WebSession.is_strong).where(WebSession.token_hash == token_hash)))
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    """A passkey as its owner knows it."""
+
+    key: int
+    name: str
+    used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What an account is protected with besides its password."""
+
+    has_app: bool
+    codes_left: int
+    passkeys: tuple[PasskeyView, ...]
+
+
+def protection(account_id: int) -> Protection:
+    """Return how the account is protected. Raises NotFound."""
+    row = db.session.get(Account, account_id)
+    if row is None:
+        raise NotFound(account_id)
+    return Protection(
+        has_app=row.tf_totp_secret is not None,
+        codes_left=len(row.mf_recovery_codes or ()),
+        passkeys=tuple(PasskeyView(each.id, each.name, each.lastuse_datetime) for each in row.webauthn),
+    )
+
+
+def new_address(account_id: int) -> str | None:
+    """Return the address that the person wants and has not yet shown to be their own, or None."""
+    return db.session.scalar(select(Account.new_email).where(Account.id == account_id))
+
+
 def units(*, on: date | None = None) -> tuple[UnitView, ...]:
     """Return the whole tree, parents before their children, siblings by code; or what of it is valid on that day."""
     query = select(Unit).order_by(Unit.code)

@@ -13,12 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import events, queries
-from contest.people.models import Account, Consent, Unit, WebSession
+from contest.people.models import Account, Consent, KnownDevice, Unit, WebSession
 from contest.people.rules import addresses, consent, details, passwords, unit_tree
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
 SEEN_EVERY = timedelta(minutes=10)
+DEVICE_KNOWN = timedelta(days=400)  # as long as browsers keep a cookie
 FIRST_RUN_LOCK = 0xF1857
 
 
@@ -203,15 +204,48 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_session(account_id: int, *, now: datetime) -> str:
-    """Open a session and return its token: 256 random bits."""
+def begin_session(
+    account_id: int,
+    *,
+    now: datetime,
+    device: str = "",
+    browser: str | None = None,
+    is_strong: bool = False,
+) -> str:
+    """Open a session and return its token: 256 random bits.
+
+    `browser` is what the long-lived cookie of the device holds; `is_strong`: begun with a second factor.
+    """
     begin_writing()
     token = secrets.token_urlsafe(32)
     db.session.add(
-        WebSession(token_hash=hash_token(token), account_id=account_id, created_at=now, last_seen_at=now)
+        WebSession(
+            token_hash=hash_token(token),
+            account_id=account_id,
+            created_at=now,
+            last_seen_at=now,
+            device=device,
+            is_strong=is_strong,
+        )
     )
     publish(events.SessionBegun(at=now, actor_id=account_id, account_id=account_id))
+    if browser is not None and _is_new(account_id, browser, now):
+        publish(events.NewDeviceUsed(at=now, actor_id=account_id, account_id=account_id, device=device))
     return token
+
+
+def _is_new(account_id: int, browser: str, now: datetime) -> bool:
+    """Remember the device; tell whether it is a further one. The first of an account is no news to anybody."""
+    hashed = hash_token(f"{account_id} {browser}")
+    own = KnownDevice.account_id == account_id
+    found = db.session.scalar(select(KnownDevice).where(own, KnownDevice.token_hash == hashed))
+    if found is not None:
+        found.last_seen_at = now
+        return False
+    db.session.execute(delete(KnownDevice).where(own, KnownDevice.last_seen_at < now - DEVICE_KNOWN))
+    is_further = db.session.scalar(select(KnownDevice.id).where(own).limit(1)) is not None
+    db.session.add(KnownDevice(account_id=account_id, token_hash=hashed, last_seen_at=now))
+    return is_further
 
 
 def live_session(token: str, *, now: datetime, idle: timedelta, longest: timedelta) -> int | None:
@@ -244,12 +278,31 @@ def end_session(token: str, *, now: datetime) -> None:
 
 def end_all_sessions(account_id: int, *, now: datetime, but: str | None = None) -> None:
     """Close every session of the account, except the one with token `but`: a password was changed."""
+    drop_sessions(account_id, but=but)
+    publish(events.PasswordChanged(at=now, actor_id=account_id, account_id=account_id))
+
+
+def drop_sessions(account_id: int, *, but: str | None = None) -> None:
+    """Delete every session of the account, except the one with token `but`, without a word."""
     begin_writing()
     query = delete(WebSession).where(WebSession.account_id == account_id)
     if but is not None:
         query = query.where(WebSession.token_hash != hash_token(but))
     db.session.execute(query)
-    publish(events.PasswordChanged(at=now, actor_id=account_id, account_id=account_id))
+
+
+def sign_out_everywhere(account_id: int, *, now: datetime) -> None:
+    """Close every session of the account at the wish of its owner."""
+    drop_sessions(account_id)
+    publish(events.SessionsEnded(at=now, actor_id=account_id, account_id=account_id, key=None))
+
+
+def sign_out_one(account_id: int, key: str, *, now: datetime) -> None:
+    """Close one of the own sessions; one that has ended meanwhile is no mistake."""
+    begin_writing()
+    query = delete(WebSession).where(WebSession.account_id == account_id, WebSession.key == key)
+    db.session.execute(query)
+    publish(events.SessionsEnded(at=now, actor_id=account_id, account_id=account_id, key=key))
 
 
 # --- units ---------------------------------------------------------------------------------------------------------

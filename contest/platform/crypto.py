@@ -49,6 +49,11 @@ class Keyring:
         )
         return digest.hexdigest()[:32]
 
+    def derived(self, purpose: str) -> str:
+        """Return a key for one purpose, made of the sealing key and telling nothing about it: 256 bits, hex."""
+        key = bytes.fromhex(self.secrets.sealing)
+        return hmac.new(key, f"derived\0{purpose}".encode(), hashlib.sha256).hexdigest()
+
     def sign(self, message: bytes) -> str:
         """Sign with the installation's Ed25519 key; 64 bytes, hex."""
         return SigningKey(bytes.fromhex(self.secrets.signing)).sign(message).signature.hex()

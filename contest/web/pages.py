@@ -13,15 +13,19 @@ from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import Forbidden, NotFound
-from contest.web import actor
+from contest.web import actor, second_factor
 
 View = Callable[..., ResponseReturnValue]
 
 
 class Pages:
-    """The pages of one audience. A rule with <slug> is about an edition; the function gets it as `edition`."""
+    """The pages of one audience. A rule with <slug> is about an edition; the function gets it as `edition`.
 
-    def __init__(self, name: str, *, prefix: str = "") -> None:
+    `sensitive`: pages about an edition ask for a second factor where the edition wants one.
+    """
+
+    def __init__(self, name: str, *, prefix: str = "", sensitive: bool = False) -> None:
+        self.sensitive = sensitive
         self.blueprint = Blueprint(name, __name__, url_prefix=prefix or None)
 
     def page(
@@ -34,6 +38,8 @@ class Pages:
             def guarded(**values: Any) -> ResponseReturnValue:  # noqa: ANN401 -- whatever the rule's converters give
                 edition = _edition(values)
                 refusal = _refuse(permission, edition)
+                if refusal is None and self.sensitive and edition is not None:
+                    refusal = second_factor.lead(edition)
                 return refusal if refusal is not None else function(**values)
 
             guarded.permission = permission  # type: ignore[attr-defined]  # read by the architecture tests

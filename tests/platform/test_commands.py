@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from contest.audit import service as audit
 from contest.kernel import clock
+from contest.people import second_factor
 from contest.platform.database import db, migrations_folder, unit_of_work
 
 SCORES = "entry,judge,score\nE1,J1,70\nE1,J2,80\nE2,J1,76\nE2,J2,75\n"
@@ -143,3 +144,19 @@ def test_blind_goes_on_after_a_file_that_cannot_be_shown(tmp_path, run):
 
     files = json.loads(output)["files"]
     assert (code, ["error" in each for each in files]) == (1, [True, False])
+
+
+def test_who_has_lost_telephone_and_codes_gets_in_again(factory, run, client_for):
+    lan = factory.person(email="lan@example.org")
+    factory.do(second_factor.switch_on, lan, "encrypted", session=None, now=clock.now())
+    browser = client_for(lan)
+
+    done = run("second-factor-off", "Lan@example.org")
+
+    assert done == (0, "lan@example.org signs in with the password alone now, and is told so by mail.\n", "")
+    assert factory.read(second_factor.secret, lan) is None
+    assert browser.get("/account/").status_code == 302
+
+
+def test_a_second_factor_of_nobody_is_not_switched_off(app, run):
+    assert run("second-factor-off", "lan@example.org") == (2, "", "Nobody has the address lan@example.org.\n")

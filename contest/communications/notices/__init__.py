@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 
 from contest.communications.notices.account import (
+    address_changed,
     address_in_use,
     confirm_address,
+    new_address,
+    new_device,
     password_changed,
+    protection_changed,
     reset_password,
+    sign_in_link,
 )
 from contest.communications.notices.author import (
     closing_put_off,
@@ -37,6 +42,11 @@ NOTICES: tuple[Notice, ...] = (
     address_in_use,
     reset_password,
     password_changed,
+    sign_in_link,
+    new_address,
+    address_changed,
+    new_device,
+    protection_changed,
     *ABOUT_WORKS,
     closing_put_off,
     invitation,

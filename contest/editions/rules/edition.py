@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
@@ -77,6 +78,7 @@ class EditionSpec:
     summary: str = ""
     rules_text: str = ""
     declarations: tuple[str, ...] = ()
+    second_factor: tuple[str, ...] = PROTECTED  # duties that need one to enter the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         summary=text.one_line(spec.summary),
         rules_text=text.nfc(spec.rules_text).strip(),
         time_zone=spec.time_zone.strip(),
+        second_factor=tuple(duty.value for duty in PROTECTABLE if duty in spec.second_factor),
         declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),

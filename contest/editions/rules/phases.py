@@ -8,7 +8,7 @@ from contest.editions.rules.edition import EditionSpec
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
 # What may still be changed once people rely on the announcement.
-LATE = frozenset({"title", "summary", "rules_text"})
+LATE = frozenset({"title", "summary", "rules_text", "second_factor"})
 
 
 def before_announcing(spec: EditionSpec, *, now: datetime) -> Iterator[RuleBroken]:
@@ -56,9 +56,9 @@ def refuse_late_change(stored: str, changed: Collection[str]) -> None:
     if stored != schedule.DRAFT and not LATE.issuperset(changed):
         raise RuleBroken(
             N_(
-                "The contest is announced, and people rely on its settings. Only the title, the summary and"
-                " the text of the rules can still be changed; the closing time can be put off on the"
-                " schedule page."
+                "The contest is announced, and people rely on its settings. Only the title, the summary, the"
+                " text of the rules and who needs a second factor can still be changed; the closing time can be put"
+                " off on the schedule page."
             )
         )
 

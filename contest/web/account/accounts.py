@@ -17,17 +17,23 @@ from flask import Flask, Response, abort, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_security import Security
-from flask_security.signals import password_changed, password_reset, user_confirmed, user_registered
+from flask_security.signals import (
+    password_changed,
+    password_reset,
+    user_confirmed,
+    user_registered,
+    wan_registered,
+)
 
 from contest.access.permissions import Permission
 from contest.kernel import clock
-from contest.people import queries, service
+from contest.people import queries, second_factor, service
 from contest.people.datastore import AccountDatastore
 from contest.people.rules import passwords
 from contest.platform import edge, jobs
 from contest.settings import LANGUAGES, ROOT, Settings
 from contest.web import actor, errors, limits, sessions
-from contest.web.account import adapters, forms, messages
+from contest.web.account import adapters, factors, forms, messages
 
 # OWASP's minimum (security.md 4.4); the library's default costs ten times as much and stops a rush of sign-ins.
 ARGON2: Final = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
@@ -39,7 +45,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Set up accounts and the limits on guessing."""
     _configure(app, settings)
     limits.init_app(app, settings)
-    security = Security(mail_util_cls=adapters.Mails, password_util_cls=adapters.Passwords)
+    security = Security(
+        mail_util_cls=adapters.Mails, password_util_cls=adapters.Passwords, **factors.helpers()
+    )
     security.init_app(
         app,
         AccountDatastore(),
@@ -50,6 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         reset_password_form=forms.ResetPasswordForm,
         change_password_form=forms.ChangePasswordForm,
         send_confirmation_form=forms.SendConfirmationForm,
+        **factors.forms(),
     )
     security.pwd_context = adapters.OneAtATime(security.pwd_context)
     security.want_json(lambda _: False)
@@ -93,6 +102,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECURITY_CLI_USERS_NAME=False,
         SECURITY_CLI_ROLES_NAME=False,
         **_addresses(),
+        **factors.settings(settings),
         **messages.settings(),
     )
 
@@ -147,11 +157,27 @@ def _guard_views(app: Flask) -> None:
         ("send_confirmation", Permission.SEE_PUBLIC, [_noted("confirmation"), *_mailing("30 per hour")]),
         ("confirm_email", Permission.SEE_PUBLIC, []),
         ("change_password", Permission.SEE_ACCOUNT, [limits.guesses(per_person, _who)]),
+        ("two_factor_token_validation", Permission.SEE_PUBLIC, _second(per_person, per_network)),
+        ("mf_recovery", Permission.SEE_PUBLIC, _second(per_person, per_network)),
+        ("wan_register", Permission.SEE_ACCOUNT, [limits.guesses(per_person, _who)]),
+        ("wan_register_response", Permission.SEE_ACCOUNT, []),
+        ("wan_signin", Permission.SEE_PUBLIC, [factors.afresh, limits.tries(per_network)]),
+        ("wan_signin_response", Permission.SEE_PUBLIC, [factors.afresh, limits.tries(per_network)]),
     ):
         view: Any = views[f"security.{endpoint}"]
         for guard in guards:
             view = guard(view)
         views[f"security.{endpoint}"] = _stating(permission, view)
+    for endpoint in factors.CLOSED:
+        views[f"security.{endpoint}"] = _stating(Permission.SEE_PUBLIC, _nothing)
+
+
+def _nothing(**_: Any) -> ResponseReturnValue:  # noqa: ANN401 -- whatever the rule's converters give
+    abort(404)
+
+
+def _second(per_person: str, per_network: str) -> list[Callable[[View], View]]:
+    return [limits.guesses(per_person, factors.pending), limits.guesses(per_network)]
 
 
 def _mailing(per_network: str) -> list[Callable[[View], View]]:
@@ -225,6 +251,7 @@ def _listen(app: Flask) -> None:
     user_confirmed.connect(_confirmed, app, weak=False)
     password_changed.connect(_password_changed, app, weak=False)
     password_reset.connect(_password_changed, app, weak=False)
+    wan_registered.connect(_passkey_added, app, weak=False)
 
 
 def _registered(_: Flask, *, user: Any, form_data: dict[str, Any], **__: Any) -> None:  # noqa: ANN401
@@ -242,3 +269,7 @@ def _confirmed(_: Flask, *, user: Any, **__: Any) -> None:  # noqa: ANN401
 def _password_changed(_: Flask, *, user: Any, **__: Any) -> None:  # noqa: ANN401
     # Whoever knew the old password is signed out everywhere, except the person at this very desk.
     service.end_all_sessions(user.id, now=clock.now(), but=sessions.token())
+
+
+def _passkey_added(_: Flask, *, user: Any, **__: Any) -> None:  # noqa: ANN401
+    second_factor.note_passkey(user.id, now=clock.now())

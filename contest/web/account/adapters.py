@@ -122,10 +122,11 @@ class Mails(MailUtil):
 
 def show(template: str, **context: Any) -> Response:  # noqa: ANN401 -- whatever a template needs
     """Render a page of Flask-Security; one whose form has errors is a 422."""
-    form: Any = next((value for value in context.values() if isinstance(value, FlaskForm)), None)
-    if hasattr(form, "show_slips"):
-        form.show_slips()
+    forms: list[Any] = [value for value in context.values() if isinstance(value, FlaskForm)]
+    for form in forms:
+        if hasattr(form, "show_slips"):
+            form.show_slips()
     answer: Response = make_response(render_template(template, **context))
-    if form is not None and form.is_submitted() and form.errors:
+    if any(form.is_submitted() and form.errors for form in forms):
         answer.status_code = 422
     return answer

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext, lazy_gettext
 from flask_security import forms as security
 from flask_security import hash_password
@@ -94,8 +95,8 @@ class LoginForm(_Guarded, security.LoginForm):
 
     def validate_next(self, field: Field) -> None:
         """Forget an address that leads elsewhere, without a word: whoever made the link is not who reads it."""
-        if field.data and not validate_redirect_url(field.data):
-            field.data = ""
+        if not (field.data and validate_redirect_url(field.data)):
+            field.data = url_for("account.home")  # or one would be led back here after the second factor
 
 
 class ForgotPasswordForm(_Guarded, security.ForgotPasswordForm):

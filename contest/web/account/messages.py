@@ -11,6 +11,11 @@ WRONG_PASSWORD: Final = N_(
     "This is not your present password. Type it again, or sign out and ask for a new one."
 )
 
+WRONG_CODE: Final = N_(
+    "This is not the code that the app shows now, or it was used already. Wait for the next one and type that."
+)
+NO_PASSKEY: Final = N_("This passkey is not known here. Sign in with your password.")
+
 MESSAGES: Final = {
     "ALREADY_CONFIRMED": (N_("This address is confirmed already. There is nothing more to do."), "info"),
     "ANONYMOUS_USER_REQUIRED": (N_("You are signed in already."), "info"),
@@ -58,6 +63,10 @@ MESSAGES: Final = {
     "INVALID_EMAIL_ADDRESS": (N_("Write an e-mail address like lan@example.org."), "error"),
     "INVALID_PASSWORD": (WRONG_PASSWORD, "error"),
     "INVALID_REDIRECT": (N_("The address to go on to is not on this site."), "error"),
+    "INVALID_RECOVERY_CODE": (
+        N_("This is none of your recovery codes, or was used already. Check it, or take another."),
+        "error",
+    ),
     "INVALID_RESET_PASSWORD_TOKEN": (
         N_("This link does not work: it was used already, or is incomplete. Ask for a new one here."),
         "error",
@@ -83,9 +92,22 @@ MESSAGES: Final = {
     ),
     "REAUTHENTICATION_REQUIRED": (N_("Sign in again to do this."), "error"),
     "RETYPE_PASSWORD_MISMATCH": (N_("The two passwords differ. Type both again."), "error"),
+    "TWO_FACTOR_INVALID_TOKEN": (WRONG_CODE, "error"),
+    "TWO_FACTOR_LOGIN_SUCCESSFUL": (N_("You are signed in."), "success"),
+    "TWO_FACTOR_PERMISSION_DENIED": (N_("Begin with your e-mail address and your password."), "info"),
     "UNAUTHENTICATED": (N_("Sign in to see this page."), "info"),
     "UNAUTHORIZED": (N_("You may not see this page."), "error"),
     "USER_DOES_NOT_EXIST": (N_("Write an e-mail address like lan@example.org."), "error"),
+    "WEBAUTHN_CREDENTIAL_ID_INUSE": (N_("This passkey is known here already."), "error"),
+    "WEBAUTHN_CREDENTIAL_WRONG_USAGE": (NO_PASSKEY, "error"),
+    "WEBAUTHN_EXPIRED": (N_("That took too long. Begin again."), "error"),
+    "WEBAUTHN_MISMATCH_USER_HANDLE": (NO_PASSKEY, "error"),
+    "WEBAUTHN_NAME_INUSE": (N_("You have a passkey of this name already. Choose another name."), "error"),
+    "WEBAUTHN_NAME_REQUIRED": (N_("Please fill in this field."), "error"),
+    "WEBAUTHN_NO_VERIFY": (N_("The passkey could not be checked. Begin again."), "error"),
+    "WEBAUTHN_ORPHAN_CREDENTIAL_ID": (NO_PASSKEY, "error"),
+    "WEBAUTHN_REGISTER_SUCCESSFUL": (N_("The passkey is added. You can sign in with it now."), "success"),
+    "WEBAUTHN_UNKNOWN_CREDENTIAL_ID": (NO_PASSKEY, "error"),
 }
 
 

@@ -1,6 +1,23 @@
 """Registers the topics of people about their own account, one visible line each."""
 
-from contest.web.account import administration, home, units
+from contest.web.account import (
+    address,
+    administration,
+    devices,
+    home,
+    protection,
+    sign_in_link,
+    units,
+)
 from contest.web.account.pages import pages
 
-__all__ = ["administration", "home", "pages", "units"]
+__all__ = [
+    "address",
+    "administration",
+    "devices",
+    "home",
+    "pages",
+    "protection",
+    "sign_in_link",
+    "units",
+]

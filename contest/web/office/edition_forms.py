@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, FormField, HiddenField, SelectChoice, SelectField, ValidationError
 
+from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
 from contest.editions.rules.edition import CategorySpec, EditionSpec, Part, PrizeSpec, RoundSpec
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
 from contest.web.office.fields import NumberField, PointsField, Row, RowsForm, TicksField, kept
-from contest.web.wording import COUNTING, FILE_KINDS
+from contest.web.wording import COUNTING, DUTIES, FILE_KINDS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -69,7 +70,7 @@ class SettingsForm(RowsForm):
 class BasicsForm(SettingsForm):
     """Title, number, year, summary, and when works are taken in."""
 
-    PART = ("title", "number", "year", "summary", "time_zone", "opens_at", "closes_at")
+    PART = ("title", "number", "year", "summary", "time_zone", "opens_at", "closes_at", "second_factor")
     title = LineField(lazy_gettext("Title"), [required(), at_most(rules.TITLE)])
     number = NumberField(lazy_gettext("Which time it is held"), [required()])
     year = NumberField(lazy_gettext("Year"), [required()])
@@ -77,6 +78,10 @@ class BasicsForm(SettingsForm):
     time_zone = LineField(lazy_gettext("Time zone"), [required()])
     opens_at = InstantField(lazy_gettext("Opens"), [required()])
     closes_at = InstantField(lazy_gettext("Closes"), [required()])
+    second_factor = TicksField(
+        lazy_gettext("Who needs a second factor to enter the office"),
+        choices=[SelectChoice(duty.value, DUTIES[duty]) for duty in PROTECTABLE],
+    )
 
     def validate_time_zone(self, field: LineField) -> None:
         if not rules.zone_is_known(field.data or ""):
@@ -87,6 +92,7 @@ class BasicsForm(SettingsForm):
     def show(self, spec: EditionSpec) -> None:
         for name in ("title", "number", "year", "summary", "time_zone"):
             self[name].data = getattr(spec, name)
+        self.second_factor.data = list(spec.second_factor)
         zone = ZoneInfo(spec.time_zone)
         self.opens_at.data, self.closes_at.data = _local(spec.opens_at, zone), _local(spec.closes_at, zone)
 
@@ -101,6 +107,7 @@ class BasicsForm(SettingsForm):
             time_zone=zone.key,
             opens_at=_meant(self.opens_at, before.opens_at, zone),
             closes_at=_meant(self.closes_at, before.closes_at, zone),
+            second_factor=tuple(self.second_factor.data or ()),
         )
 
 

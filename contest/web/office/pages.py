@@ -2,4 +2,4 @@
 
 from contest.web.pages import Pages
 
-pages = Pages("office", prefix="/office")
+pages = Pages("office", prefix="/office", sensitive=True)

@@ -51,7 +51,9 @@ def test_an_administrator_creates_an_edition_and_is_led_to_its_office(factory, c
     )  # fmt: skip
 
     assert (made.status_code, made.location) == (303, "/office/cuoc-thi-chinh-luan-2026/")
-    page = browser.get(made.location)
+    # Whoever makes a contest by hand needs a second factor, unless they say otherwise.
+    assert browser.get(made.location).location.startswith("/account/second-factor?next=/office/")
+    page = browser.get("/account/")
     assert "Only its officials see it until it is announced." in text(page)
     edition = factory.read(queries.by_slug, "cuoc-thi-chinh-luan-2026", now=clock.now())
     stored = spec(factory, edition.id)
@@ -60,6 +62,20 @@ def test_an_administrator_creates_an_edition_and_is_led_to_its_office(factory, c
         datetime(2027, 1, 31, 17, 0, tzinfo=UTC),
     )
     assert [c.name for c in stored.categories] == ["Essay"]
+    assert stored.second_factor == ("organiser", "chair")
+
+
+def test_who_needs_a_second_factor_can_be_changed_after_the_announcement(factory, client_for, organiser):
+    edition = factory.edition(organiser_id=organiser, phase="open")
+    browser, path = (
+        client_for(organiser),
+        f"/office/{factory.read(queries.by_id, edition, now=clock.now()).slug}/settings",
+    )
+
+    done = send(browser, path, {"second_factor": ["secretary", "key_holder"]})
+
+    assert done.status_code == 303
+    assert spec(factory, edition).second_factor == ("secretary", "key_holder")
 
 
 def test_an_unsound_new_edition_is_refused_with_everything_kept(factory, client_for):

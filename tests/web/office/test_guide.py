@@ -128,7 +128,11 @@ def test_an_observer_of_a_draft_is_not_led_through_settings(factory, client_for,
 def test_a_new_contest_starts_as_chosen(factory, client_for, start, expected):
     browser = client_for(factory.administrator())
 
-    made = send(browser, "/office/new", {"title": "Cuộc thi mới", "number": "1", "start": start})
+    made = send(
+        browser,
+        "/office/new",
+        {"title": "Cuộc thi mới", "number": "1", "start": start, "second_factor": []},
+    )
 
     edition = factory.read(queries.by_slug, made.location.strip("/").split("/")[1], now=clock.now())
     spec = factory.read(queries.spec, edition.id)
