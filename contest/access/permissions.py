@@ -23,6 +23,7 @@ class Permission(StrEnum):
     COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"
     BAR_PEOPLE = "edition:bar-people"
+    PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
     CLEAR_LEAKS = "entry:clear-leaks"
     DRAW_CODES = "entry:draw-codes"

@@ -19,6 +19,7 @@ from contest.anonymisation.rules import clearing, seal
 from contest.anonymisation.rules.codes import new_code
 from contest.anonymisation.rules.seal import Link
 from contest.anonymisation.writing import begin_alone
+from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions import service as editions_service
 from contest.editions.rules import rounds, schedule
@@ -97,6 +98,12 @@ def _problems(edition_id: int, works: Sequence[AcceptedWork], now: datetime) -> 
         return
     if phase != schedule.CLOSED:
         yield RuleBroken(N_("Works are still taken in. The codes are drawn after the closing time."))
+    waiting = late.running(edition_id, now=now)
+    if waiting:
+        yield RuleBroken(
+            N_("Authors who may still hand a work in by an exception: %(count)d. Wait, or take it back."),
+            count=waiting,
+        )
     undecided = entries.undecided(edition_id)
     if undecided:
         yield RuleBroken(

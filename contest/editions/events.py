@@ -112,6 +112,34 @@ class RoundStateChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulesFixed(Event):
+    """The public settings were written down with their fingerprint."""
+
+    NAME: ClassVar[str] = "edition.rules-fixed"
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatePermitted(Event):
+    """One author may hand works in after the closing time."""
+
+    NAME: ClassVar[str] = "late.permitted"
+    permission_id: int
+    account_id: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatePermissionTakenBack(Event):
+    """An author's permission to hand works in late was ended."""
+
+    NAME: ClassVar[str] = "late.taken-back"
+    permission_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementMade(Event):
     """The organisers told everybody something."""
 

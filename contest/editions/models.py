@@ -143,6 +143,47 @@ class PanelSeat(Model):
     capacity: Mapped[int | None]
 
 
+class Milestone(Model):
+    """A date after the closing time, as planned; `kind` is one of rules.milestones.KINDS."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("edition_id", "kind"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+
+
+class FixedRules(Model):
+    """The public settings as they stood from `fixed_at` on: the document itself and its SHA-256."""
+
+    __tablename__ = "fixed_rules"
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    number: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(300), default="")  # none for the first
+    fixed_at: Mapped[datetime]
+    fixed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class LatePermission(Model):
+    """One author may hand works in until `until`, though the closing time has passed."""
+
+    __tablename__ = "late_permission"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    until: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    given_at: Mapped[datetime]
+    given_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    taken_back_at: Mapped[datetime | None]
+
+
 class Extension(Model):
     """The closing time put off once, with the reason that everybody may read."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
+from contest.editions import models
 from contest.editions.models import (
     Appointment,
     Category,
@@ -19,6 +20,7 @@ from contest.editions.models import (
 )
 from contest.editions.rules import phases, schedule
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.milestones import Milestone, ordered
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.platform.database import db
 
@@ -291,6 +293,7 @@ def spec(edition_id: int) -> EditionSpec:
         ),
         declarations=declarations(edition_id),
         second_factor=tuple(edition.second_factor),
+        milestones=milestones(edition_id),
     )
 
 
@@ -317,6 +320,12 @@ def missing(edition_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
     if edition.stored_phase == schedule.JUDGING:
         return tuple(phases.before_deliberation(states))
     return ()
+
+
+def milestones(edition_id: int) -> tuple[Milestone, ...]:
+    """Return the dates after the closing time, in the order in which they come."""
+    rows = db.session.scalars(select(models.Milestone).where(models.Milestone.edition_id == edition_id))
+    return ordered([Milestone(row.kind, row.at) for row in rows])
 
 
 def extensions(edition_id: int) -> tuple[ExtensionView, ...]:

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from contest.editions import models
 from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
+from contest.editions.rules.milestones import Milestone
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.platform.database import db
 
@@ -19,6 +21,15 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     for name in PLAIN:
         setattr(edition, name, getattr(spec, name))
     edition.second_factor = list(spec.second_factor)
+
+
+def write_milestones(edition_id: int, milestones: Sequence[Milestone]) -> None:
+    """Write the dates after the closing time in place of those there are."""
+    db.session.execute(delete(models.Milestone).where(models.Milestone.edition_id == edition_id))
+    db.session.add_all(
+        models.Milestone(edition_id=edition_id, kind=each.kind, at=each.at) for each in milestones
+    )
+    db.session.flush()
 
 
 def write_parts(edition_id: int, spec: EditionSpec) -> None:

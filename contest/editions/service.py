@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 
@@ -18,13 +19,14 @@ from contest.editions.appointments import (
     renew_invitation,
     revoke_invitation,
 )
+from contest.editions.fixing import fix
 from contest.editions.models import Edition, Extension, PanelSeat, Round
 from contest.editions.rules import edition as settings
-from contest.editions.rules import officials, phases, rounds, schedule
+from contest.editions.rules import fixing, milestones, officials, phases, rounds, schedule
 from contest.editions.rules.edition import EditionSpec, Part
+from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.officials import Invitee, Seat
 from contest.editions.rules.slug import slug
-from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -51,7 +53,6 @@ __all__ = [
     "set_round_state",
 ]
 
-REASON = 300
 # One edition is begun at a time, so that two of one name do not take the same address.
 CREATION_LOCK = 0xED1710
 
@@ -73,6 +74,7 @@ def create_edition(spec: EditionSpec, *, actor_id: int, now: datetime, copied_fr
     db.session.flush()
     edition_id = edition.id
     rows.write_parts(edition_id, spec)
+    rows.write_milestones(edition_id, spec.milestones)
     publish(events.EditionCreated(at=now, actor_id=actor_id, edition_id=edition_id, copied_from=copied_from))
     appoint(edition_id, actor_id, Duty.ORGANISER, actor_id=actor_id, now=now)
     return edition_id
@@ -94,10 +96,17 @@ def _taken() -> frozenset[str]:
 
 
 def change_edition(
-    edition_id: int, spec: EditionSpec, *, actor_id: int, now: datetime, part: Part | None = None
+    edition_id: int,
+    spec: EditionSpec,
+    *,
+    actor_id: int,
+    now: datetime,
+    part: Part | None = None,
+    reason: str = "",
 ) -> None:
     """Change the settings: all of a draft, afterwards what `phases.LATE` names. Says nothing of no change.
 
+    After the announcement a change of what is public needs a `reason`, which everybody may read beside it.
     Of a spec that one page made only its `part` counts. Raises Conflict where somebody else changed it meanwhile.
     """
     begin_writing()
@@ -110,9 +119,14 @@ def change_edition(
         return
     phases.refuse_late_change(edition.phase, changed)
     phases.refuse_empty_rules(edition.phase, spec.rules_text)
+    is_public = edition.phase != schedule.DRAFT and fixing.concerns(changed)
+    why = phases.reason(reason) if is_public else ""
     rows.fill(edition, spec)
+    rows.write_milestones(edition_id, spec.milestones)
     if edition.phase == schedule.DRAFT:
         rows.write_parts(edition_id, spec)
+    if is_public:
+        fix(edition_id, reason=why, actor_id=actor_id, now=now)
     publish(events.EditionChanged(at=now, actor_id=actor_id, edition_id=edition_id, fields=changed))
 
 
@@ -120,8 +134,9 @@ def change_edition(
 
 
 def announce(edition_id: int, *, actor_id: int, now: datetime) -> None:
-    """Make the edition public: it opens and closes by its schedule from now on."""
+    """Make the edition public: it opens and closes by its schedule from now on, and its rules are fixed."""
     _go(edition_id, schedule.ANNOUNCED, actor_id=actor_id, now=now).announced_at = now
+    fix(edition_id, actor_id=actor_id, now=now)
 
 
 def begin_judging(edition_id: int, *, actor_id: int, now: datetime) -> None:
@@ -156,23 +171,33 @@ def _go(edition_id: int, phase: str, *, actor_id: int, now: datetime) -> Edition
     return edition
 
 
-def extend(edition_id: int, closes_at: datetime, *, reason: str, actor_id: int, now: datetime) -> None:
-    """Put the closing time off, with a reason that everybody may read."""
+def extend(
+    edition_id: int,
+    closes_at: datetime,
+    *,
+    reason: str,
+    with_later: bool = True,
+    actor_id: int,
+    now: datetime,
+) -> None:
+    """Put the closing time off, and `with_later` the later dates by as much, with a reason that everybody may read."""
     begin_writing()
     edition = locked(edition_id)
     phases.refuse_extension(edition.phase, queries.rounds(edition_id)[0].state)
     phases.refuse_closing(closes_at, before=edition.closes_at, now=now)
+    later = _later(edition, closes_at, with_later=with_later)
     row = Extension(
         edition_id=edition_id,
         before=edition.closes_at,
         after=closes_at,
-        reason=_reason(reason),
+        reason=phases.reason(reason),
         extended_at=now,
         extended_by=actor_id,
     )
     db.session.add(row)
     edition.closes_at = closes_at
-    db.session.flush()
+    rows.write_milestones(edition_id, later)
+    fix(edition_id, reason=row.reason, actor_id=actor_id, now=now)
     publish(
         events.ScheduleExtended(
             at=now,
@@ -185,15 +210,16 @@ def extend(edition_id: int, closes_at: datetime, *, reason: str, actor_id: int, 
     )
 
 
-def _reason(value: str) -> str:
-    reason = text.one_line(value)
-    if not 3 <= len(reason) <= REASON:
+def _later(edition: Edition, closes_at: datetime, *, with_later: bool) -> tuple[Milestone, ...]:
+    stored, before = queries.milestones(edition.id), edition.closes_at
+    if with_later:
+        return milestones.moved(stored, before=before, after=closes_at, zone=ZoneInfo(edition.time_zone))
+    for _ in milestones.problems(stored, closes_at=closes_at, rounds=len(milestones.ROUNDS)):
         raise RuleBroken(
-            N_("Write the reason in 3 to %(most)d characters. Everybody may read it."),
-            field="reason",
-            most=REASON,
+            N_("A later date would then come before the closing time. Let the later dates move as well."),
+            field="with_later",
         )
-    return reason
+    return stored
 
 
 # --- rounds -------------------------------------------------------------------------------------------------

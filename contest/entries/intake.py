@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from contest.editions import late
 from contest.editions import queries as editions
 from contest.entries import events, files, own
 from contest.entries.models import Entry
@@ -51,7 +52,7 @@ class Saved:
 def start_draft(edition_id: int, *, author_id: int, category_id: int | None = None, now: datetime) -> str:
     """Begin a draft and return its key; a draft still untouched is given again instead of a second one."""
     begin_writing()
-    edition = editions.by_id(edition_id, now=now)
+    edition = late.for_author(editions.by_id(edition_id, now=now), author_id, now=now)
     states.check(Act.EDIT, states.DRAFT, edition.phase)
     own.refuse_officials(author_id, edition_id)
     if category_id is not None:
@@ -146,7 +147,8 @@ def remove_file(entry_key: str, *, author_id: int, now: datetime) -> None:
 
 
 def _check_editable(entry: Entry, now: datetime) -> None:
-    states.check(Act.EDIT, entry.state, editions.by_id(entry.edition_id, now=now).phase)
+    edition = late.for_author(editions.by_id(entry.edition_id, now=now), entry.author_id, now=now)
+    states.check(Act.EDIT, entry.state, edition.phase)
 
 
 def _check_stamp(entry: Entry, stamp: Stamp) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from contest.access.duties import Duty, excluded_by
 from contest.audit import queries as audit
+from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
 from contest.editions.queries import EditionView
@@ -40,7 +41,7 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
     given = _given_before(entry, token)
     if given is not None:
         return given
-    edition = editions.by_id(entry.edition_id, now=now)
+    edition = late.for_author(editions.by_id(entry.edition_id, now=now), author_id, now=now)
     states.check(Act.SUBMIT, entry.state, edition.phase)
     own.refuse_officials(author_id, edition.id)
     work = works.of(entry)

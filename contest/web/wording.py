@@ -50,3 +50,38 @@ ROUND_STATES: Mapping[str, LazyString] = {
     "judging": lazy_gettext("Being judged"),
     "closed": lazy_gettext("Closed"),
 }
+
+# The dates after the closing time: by themselves in a list of dates, and as what a form asks for.
+MILESTONES: Mapping[str, LazyString] = {
+    "rubric": lazy_gettext("The rubric is fixed"),
+    "screening": lazy_gettext("The works are looked through"),
+    "round_1": lazy_gettext("Judges read the works without names"),
+    "round_2": lazy_gettext("Judges of the second round read the works"),
+    "publication": lazy_gettext("The results are published"),
+    "ceremony": lazy_gettext("Ceremony"),
+}
+MILESTONE_LABELS: Mapping[str, LazyString] = {
+    "rubric": lazy_gettext("Rubric fixed by"),
+    "screening": lazy_gettext("Screening until"),
+    "round_1": lazy_gettext("First round until"),
+    "round_2": lazy_gettext("Second round until"),
+    "publication": lazy_gettext("Results published by"),
+    "ceremony": lazy_gettext("Ceremony"),
+}
+
+# Names of settings, in the log and where a change of the rules is told.
+SETTINGS: Mapping[str, LazyString] = {
+    "title": lazy_gettext("Title"),
+    "number": lazy_gettext("Which time it is held"),
+    "year": lazy_gettext("Year"),
+    "time_zone": lazy_gettext("Time zone"),
+    "opens_at": lazy_gettext("Opens"),
+    "closes_at": lazy_gettext("Closes"),
+    "categories": lazy_gettext("Categories"),
+    "rounds": lazy_gettext("Rounds"),
+    "summary": lazy_gettext("Summary"),
+    "rules_text": lazy_gettext("Rules"),
+    "declarations": lazy_gettext("Declarations"),
+    "milestones": lazy_gettext("Later dates"),
+    "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
+}

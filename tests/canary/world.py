@@ -14,6 +14,7 @@ from contest.anonymisation import queries as blind
 from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.demonstration import writing
+from contest.editions import permitting
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.entries import author_queries, files, intake
@@ -250,7 +251,14 @@ def give_back(world: World) -> None:
 
 
 def screen(world: World) -> None:
-    """The secretaries decide about everything else that was handed in."""
+    """One author got more time and did not use it. The secretaries decide about everything that was handed in."""
+    late = AUTHORS["A"]
+    with standing_at(world, at(16, 5, 8)):
+        if late.letter in world.letters:
+            world.factory.do(
+                permitting.permit, world.edition_id, late.email, at(16, 9),
+                reason=f"Mất điện ở {late.token('LATE')}", **world.by("secretary"),
+            )  # fmt: skip
     for letter in world.keys:
         if letter not in f"{DRAFT}{WITHDRAWN}{RETURNED}":
             with standing_at(world, at(17, 4, 19 + AUTHORS[letter].place)):

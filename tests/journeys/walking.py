@@ -9,6 +9,7 @@ from werkzeug.routing import Map, RequestRedirect
 
 from tests.journeys.browsing import Visit
 
+FEED = ".atom"  # read by other programs: a browser shows its source
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 
@@ -75,4 +76,5 @@ class Walk:
     def _links(self) -> list[str]:
         base = self.visit.base
         found = [urldefrag(url)[0] for url in self.visit.page.evaluate(LINKS)]
-        return [url.removeprefix(base) for url in found if url.startswith(f"{base}/")]
+        pages = [url for url in found if url.startswith(f"{base}/") and not url.endswith(FEED)]
+        return [url.removeprefix(base) for url in pages]

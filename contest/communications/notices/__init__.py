@@ -20,6 +20,7 @@ from contest.communications.notices.author import (
     entry_refused,
     entry_returned,
     entry_withdrawn,
+    late_permitted,
     result_published,
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
@@ -27,7 +28,7 @@ from contest.communications.notices.notice import Notice, by_event, by_name
 from contest.communications.notices.office import invitation
 from contest.kernel.events import Event
 
-# Letters that join the title of a work to a name.
+# Letters that join the title of a work to a name, or say why an author was late.
 ABOUT_WORKS: tuple[Notice, ...] = (
     entry_received,
     entry_accepted,
@@ -35,6 +36,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     entry_refused,
     entry_withdrawn,
     result_published,
+    late_permitted,
 )
 
 NOTICES: tuple[Notice, ...] = (

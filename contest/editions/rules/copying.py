@@ -22,6 +22,7 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
         year=spec.year + years,
         opens_at=years_later(spec.opens_at, years, zone),
         closes_at=years_later(spec.closes_at, years, zone),
+        milestones=tuple(replace(each, at=years_later(each.at, years, zone)) for each in spec.milestones),
         categories=tuple(replace(category, id=None) for category in spec.categories),
         rounds=tuple(replace(each, id=None) for each in spec.rounds),
     )

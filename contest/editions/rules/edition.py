@@ -9,6 +9,8 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contest.access.duties import PROTECTABLE, PROTECTED
+from contest.editions.rules import milestones as later
+from contest.editions.rules.milestones import Milestone
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
@@ -79,6 +81,7 @@ class EditionSpec:
     rules_text: str = ""
     declarations: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = PROTECTED  # duties that need one to enter the office
+    milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         time_zone=spec.time_zone.strip(),
         second_factor=tuple(duty.value for duty in PROTECTABLE if duty in spec.second_factor),
         declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
+        milestones=later.ordered(spec.milestones),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )
@@ -176,6 +180,7 @@ def _dates(spec: EditionSpec) -> Iterator[RuleBroken]:
             N_("The closing time must come after the opening time. Correct one of the two."),
             field="closes_at",
         )
+    yield from later.problems(spec.milestones, closes_at=spec.closes_at, rounds=len(spec.rounds))
 
 
 def zone_is_known(name: str) -> bool:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from contest.editions.rules import edition, schedule
 from contest.editions.rules.edition import EditionSpec
+from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
+REASON = (3, 300)
 # What may still be changed once people rely on the announcement.
-LATE = frozenset({"title", "summary", "rules_text", "second_factor"})
+LATE = frozenset({"title", "summary", "rules_text", "second_factor", "milestones"})
 
 
 def before_announcing(spec: EditionSpec, *, now: datetime) -> Iterator[RuleBroken]:
@@ -57,8 +59,8 @@ def refuse_late_change(stored: str, changed: Collection[str]) -> None:
         raise RuleBroken(
             N_(
                 "The contest is announced, and people rely on its settings. Only the title, the summary, the"
-                " text of the rules and who needs a second factor can still be changed; the closing time can be put"
-                " off on the schedule page."
+                " text of the rules, the later dates and who needs a second factor can still be changed; the"
+                " closing time can be put off on the schedule page."
             )
         )
 
@@ -78,6 +80,27 @@ def refuse_extension(stored: str, first_round_state: str) -> None:
         raise RuleBroken(N_("The contest is not announced yet. Change the closing time in the settings."))
     if stored != schedule.ANNOUNCED or first_round_state != "waiting":
         raise RuleBroken(N_("Judging is being prepared or has begun, so no more works can be taken in."))
+
+
+def refuse_late_permission(stored: str, first_round_state: str) -> None:
+    """Raise RuleBroken where nobody can be let hand works in later."""
+    if stored != schedule.ANNOUNCED or first_round_state != "waiting":
+        raise RuleBroken(
+            N_("Only between the announcement and the drawing of the codes can an author be given more time.")
+        )
+
+
+def reason(value: str) -> str:
+    """Return the reason of a change in the form it is kept in. Raises RuleBroken."""
+    typed = text.one_line(value)
+    if not REASON[0] <= len(typed) <= REASON[1]:
+        raise RuleBroken(
+            N_("Write the reason in %(least)d to %(most)d characters."),
+            field="reason",
+            least=REASON[0],
+            most=REASON[1],
+        )
+    return typed
 
 
 def refuse_closing(closes_at: datetime, *, before: datetime, now: datetime) -> None:

@@ -177,7 +177,7 @@ def _nothing(**_: Any) -> ResponseReturnValue:  # noqa: ANN401 -- whatever the r
 
 
 def _second(per_person: str, per_network: str) -> list[Callable[[View], View]]:
-    return [limits.guesses(per_person, factors.pending), limits.guesses(per_network)]
+    return [limits.guesses(per_person, factors.pending), limits.guesses(per_network), factors.once]
 
 
 def _mailing(per_network: str) -> list[Callable[[View], View]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import segno
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
@@ -34,6 +34,7 @@ from contest.kernel.errors import RuleBroken
 from contest.people import second_factor
 from contest.platform.crypto import Keyring
 from contest.settings import Settings
+from contest.web import actor
 from contest.web.account.messages import WRONG_PASSWORD
 from contest.web.errors import sentence
 from contest.web.forms import Form, LineField, at_most, required
@@ -110,6 +111,18 @@ def afresh(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseRe
         return view(**values)
 
     return begun
+
+
+def once(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Lead away who is signed in already: a code page left open in another window would sign them out."""
+
+    @wraps(view)
+    def asked(**values: Any) -> ResponseReturnValue:  # noqa: ANN401 -- whatever the rule's converters give
+        if actor.current().is_signed_in:
+            return redirect(url_for("account.home"))
+        return view(**values)
+
+    return asked
 
 
 def pending() -> str:

@@ -5,8 +5,12 @@ from datetime import datetime
 from flask import Flask, g, request_started
 from flask.blueprints import BlueprintSetupState
 
+from contest.editions import late
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
 from contest.entries.rules import lateness
 from contest.kernel import clock
+from contest.web import actor
 
 
 def watch(state: BlueprintSetupState) -> None:
@@ -18,6 +22,12 @@ def instant() -> datetime:
     """Return the instant that this request counts as; its body has been read by now."""
     began: datetime = g.contest_arrived
     return lateness.counts_as(began, clock.now())
+
+
+def edition(edition_id: int) -> EditionView:
+    """Return the edition as it stands for the author who asks, at the instant that this request counts as."""
+    found = editions.by_id(edition_id, now=instant())
+    return late.for_author(found, actor.current().account_id, now=instant())
 
 
 def _note(_: Flask, **__: object) -> None:

@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
+from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
@@ -40,12 +41,16 @@ class Group:
 @pages.page("/", Permission.WRITE_ENTRY)
 def entries() -> ResponseReturnValue:
     now = clock.now()
-    own = author_queries.own_entries(actor.current().account_id)
-    own_editions = {key: editions.by_id(key, now=now) for key in dict.fromkeys(e.edition_id for e in own)}
+    who = actor.current().account_id
+    own = author_queries.own_entries(who)
+    later = late.permissions(who, now=now)
+    own_editions = {
+        key: late.extended(editions.by_id(key, now=now), later.get(key))
+        for key in dict.fromkeys(e.edition_id for e in own)
+    }
     groups = [_group(edition, own) for edition in own_editions.values()]
-    others = [
-        e for e in editions.public_editions(now=now) if e.phase == schedule.OPEN and e.id not in own_editions
-    ]
+    known = (late.extended(e, later.get(e.id)) for e in editions.public_editions(now=now))
+    others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
     return render_template("author/entries.html", groups=groups, others=others, open_phase=schedule.OPEN)
 
 
@@ -56,6 +61,7 @@ def new(edition: EditionView) -> ResponseReturnValue:
         raise NotFound(edition.slug)
     use_zone(edition.zone)
     author_id = actor.current().account_id
+    edition = late.for_author(edition, author_id, now=arrival.instant())
     form = StartForm.of(editions.categories(edition.id))
     if form.validate_on_submit():
         begun: list[str] = []

@@ -128,7 +128,7 @@ def withdraw(key: str) -> ResponseReturnValue:
 
 def _entry(key: str) -> tuple[DraftView, EditionView]:
     draft = entries.draft(key, actor.current().account_id)
-    edition = editions.by_id(draft.edition_id, now=arrival.instant())
+    edition = arrival.edition(draft.edition_id)
     use_zone(edition.zone)
     return draft, edition
 

@@ -130,7 +130,7 @@ def too_large(_: Exception) -> Response:
 
 def _desk(key: str) -> Desk:
     draft = entries.draft(key, actor.current().account_id)
-    edition = editions.by_id(draft.edition_id, now=arrival.instant())
+    edition = arrival.edition(draft.edition_id)
     use_zone(edition.zone)
     return Desk(draft, edition, editions.categories(edition.id))
 

@@ -1,6 +1,7 @@
 """A judge's desk: the essays by code, how far they are, and which is next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from contest.access.permissions import Permission
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView, RoundView
+from contest.editions.rules import milestones
 from contest.judging import queries as judging
 from contest.judging.queries import SheetView
 from contest.web import actor
@@ -48,8 +50,15 @@ def desk(edition: EditionView) -> ResponseReturnValue:
         round=judged_round,
         places=listed,
         done=done,
+        until=_until(edition, judged_round) if judged_round else None,
         next=next((place for place in listed if place.state != "submitted"), None),
     )
+
+
+def _until(edition: EditionView, judged_round: RoundView) -> datetime | None:
+    """Return by when the round is to be read, where a date is set."""
+    kind = milestones.ROUNDS[judged_round.position]
+    return next((each.at for each in editions.milestones(edition.id) if each.kind == kind), None)
 
 
 def round_on(edition: EditionView) -> RoundView | None:

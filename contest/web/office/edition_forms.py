@@ -6,14 +6,26 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, FormField, HiddenField, SelectChoice, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    ValidationError,
+)
+from wtforms.validators import Optional
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
+from contest.editions.rules import milestones
 from contest.editions.rules.edition import CategorySpec, EditionSpec, Part, PrizeSpec, RoundSpec
+from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
 from contest.web.office.fields import NumberField, PointsField, Row, RowsForm, TicksField, kept
-from contest.web.wording import COUNTING, DUTIES, FILE_KINDS
+from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, MILESTONE_LABELS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -46,6 +58,8 @@ class SettingsForm(RowsForm):
 
     PART: ClassVar[tuple[str, ...]]
     seen = HiddenField()
+    # Asked for once the contest is announced: what everybody relies on is not changed without saying why.
+    reason = LineField(lazy_gettext("Why it is changed"), [at_most(REASON[1])])
 
     def note(self, spec: EditionSpec) -> None:
         """Remember which state of its part the page shows, to tell two people at one page apart."""
@@ -119,6 +133,34 @@ def _meant(typed: InstantField, stored: datetime, zone: ZoneInfo) -> datetime:
 
 def _local(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
+
+
+class DatesForm(SettingsForm):
+    """The dates after the closing time; each may stay empty."""
+
+    PART = ("milestones",)
+
+    def show(self, spec: EditionSpec) -> None:
+        zone = ZoneInfo(spec.time_zone)
+        for each in spec.milestones:
+            self[f"milestone_{each.kind}"].data = _local(each.at, zone)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        zone = ZoneInfo(before.time_zone)
+        stored = {each.kind: each.at for each in before.milestones}
+        typed = {kind: self[f"milestone_{kind}"] for kind in milestones.KINDS}
+        return replace(
+            before,
+            milestones=tuple(
+                Milestone(kind, _meant(field, stored.get(kind, before.closes_at), zone))
+                for kind, field in typed.items()
+                if field.data is not None
+            ),
+        )
+
+
+for _kind in milestones.KINDS:  # one field a kind, so that every problem of the rules lands beside its own
+    setattr(DatesForm, f"milestone_{_kind}", InstantField(MILESTONE_LABELS[_kind], [Optional()]))
 
 
 class RulesTextForm(SettingsForm):
@@ -323,7 +365,8 @@ class ExtendForm(Form):
     """A later closing time, with the reason that everybody may read."""
 
     closes_at = InstantField(lazy_gettext("New closing time"), [required()])
-    reason = TextField(lazy_gettext("Reason"), [required(), at_most(300)])
+    with_later = BooleanField(lazy_gettext("Move the later dates by as much"), default=True)
+    reason = TextField(lazy_gettext("Reason"), [required(), at_most(REASON[1])])
 
 
 def is_sound(form: SettingsForm, spec: EditionSpec) -> bool:

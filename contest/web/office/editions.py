@@ -25,6 +25,7 @@ from contest.web.prose import prose
 
 TABS = (
     ("office.settings", lazy_gettext("Title and dates")),
+    ("office.settings_dates", lazy_gettext("Later dates")),
     ("office.settings_rules", lazy_gettext("Rules")),
     ("office.settings_categories", lazy_gettext("Categories")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
@@ -100,6 +101,11 @@ def settings(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.BasicsForm(), "office/edition_basics.html", always=True).answer()
 
 
+@pages.page("/<slug>/settings/dates", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_dates(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.DatesForm(), "office/edition_dates.html", always=True).answer()
+
+
 @pages.page("/<slug>/settings/rules", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_rules(edition: EditionView) -> ResponseReturnValue:
     form = edition_forms.RulesTextForm()
@@ -164,7 +170,12 @@ class _Editor:
         who, now = actor.current().account_id, clock.now()
         return edition_forms.is_sound(self.form, spec) and self.form.try_to(
             lambda: service.change_edition(
-                self.edition.id, spec, actor_id=who, now=now, part=self.form.part()
+                self.edition.id,
+                spec,
+                actor_id=who,
+                now=now,
+                part=self.form.part(),
+                reason=self.form.reason.data or "",
             )
         )
 
@@ -175,6 +186,7 @@ class _Editor:
             return self._page(stored, 422)
         theirs = type(self.form)(formdata=None)
         theirs.show(stored)
+        theirs.reason.data = self.form.reason.data  # it belongs to this saving, not to what is saved
         self.form.note(stored)
         return self._page(stored, 409, overtaken.differences(self.form, theirs))
 

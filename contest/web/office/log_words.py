@@ -11,6 +11,9 @@ EVENTS: Mapping[str, LazyString] = {
     "edition.changed": lazy_gettext("Settings were changed"),
     "edition.phase-changed": lazy_gettext("The contest went on to another phase"),
     "edition.schedule-extended": lazy_gettext("The closing time was put off"),
+    "edition.rules-fixed": lazy_gettext("The rules were fixed as they stand"),
+    "late.permitted": lazy_gettext("An author was given more time"),
+    "late.taken-back": lazy_gettext("More time for an author was taken back"),
     "announcement.made": lazy_gettext("An announcement was made"),
     "announcement.changed": lazy_gettext("An announcement was changed"),
     "announcement.withdrawn": lazy_gettext("An announcement was withdrawn"),
@@ -80,6 +83,8 @@ DETAILS: Mapping[str, LazyString] = {
     "judge_id": lazy_gettext("account"),
     "missing": lazy_gettext("missing"),
     "next_round_id": lazy_gettext("next round"),
+    "number": lazy_gettext("number"),
+    "permission_id": lazy_gettext("permission"),
     "proposal_id": lazy_gettext("proposal"),
     "publication_id": lazy_gettext("publication"),
     "reading_id": lazy_gettext("reading"),
@@ -93,6 +98,7 @@ DETAILS: Mapping[str, LazyString] = {
     "size": lazy_gettext("bytes"),
     "state": lazy_gettext("state"),
     "unit_id": lazy_gettext("unit"),
+    "until": lazy_gettext("until"),
     "version_id": lazy_gettext("version"),
     "was": lazy_gettext("before"),
 }
@@ -100,16 +106,4 @@ DETAILS: Mapping[str, LazyString] = {
 # Details that are words of ours: duties, phases, states of rounds and of entries, names of settings.
 DUTIES: Mapping[str, LazyString] = {duty.value: name for duty, name in wording.DUTIES.items()}
 STATES: Mapping[str, LazyString] = {**entry_words.STATES, **wording.PHASES, **wording.ROUND_STATES}
-SETTINGS: Mapping[str, LazyString] = {
-    "title": lazy_gettext("Title"),
-    "number": lazy_gettext("Which time it is held"),
-    "year": lazy_gettext("Year"),
-    "time_zone": lazy_gettext("Time zone"),
-    "opens_at": lazy_gettext("Opens"),
-    "closes_at": lazy_gettext("Closes"),
-    "categories": lazy_gettext("Categories"),
-    "rounds": lazy_gettext("Rounds"),
-    "summary": lazy_gettext("Summary"),
-    "rules_text": lazy_gettext("Rules"),
-    "declarations": lazy_gettext("Declarations"),
-}
+SETTINGS = wording.SETTINGS

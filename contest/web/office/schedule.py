@@ -34,7 +34,8 @@ ACTS: Mapping[str, Act] = {
         lazy_gettext("Announce the contest"),
         lazy_gettext(
             "Everybody will see the contest, and it will open and close by its schedule. Afterwards only the"
-            " title, the summary and the text of the rules can be changed, and the closing time put off."
+            " title, the summary, the text of the rules and the later dates can be changed, each with a reason that"
+            " everybody may read, and the closing time put off."
         ),
         lazy_gettext("The contest is announced."),
         service.announce,
@@ -87,6 +88,7 @@ def extend(edition: EditionView) -> ResponseReturnValue:
             edition.id,
             form.closes_at.instant(edition.zone),
             reason=form.reason.data or "",
+            with_later=form.with_later.data,
             actor_id=who,
             now=now,
         )
@@ -109,6 +111,7 @@ def _page(edition: EditionView, form: ExtendForm, status: int = 200) -> Response
             missing=checklist.missing(edition),
             rounds=rounds,
             extensions=queries.extensions(edition.id),
+            milestones=queries.milestones(edition.id),
             may_extend=edition.stored_phase == "announced" and rounds[0].state == "waiting",
             wording=wording,
         ),

@@ -75,6 +75,12 @@ SECTIONS = (
         lazy_gettext("Committee, jury and staff, with whom authors are compared."),
     ),
     Section(
+        lazy_gettext("More time"),
+        "office.late_permissions",
+        Permission.PERMIT_LATE,
+        lazy_gettext("Let one author hand a work in after the closing time."),
+    ),
+    Section(
         lazy_gettext("Screening"),
         "office.screening",
         Permission.SCREEN,

@@ -20,6 +20,7 @@ from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
 from contest.platform import typesetting
+from contest.web import wording
 from contest.web.downloads import attachment
 from contest.web.prose import prose
 from contest.web.public.pages import pages
@@ -147,6 +148,7 @@ def dates(edition: EditionView) -> list[tuple[str, str, datetime]]:
     return [
         ("opens", gettext("The contest opens"), edition.opens_at),
         ("closes", gettext("Last moment to hand in works"), edition.closes_at),
+        *((m.kind, str(wording.MILESTONE_LABELS[m.kind]), m.at) for m in queries.milestones(edition.id)),
     ]
 
 

@@ -1,6 +1,7 @@
 """What everybody may know about a contest: dates, rules, categories, prizes, and the way in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -8,8 +9,9 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.editions import noticeboard, queries
+from contest.editions import late, noticeboard, queries, rulebook
 from contest.editions.queries import EditionView
+from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
 from contest.web import actor, wording
 from contest.web.prose import prose
@@ -32,6 +34,17 @@ SAID: Mapping[str, LazyString] = {
 }
 JUDGED = ("deliberation", "published", "archived")
 WITH_RESULTS = ("published", "archived")
+# What follows the closing time: the kind of date, its place among the phases (none: it depends on no phase), and what
+# stands there while no date is set; None: then it is not shown.
+AFTER_CLOSING: tuple[tuple[str, int | None, LazyString | None], ...] = (
+    ("rubric", None, None),
+    ("screening", 2, lazy_gettext("after the closing time")),
+    ("round_1", 3, lazy_gettext("after that")),
+    ("round_2", 3, None),
+    ("publication", 4, lazy_gettext("here, on this page")),
+    ("ceremony", None, None),
+)
+SPANS = ("screening", "round_1", "round_2")
 LATEST = 3  # announcements on the contest's own page
 
 
@@ -39,6 +52,7 @@ LATEST = 3  # announcements on the contest's own page
 def edition(edition: EditionView) -> ResponseReturnValue:
     show_to_the_public(edition)
     held = actor.current().duties_in(edition.id)
+    own = late.for_author(edition, actor.current().id, now=clock.now())
     return render_template(
         "public/edition.html",
         edition=edition,
@@ -51,7 +65,10 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         dates=_dates(edition),
         news=told(noticeboard.seen(edition.id, now=clock.now())[:LATEST]),
         barred_by=excluded_by(Duty.AUTHOR, held),
-        may_enter=edition.phase == "open" and _exists("author.new"),
+        may_enter=own.phase == "open" and _exists("author.new"),
+        own_time=own.closes_at if own is not edition else None,
+        grace=int(GRACE.total_seconds() // 60),
+        fixed=rulebook.latest(edition.id),
         has_results=edition.phase in WITH_RESULTS and _exists("public.results"),
         wording=wording,
     )
@@ -86,7 +103,21 @@ def _dates(edition: EditionView) -> list[tuple[str, str, str]]:
     return [
         (gettext("The contest opens"), instant(edition.opens_at), "done" if reached > 0 else ""),
         (gettext("Works are taken in"), gettext("until %(time)s", time=instant(edition.closes_at)), state(1)),
-        (gettext("The works are looked through"), gettext("after the closing time"), state(2)),
-        (gettext("Judges read the works without names"), gettext("after that"), state(3)),
-        (gettext("The results are published"), gettext("here, on this page"), state(4)),
+        *_later(edition, state),
     ]
+
+
+def _later(edition: EditionView, state: Callable[[int], str]) -> Iterator[tuple[str, str, str]]:
+    planned = {each.kind: each.at for each in queries.milestones(edition.id)}
+    for kind, place, otherwise in AFTER_CLOSING:
+        if kind not in planned and otherwise is None:
+            continue
+        when = str(otherwise)
+        if kind in planned:
+            moment = instant(planned[kind])
+            when = gettext("until %(time)s", time=moment) if kind in SPANS else moment
+        yield str(wording.MILESTONES[kind]), when, state(place) if place else _passed(planned[kind])
+
+
+def _passed(moment: datetime) -> str:
+    return "done" if moment <= clock.now() else ""

@@ -197,7 +197,9 @@ def test_an_announced_edition_keeps_its_settings_but_for_words(factory, organise
     spec = factory.read(queries.spec, edition)
     words = replace(spec, title="Tên khác", summary="Khác", rules_text="Khác")
 
-    factory.do(editions.change_edition, edition, words, actor_id=organiser, now=NOW)
+    with pytest.raises(RuleBroken, match="reason"):
+        factory.do(editions.change_edition, edition, words, actor_id=organiser, now=NOW)
+    factory.do(editions.change_edition, edition, words, actor_id=organiser, now=NOW, reason="Rõ hơn")
     fixed = replace(words, closes_at=spec.closes_at + HOUR)
     with pytest.raises(RuleBroken):
         factory.do(editions.change_edition, edition, fixed, actor_id=organiser, now=NOW)

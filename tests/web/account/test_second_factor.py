@@ -140,6 +140,14 @@ def test_a_code_without_the_password_opens_nothing(protected, visitor):
     assert browser.get(RECOVERY).headers["Location"] == "/account/sign-in"
 
 
+def test_the_page_of_the_code_left_open_in_another_window_does_not_sign_one_out(lan, protected):
+    for page in (CODE, RECOVERY):
+        assert lan.get(page).headers["Location"] == "/account/"
+        assert lan.get(page, headers={"Accept": "application/json"}).status_code == 302
+
+    assert is_signed_in(lan)
+
+
 def test_a_recovery_code_signs_in_once_however_it_is_typed(protected, visitor, letters):
     code = protected.codes[3].replace("-", " ").upper()
     browser = visitor()

@@ -1,11 +1,15 @@
 """A judge's pages: the desk, an essay with its rubric, giving back, conflicts; in a browser's words."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
+from contest.editions import service as editing
+from contest.editions.rules.milestones import Milestone
 from contest.judging import queries as judging
 from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.design import Line
@@ -76,6 +80,18 @@ def test_the_desk_lists_the_own_essays_by_code_and_says_which_is_next(contest, b
         ["submitted", "begun", "not begun"],
     )
     assert f"Go on with {second}" in text(page)
+
+
+def test_the_desk_says_by_when_the_essays_are_to_be_read(contest, browser, desk, factory):
+    assert "Please submit all of them by" not in text(browser.get(desk))
+    spec = factory.read(editions.spec, contest.edition_id)
+    until = Milestone("round_1", datetime(2099, 3, 7, 10, tzinfo=UTC))
+    factory.do(
+        editing.change_edition, contest.edition_id, replace(spec, milestones=(until,)),
+        actor_id=contest.organiser_id, now=clock.now(), reason="Đã xếp lịch",
+    )  # fmt: skip
+
+    assert "Please submit all of them by 17:00, 7 March 2099." in text(browser.get(desk))
 
 
 def test_an_empty_desk_says_that_a_mail_will_come(factory, client_for):

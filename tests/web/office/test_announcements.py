@@ -289,6 +289,7 @@ def test_the_poster_is_one_page_with_title_dates_and_address(visitor, public):
     assert "Cuộc thi viết Quê hương" in words
     assert "Last moment to hand in works" in words
     assert "localhost/editions/" in words
+    assert visitor.get(f"{public}/poster.pdf").data == sent.data  # nothing in it tells when it was made
 
 
 @pytest.mark.parametrize("page", ["announcements", "announcements.atom", "dates.ics", "poster.pdf"])

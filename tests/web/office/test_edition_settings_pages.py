@@ -352,7 +352,13 @@ def test_after_the_announcement_words_are_changed_and_the_rest_is_shown(factory,
     path = f"/office/{factory.read(queries.by_id, edition, now=clock.now()).slug}/settings"
     before = spec(factory, edition)
 
-    assert send(browser, path, {"summary": "Mới"}).status_code == 303
+    unexplained = send(browser, path, {"summary": "Mới"})
+    assert (unexplained.status_code, errors(unexplained)) == (
+        422,
+        ["Why it is changed: Write the reason in 3 to 300 characters."],
+    )
+    assert spec(factory, edition) == before
+    assert send(browser, path, {"summary": "Mới", "reason": "Viết rõ hơn"}).status_code == 303
     refused = send(browser, f"{path}/categories", {"categories-0-name": "Khác"})
 
     assert refused.status_code == 422

@@ -63,7 +63,7 @@ def test_rules_are_shown_clean_below_the_headings_of_the_page(factory, visitor, 
     edition, path = make("open")
     spec = factory.read(queries.spec, edition)
     changed = replace(spec, rules_text="# Thể lệ\n\n<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1))")
-    factory.do(service.change_edition, edition, changed, actor_id=organiser, now=clock.now())
+    factory.do(service.change_edition, edition, changed, actor_id=organiser, now=clock.now(), reason="Rõ hơn")
 
     page, alone = visitor.get(path), visitor.get(f"{path}rules")
 

@@ -1,0 +1,87 @@
+"""The rules that everybody may rely on, as one document with a fingerprint; what differs between two of them."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from contest.editions.rules.edition import EditionSpec
+
+# Nobody outside the office is touched by it, and it would tell where a way in is.
+PRIVATE: Final = frozenset({"second_factor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A setting that was changed: the lines that went and the lines that came."""
+
+    setting: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def document(spec: EditionSpec) -> str:
+    """Return the public settings as JSON text, the same for the same settings, for anybody to compute its SHA-256."""
+    public = {f.name: _plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in PRIVATE}
+    public["milestones"] = {each.kind: _plain(each.at) for each in spec.milestones}
+    return json.dumps(public, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of the document's UTF-8 bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def concerns(changed: tuple[str, ...]) -> bool:
+    """Tell whether one of the changed settings is public."""
+    return not PRIVATE.issuperset(changed)
+
+
+def differences(before: str, after: str) -> tuple[Difference, ...]:
+    """Return what differs between two documents, by setting; texts line by line."""
+    old, new = json.loads(before), json.loads(after)
+    return tuple(
+        Difference(name, *_lines_changed(tuple(_lines(old.get(name))), tuple(_lines(new.get(name)))))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 -- what JSON can hold
+    if is_dataclass(value):
+        # The ids of rows say nothing to a reader, and differ where the settings do not.
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "id"}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def _lines(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 -- what JSON can hold
+    if isinstance(value, dict):
+        for key in sorted(value):
+            yield from _lines(value[key], f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _lines(each, name)
+    elif value is not None:
+        yield from (f"{name}: {line}" if name else line for line in str(value).split("\n") if line.strip())
+
+
+def _lines_changed(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    gone: list[str] = []
+    come: list[str] = []
+    for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += old[i:j]
+            come += new[k:m]
+    return tuple(gone), tuple(come)

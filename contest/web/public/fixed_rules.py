@@ -1,0 +1,70 @@
+"""The rules as they were fixed at the announcement: their fingerprint, and every change since with its reason."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from contest.access.permissions import Permission
+from contest.editions import queries, rulebook
+from contest.editions.queries import EditionView
+from contest.editions.rules.fixing import Difference
+from contest.judging import queries as judging
+from contest.kernel.errors import NotFound
+from contest.web import wording
+from contest.web.downloads import attachment
+from contest.web.public.pages import pages
+from contest.web.public.shown import show_to_the_public
+from contest.web.templating import instant, use_zone
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting that was changed, as a person reads it."""
+
+    label: str
+    gone: list[str]
+    come: list[str]
+
+
+def _change(difference: Difference) -> Change:
+    name = difference.setting
+    label = str(wording.SETTINGS.get(name, name))
+    gone, come = ([_read(name, line) for line in lines] for lines in (difference.gone, difference.come))
+    return Change(label, gone, come)
+
+
+def _read(setting: str, line: str) -> str:
+    """Return a line of the document with its moments in the contest's zone and its dates by their names."""
+    if setting == "milestones":
+        kind, _, moment = line.partition(": ")
+        line = f"{wording.MILESTONE_LABELS.get(kind, kind)}: {moment}"
+    return MOMENT.sub(lambda found: instant(datetime.fromisoformat(found.group())), line)
+
+
+@pages.page("/editions/<slug>/rules/fixed", Permission.SEE_PUBLIC)
+def fixed_rules(edition: EditionView) -> ResponseReturnValue:
+    show_to_the_public(edition)
+    use_zone(edition.zone)
+    versions = rulebook.fixed(edition.id)
+    return render_template(
+        "public/fixed_rules.html",
+        edition=edition,
+        versions=[(each, [_change(difference) for difference in each.differences]) for each in versions],
+        rubrics=[(each, judging.rubric(each.id)) for each in queries.rounds(edition.id)],
+        rubric_by=next((m.at for m in queries.milestones(edition.id) if m.kind == "rubric"), None),
+    )
+
+
+@pages.page("/editions/<slug>/rules/fixed/<int:number>.json", Permission.SEE_PUBLIC)
+def fixed_document(edition: EditionView, number: int) -> Response:
+    """Send the document whose fingerprint the page names, byte for byte."""
+    show_to_the_public(edition)
+    document = rulebook.document(edition.id, number)
+    if document is None:
+        raise NotFound(number)
+    return attachment(document.encode(), f"{edition.slug}-rules-{number}", "json")
