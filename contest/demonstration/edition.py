@@ -8,6 +8,7 @@ from contest.demonstration.stages import Calendar
 from contest.editions import queries
 from contest.editions import service as editing
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.milestones import Milestone
 from contest.judging import service as judging
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.service import Line
@@ -88,6 +89,12 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",
         rules_text=RULES,
         declarations=DECLARATIONS,
+        milestones=(
+            Milestone("screening", dates.coded),
+            Milestone("round_1", dates.judged),
+            Milestone("publication", dates.decided + timedelta(days=3)),
+            Milestone("ceremony", dates.decided + timedelta(days=10)),
+        ),
         second_factor=(),  # whoever tries it out signs in with the password alone; the program says so
     )
     with unit_of_work():
