@@ -29,6 +29,10 @@ class Edition(Model):
     announced_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     second_factor: Mapped[list[str]] = mapped_column(default=list)  # duties that need one
+    # Who may enter: works of one author in all categories, years of birth, both included; None: no condition.
+    works_in_all: Mapped[int | None]
+    born_from: Mapped[int | None]
+    born_until: Mapped[int | None]
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -141,6 +145,16 @@ class PanelSeat(Model):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     capacity: Mapped[int | None]
+
+
+class EnteringUnit(Model):
+    """A unit whose people may enter, with all below it; an edition that names none is open to everybody."""
+
+    __tablename__ = "entering_unit"
+    __table_args__ = (UniqueConstraint("edition_id", "unit_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
 
 
 class Milestone(Model):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from contest.access.duties import Duty
 from contest.editions import models
+from contest.editions.admission import conditions
 from contest.editions.models import (
     Appointment,
     Category,
@@ -294,6 +295,7 @@ def spec(edition_id: int) -> EditionSpec:
         declarations=declarations(edition_id),
         second_factor=tuple(edition.second_factor),
         milestones=milestones(edition_id),
+        conditions=conditions(edition_id),
     )
 
 

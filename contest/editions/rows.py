@@ -11,6 +11,7 @@ from contest.editions.models import Category, Declaration, Edition, PanelSeat, P
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
 from contest.kernel.errors import N_, Conflict, RuleBroken
+from contest.people import units
 from contest.platform.database import db
 
 PLAIN = ("title", "number", "year", "time_zone", "opens_at", "closes_at", "summary", "rules_text")
@@ -21,6 +22,8 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     for name in PLAIN:
         setattr(edition, name, getattr(spec, name))
     edition.second_factor = list(spec.second_factor)
+    edition.works_in_all = spec.conditions.works_in_all
+    edition.born_from, edition.born_until = spec.conditions.born_from, spec.conditions.born_until
 
 
 def write_milestones(edition_id: int, milestones: Sequence[Milestone]) -> None:
@@ -33,7 +36,8 @@ def write_milestones(edition_id: int, milestones: Sequence[Milestone]) -> None:
 
 
 def write_parts(edition_id: int, spec: EditionSpec) -> None:
-    """Write categories, prizes, rounds and declarations. Raises Conflict for a row that is gone."""
+    """Write categories, prizes, rounds, declarations, units. Raises Conflict for a row that is gone."""
+    _write_units(edition_id, spec.conditions.units)
     for category, wanted in zip(_keep(Category, spec.categories, edition_id), spec.categories, strict=True):
         _write_category(category, wanted)
     for row, each in zip(_keep(Round, spec.rounds, edition_id), spec.rounds, strict=True):
@@ -45,6 +49,15 @@ def write_parts(edition_id: int, spec: EditionSpec) -> None:
     )
     db.session.flush()
     db.session.expire_all()
+
+
+def _write_units(edition_id: int, codes: Sequence[str]) -> None:
+    known = units.ids(codes)
+    for code in codes:
+        if code not in known:
+            raise RuleBroken(N_("There is no unit “%(code)s”. Check its spelling."), field="units", code=code)
+    db.session.execute(delete(models.EnteringUnit).where(models.EnteringUnit.edition_id == edition_id))
+    db.session.add_all(models.EnteringUnit(edition_id=edition_id, unit_id=known[code]) for code in codes)
 
 
 def _keep(model: type[Any], wanted: Sequence[CategorySpec | RoundSpec], edition_id: int) -> list[Any]:

@@ -141,6 +141,11 @@ def draft(entry_key: str, author_id: int) -> DraftView:
     )
 
 
+def obstacles(edition_id: int, author_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
+    """Return what keeps the person from taking part in the edition, whatever the work."""
+    return work.obstacles(edition_id, author_id, now=now)
+
+
 def blank(edition_id: int, category_id: int, *, now: datetime) -> DraftView:
     """Return a draft that is kept nowhere, as it looks when somebody has just begun."""
     return DraftView(
@@ -160,14 +165,14 @@ def blank(edition_id: int, category_id: int, *, now: datetime) -> DraftView:
     )
 
 
-def review(entry_key: str, author_id: int) -> Review:
+def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     """Return what a submit would hand in, with every rule it breaks. Raises NotFound."""
     entry = own.find(entry_key, author_id)
     now_in = work.of(entry)
     name = people.person(author_id).name
     return Review(
         work=now_in,
-        problems=(*work.problems(entry, now_in), *work.legacy(now_in)),
+        problems=(*work.problems(entry, now_in, now=now), *work.legacy(now_in)),
         names_author=identity.names_author(name, now_in.title, now_in.text),
         file=file_view(entry.file),
     )

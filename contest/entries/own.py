@@ -55,8 +55,9 @@ def refuse_officials(author_id: int, edition_id: int) -> None:
         )
 
 
-def other_works(entry: Entry, category_id: int) -> int:
-    """Count the author's other entries that take part in the category."""
+def other_works(entry: Entry, category_id: int | None = None) -> int:
+    """Count the author's other entries that take part in the edition, or in one category of it."""
+    within = () if category_id is None else (Version.category_id == category_id,)
     query = (
         select(func.count())
         .select_from(Entry)
@@ -66,7 +67,7 @@ def other_works(entry: Entry, category_id: int) -> int:
             Entry.edition_id == entry.edition_id,
             Entry.id != entry.id,
             Entry.state.in_(states.TAKING_PART),
-            Version.category_id == category_id,
+            *within,
         )
     )
     return db.session.scalar(query) or 0

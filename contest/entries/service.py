@@ -47,7 +47,7 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
     work = works.of(entry)
     if entry.state in {states.SUBMITTED, states.ACCEPTED} and _is_last_version(entry, work):
         return entry.version_number
-    for problem in (*works.problems(entry, work), *legacy):
+    for problem in (*works.problems(entry, work, now=now), *legacy):
         raise problem
     version = _new_version(entry, work, token, _agreed(edition.id, declared), now)
     issued = _issue(version, work, edition, now)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.entries import own
 from contest.entries.models import Entry
-from contest.entries.rules import limits
+from contest.entries.rules import eligibility, limits
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.people import queries as people
 from contest.platform.crypto import sha256
 
 
@@ -49,9 +52,9 @@ def of(entry: Entry) -> Work:
     )
 
 
-def problems(entry: Entry, work: Work) -> tuple[RuleBroken, ...]:
+def problems(entry: Entry, work: Work, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Return every broken rule, each naming its field: an author mends all of them at one go."""
-    return tuple(_broken(_checks(entry, work)))
+    return tuple(_broken(_checks(entry, work, now)))
 
 
 def legacy(work: Work) -> tuple[RuleBroken, ...]:
@@ -71,7 +74,21 @@ def limits_of(category: CategoryView) -> limits.Limits:
     )
 
 
-def _checks(entry: Entry, work: Work) -> Iterator[Callable[[], object]]:
+def obstacles(edition_id: int, author_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
+    """Tell what keeps the author from taking part at all, whatever the work."""
+    return tuple(_broken(_conditions(edition_id, author_id, now)))
+
+
+def _conditions(edition_id: int, author_id: int, now: datetime) -> Iterator[Callable[[], object]]:
+    asked = admission.conditions(edition_id)
+    author = people.person(author_id)
+    yield lambda: eligibility.check_birth_year(author.birth_year, asked)
+    is_admitted = not asked.units or admission.admits_unit(edition_id, author.unit_id, on=now.date())
+    yield lambda: eligibility.check_unit(is_admitted=is_admitted)
+
+
+def _checks(entry: Entry, work: Work, now: datetime) -> Iterator[Callable[[], object]]:
+    yield from _conditions(entry.edition_id, entry.author_id, now)
     yield lambda: limits.check_title(work.title)
     field = "text" if work.is_typed else "file"
     if work.category_id is None:
@@ -83,6 +100,8 @@ def _checks(entry: Entry, work: Work) -> Iterator[Callable[[], object]]:
     if work.can_be_checked:
         yield lambda: limits.check_words(work.words, allowed, field=field)
     yield lambda: limits.check_works(own.other_works(entry, category.id), allowed)
+    asked = admission.conditions(entry.edition_id)
+    yield lambda: eligibility.check_works_in_all(own.other_works(entry), asked)
 
 
 def _ask_for_category() -> None:

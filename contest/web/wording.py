@@ -83,5 +83,6 @@ SETTINGS: Mapping[str, LazyString] = {
     "rules_text": lazy_gettext("Rules"),
     "declarations": lazy_gettext("Declarations"),
     "milestones": lazy_gettext("Later dates"),
+    "conditions": lazy_gettext("Who may enter"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

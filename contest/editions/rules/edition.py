@@ -9,7 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contest.access.duties import PROTECTABLE, PROTECTED
+from contest.editions.rules import conditions as entering
 from contest.editions.rules import milestones as later
+from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.milestones import Milestone
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
@@ -82,6 +84,7 @@ class EditionSpec:
     declarations: tuple[str, ...] = ()
     second_factor: tuple[str, ...] = PROTECTED  # duties that need one to enter the office
     milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
+    conditions: Conditions = OPEN_TO_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         second_factor=tuple(duty.value for duty in PROTECTABLE if duty in spec.second_factor),
         declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
         milestones=later.ordered(spec.milestones),
+        conditions=replace(spec.conditions, units=tuple(sorted(set(spec.conditions.units)))),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )
@@ -150,6 +154,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from _categories(spec.categories)
     yield from _rounds(spec.rounds)
     yield from _declarations(spec.declarations)
+    yield from entering.problems(spec.conditions, year=spec.year)
 
 
 def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:

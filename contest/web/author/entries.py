@@ -14,7 +14,7 @@ from contest.entries import author_queries, intake
 from contest.entries.author_queries import OwnEntry
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
-from contest.web import actor
+from contest.web import actor, errors
 from contest.web.author import arrival, story
 from contest.web.author.pages import pages
 from contest.web.author.story import Story
@@ -72,7 +72,14 @@ def new(edition: EditionView) -> ResponseReturnValue:
         for entry in author_queries.own_entries(author_id)
         if entry.edition_id == edition.id and entry.version_number == 0
     ]
-    page = render_template("author/new.html", edition=edition, form=form, drafts=drafts)
+    found = author_queries.obstacles(edition.id, author_id, now=arrival.instant())
+    page = render_template(
+        "author/new.html",
+        edition=edition,
+        form=form,
+        drafts=drafts,
+        obstacles=[errors.sentence(each) for each in found],
+    )
     return page, 422 if form.errors else 200
 
 

@@ -134,7 +134,7 @@ def _entry(key: str) -> tuple[DraftView, EditionView]:
 
 
 def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, token: str) -> str:
-    review = entries.review(draft.key, actor.current().account_id)
+    review = entries.review(draft.key, actor.current().account_id, now=arrival.instant())
     chosen = review.work.category_id
     return render_template(
         "author/check.html",

@@ -20,6 +20,7 @@ from wtforms.validators import Optional
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
 from contest.editions.rules import milestones
+from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.edition import CategorySpec, EditionSpec, Part, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.phases import REASON
@@ -174,6 +175,33 @@ class RulesTextForm(SettingsForm):
 
     def spec(self, before: EditionSpec) -> EditionSpec:
         return replace(before, rules_text=self.rules_text.data or "")
+
+
+class ConditionsForm(SettingsForm):
+    """Who may enter; an empty field is no condition."""
+
+    PART = ("conditions",)
+    works_in_all = NumberField(lazy_gettext("Works of one author in all categories together, at most"))
+    born_from = NumberField(lazy_gettext("Born in this year or later"))
+    born_until = NumberField(lazy_gettext("Born in this year or earlier"))
+    units = TextField(lazy_gettext("Units whose people may enter"), [at_most(5000)])
+
+    def show(self, spec: EditionSpec) -> None:
+        asked = spec.conditions
+        for name in ("works_in_all", "born_from", "born_until"):
+            self[name].data = getattr(asked, name)
+        self.units.data = "\n".join(asked.units)
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        return replace(
+            before,
+            conditions=Conditions(
+                works_in_all=self.works_in_all.data,
+                born_from=self.born_from.data,
+                born_until=self.born_until.data,
+                units=tuple(line.strip() for line in (self.units.data or "").splitlines() if line.strip()),
+            ),
+        )
 
 
 class CategoryRow(Row):

@@ -28,6 +28,7 @@ TABS = (
     ("office.settings_dates", lazy_gettext("Later dates")),
     ("office.settings_rules", lazy_gettext("Rules")),
     ("office.settings_categories", lazy_gettext("Categories")),
+    ("office.settings_conditions", lazy_gettext("Who may enter")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
@@ -115,6 +116,11 @@ def settings_rules(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/categories", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_categories(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.CategoriesForm(), "office/edition_categories.html").answer()
+
+
+@pages.page("/<slug>/settings/conditions", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_conditions(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, edition_forms.ConditionsForm(), "office/edition_conditions.html").answer()
 
 
 @pages.page("/<slug>/settings/prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))

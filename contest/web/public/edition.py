@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.editions import late, noticeboard, queries, rulebook
+from contest.editions import admission, late, noticeboard, queries, rulebook
 from contest.editions.queries import EditionView
 from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
@@ -61,6 +61,8 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         categories=queries.categories(edition.id),
         rounds=queries.rounds(edition.id),
         declarations=queries.declarations(edition.id),
+        conditions=admission.conditions(edition.id),
+        entering_units=admission.unit_names(edition.id),
         extensions=queries.extensions(edition.id),
         dates=_dates(edition),
         news=told(noticeboard.seen(edition.id, now=clock.now())[:LATEST]),
