@@ -1,6 +1,8 @@
 """Files of strangers sent back: always to be saved, under a name of ours, never shown in our pages."""
 
-from typing import Final
+import tempfile
+from collections.abc import Callable, Generator
+from typing import IO, Final
 
 from flask import Response
 
@@ -15,7 +17,10 @@ _TYPES: Final = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "ics": "text/calendar; charset=utf-8",
+    "zip": "application/zip",
 }
+_PIECE: Final = 64 * 1024
+_IN_MEMORY: Final = 4 * 1024 * 1024  # a larger file waits on the disk until it is sent
 
 
 def attachment(content: bytes, name: str, kind: str) -> Response:
@@ -23,3 +28,23 @@ def attachment(content: bytes, name: str, kind: str) -> Response:
     answer = Response(content, content_type=_TYPES.get(kind, "application/octet-stream"))
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def streamed(write: Callable[[IO[bytes]], None], name: str, kind: str) -> Response:
+    """Send what `write` puts into a file, like `attachment` but piece by piece: it may be larger than the memory."""
+    pieces = _pieces(write)
+    next(pieces)  # writes the file now, while the database is at hand
+    answer = attachment(b"", name, kind)
+    answer.response = pieces
+    answer.headers.pop("Content-Length", None)
+    answer.call_on_close(pieces.close)
+    return answer
+
+
+def _pieces(write: Callable[[IO[bytes]], None]) -> Generator[bytes, None, None]:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as made:
+        write(made)
+        made.seek(0)
+        yield b""
+        while piece := made.read(_PIECE):
+            yield piece

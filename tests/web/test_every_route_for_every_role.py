@@ -16,7 +16,8 @@ PHASES = ["draft", "open", "judging", "published"]
 FILLED = {"int": "999999", "default": "khong-co"}
 # Pages that the table gives to everybody, and that are there in some phases only.
 IN_SOME_PHASES = {
-    "/editions/{slug}/", "/editions/{slug}/rules", "/editions/{slug}/results", "/editions/{slug}/announcements",
+    "/editions/{slug}/", "/editions/{slug}/rules", "/editions/{slug}/rules/fixed", "/editions/{slug}/results",
+    "/editions/{slug}/announcements",
     "/editions/{slug}/announcements.atom", "/editions/{slug}/dates.ics", "/editions/{slug}/poster.pdf",
     "/author/{slug}/new", "/first-run",
     "/office/{slug}/results/publish",

@@ -20,10 +20,11 @@ from contest.kernel import clock
 from contest.people import queries as persons
 from contest.web import actor, wording
 from contest.web.office import sections
-from contest.web.office.edition_forms import ZONES, BasicsForm, is_sound
+from contest.web.office.edition_forms import ZONES, BasicsForm
 from contest.web.office.fields import TicksField
 from contest.web.office.inviting import invite
 from contest.web.office.pages import pages
+from contest.web.office.settings_forms import is_sound
 
 
 class CopyForm(BasicsForm):

@@ -1,8 +1,6 @@
 """Forms of an edition's settings, and how each becomes a part of its spec."""
 
 from dataclasses import replace
-from datetime import datetime
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext
@@ -10,23 +8,19 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    HiddenField,
     SelectChoice,
     SelectField,
     ValidationError,
 )
-from wtforms.validators import Optional
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
-from contest.editions.rules import milestones
-from contest.editions.rules.conditions import Conditions
-from contest.editions.rules.edition import CategorySpec, EditionSpec, Part, PrizeSpec, RoundSpec
-from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
-from contest.web.office.fields import NumberField, PointsField, Row, RowsForm, TicksField, kept
-from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, MILESTONE_LABELS
+from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
+from contest.web.office.settings_forms import SettingsForm, local, meant
+from contest.web.wording import COUNTING, DUTIES, FILE_KINDS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -52,34 +46,6 @@ def _spare(rows: FieldList, most: int, count: int = SPARE) -> None:
 def _more(rows: FieldList, most: int, count: int = SPARE) -> None:
     for _ in range(min(count, most - len(rows))):
         rows.append_entry()
-
-
-class SettingsForm(RowsForm):
-    """A form that shows a part of a spec and gives the whole spec back with that part changed."""
-
-    PART: ClassVar[tuple[str, ...]]
-    seen = HiddenField()
-    # Asked for once the contest is announced: what everybody relies on is not changed without saying why.
-    reason = LineField(lazy_gettext("Why it is changed"), [at_most(REASON[1])])
-
-    def note(self, spec: EditionSpec) -> None:
-        """Remember which state of its part the page shows, to tell two people at one page apart."""
-        self.seen.data = rules.digest(spec, self.PART)
-
-    def part(self) -> Part:
-        """Return which settings are this form's, and what was seen of them."""
-        return Part(self.PART, self.seen.data or "")
-
-    def show(self, spec: EditionSpec) -> None:
-        """Fill in what is stored."""
-        raise NotImplementedError
-
-    def spec(self, before: EditionSpec) -> EditionSpec:
-        """Return the settings as they were typed; asked only of a form whose fields could be read."""
-        raise NotImplementedError
-
-    def add_row(self) -> None:
-        """Offer more empty rows where this form has rows."""
 
 
 class BasicsForm(SettingsForm):
@@ -109,7 +75,7 @@ class BasicsForm(SettingsForm):
             self[name].data = getattr(spec, name)
         self.second_factor.data = list(spec.second_factor)
         zone = ZoneInfo(spec.time_zone)
-        self.opens_at.data, self.closes_at.data = _local(spec.opens_at, zone), _local(spec.closes_at, zone)
+        self.opens_at.data, self.closes_at.data = local(spec.opens_at, zone), local(spec.closes_at, zone)
 
     def spec(self, before: EditionSpec) -> EditionSpec:
         zone = ZoneInfo(self.time_zone.data or "")
@@ -120,48 +86,10 @@ class BasicsForm(SettingsForm):
             year=_number(self.year.data),
             summary=self.summary.data or "",
             time_zone=zone.key,
-            opens_at=_meant(self.opens_at, before.opens_at, zone),
-            closes_at=_meant(self.closes_at, before.closes_at, zone),
+            opens_at=meant(self.opens_at, before.opens_at, zone),
+            closes_at=meant(self.closes_at, before.closes_at, zone),
             second_factor=tuple(self.second_factor.data or ()),
         )
-
-
-def _meant(typed: InstantField, stored: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment that was typed; the stored one to the second where it was left as shown, to the minute."""
-    moment = typed.instant(zone)
-    return stored if moment == stored.replace(second=0, microsecond=0) else moment
-
-
-def _local(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None)
-
-
-class DatesForm(SettingsForm):
-    """The dates after the closing time; each may stay empty."""
-
-    PART = ("milestones",)
-
-    def show(self, spec: EditionSpec) -> None:
-        zone = ZoneInfo(spec.time_zone)
-        for each in spec.milestones:
-            self[f"milestone_{each.kind}"].data = _local(each.at, zone)
-
-    def spec(self, before: EditionSpec) -> EditionSpec:
-        zone = ZoneInfo(before.time_zone)
-        stored = {each.kind: each.at for each in before.milestones}
-        typed = {kind: self[f"milestone_{kind}"] for kind in milestones.KINDS}
-        return replace(
-            before,
-            milestones=tuple(
-                Milestone(kind, _meant(field, stored.get(kind, before.closes_at), zone))
-                for kind, field in typed.items()
-                if field.data is not None
-            ),
-        )
-
-
-for _kind in milestones.KINDS:  # one field a kind, so that every problem of the rules lands beside its own
-    setattr(DatesForm, f"milestone_{_kind}", InstantField(MILESTONE_LABELS[_kind], [Optional()]))
 
 
 class RulesTextForm(SettingsForm):
@@ -175,33 +103,6 @@ class RulesTextForm(SettingsForm):
 
     def spec(self, before: EditionSpec) -> EditionSpec:
         return replace(before, rules_text=self.rules_text.data or "")
-
-
-class ConditionsForm(SettingsForm):
-    """Who may enter; an empty field is no condition."""
-
-    PART = ("conditions",)
-    works_in_all = NumberField(lazy_gettext("Works of one author in all categories together, at most"))
-    born_from = NumberField(lazy_gettext("Born in this year or later"))
-    born_until = NumberField(lazy_gettext("Born in this year or earlier"))
-    units = TextField(lazy_gettext("Units whose people may enter"), [at_most(5000)])
-
-    def show(self, spec: EditionSpec) -> None:
-        asked = spec.conditions
-        for name in ("works_in_all", "born_from", "born_until"):
-            self[name].data = getattr(asked, name)
-        self.units.data = "\n".join(asked.units)
-
-    def spec(self, before: EditionSpec) -> EditionSpec:
-        return replace(
-            before,
-            conditions=Conditions(
-                works_in_all=self.works_in_all.data,
-                born_from=self.born_from.data,
-                born_until=self.born_until.data,
-                units=tuple(line.strip() for line in (self.units.data or "").splitlines() if line.strip()),
-            ),
-        )
 
 
 class CategoryRow(Row):
@@ -395,11 +296,3 @@ class ExtendForm(Form):
     closes_at = InstantField(lazy_gettext("New closing time"), [required()])
     with_later = BooleanField(lazy_gettext("Move the later dates by as much"), default=True)
     reason = TextField(lazy_gettext("Reason"), [required(), at_most(REASON[1])])
-
-
-def is_sound(form: SettingsForm, spec: EditionSpec) -> bool:
-    """Put everything that is wrong with the spec beside its field at once."""
-    problems = tuple(rules.problems(rules.clean(spec)))
-    for problem in problems:
-        form.take(problem)
-    return not problems

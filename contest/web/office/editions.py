@@ -17,10 +17,18 @@ from contest.editions.rules.edition import EditionSpec
 from contest.kernel import clock
 from contest.settings import Settings
 from contest.web import actor, wording
-from contest.web.office import edition_forms, edition_starts, guide, overtaken, sections
-from contest.web.office.edition_forms import SettingsForm
+from contest.web.office import (
+    condition_forms,
+    edition_forms,
+    edition_starts,
+    guide,
+    overtaken,
+    sections,
+    settings_forms,
+)
 from contest.web.office.overtaken import Difference
 from contest.web.office.pages import pages
+from contest.web.office.settings_forms import SettingsForm
 from contest.web.prose import prose
 
 TABS = (
@@ -71,7 +79,7 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(form.beginning())
         return _new_page(form, 200)
-    if form.validate() and edition_forms.is_sound(form, form.spec(form.beginning())):
+    if form.validate() and settings_forms.is_sound(form, form.spec(form.beginning())):
         made: list[int] = []
         who, now = actor.current().account_id, clock.now()
         if form.try_to(
@@ -104,7 +112,7 @@ def settings(edition: EditionView) -> ResponseReturnValue:
 
 @pages.page("/<slug>/settings/dates", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_dates(edition: EditionView) -> ResponseReturnValue:
-    return _Editor(edition, edition_forms.DatesForm(), "office/edition_dates.html", always=True).answer()
+    return _Editor(edition, condition_forms.DatesForm(), "office/edition_dates.html", always=True).answer()
 
 
 @pages.page("/<slug>/settings/rules", Permission.EDIT_EDITION, methods=("GET", "POST"))
@@ -120,7 +128,7 @@ def settings_categories(edition: EditionView) -> ResponseReturnValue:
 
 @pages.page("/<slug>/settings/conditions", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_conditions(edition: EditionView) -> ResponseReturnValue:
-    return _Editor(edition, edition_forms.ConditionsForm(), "office/edition_conditions.html").answer()
+    return _Editor(edition, condition_forms.ConditionsForm(), "office/edition_conditions.html").answer()
 
 
 @pages.page("/<slug>/settings/prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
@@ -174,7 +182,7 @@ class _Editor:
     def _save(self, before: EditionSpec) -> bool:
         spec = self.form.spec(before)
         who, now = actor.current().account_id, clock.now()
-        return edition_forms.is_sound(self.form, spec) and self.form.try_to(
+        return settings_forms.is_sound(self.form, spec) and self.form.try_to(
             lambda: service.change_edition(
                 self.edition.id,
                 spec,

@@ -1,0 +1,116 @@
+"""What is held of a person: seen by them, with its purpose, and taken along as a copy."""
+
+from collections.abc import Mapping
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+
+from contest.access.permissions import Permission
+from contest.kernel import clock
+from contest.reports import personal_data as held
+from contest.web import actor, limits
+from contest.web.account.pages import pages
+from contest.web.downloads import streamed
+
+# What each table is called for the person: its name, and what it is kept for.
+WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
+    "account": (
+        lazy_gettext("Your account"),
+        lazy_gettext("Name, year of birth, unit, addresses: to run the contests that you enter."),
+    ),
+    "consent": (
+        lazy_gettext("What you agreed to"),
+        lazy_gettext("The texts word for word and when: to prove that you agreed."),
+    ),
+    "web_session": (
+        lazy_gettext("Where you are signed in"),
+        lazy_gettext(
+            "Browser and times: so that you can end a session that is not yours. Goes when it ends."
+        ),
+    ),
+    "known_device": (
+        lazy_gettext("Devices known to you"),
+        lazy_gettext("When each was used last: to warn you of a new one."),
+    ),
+    "passkey": (lazy_gettext("Your passkeys"), lazy_gettext("Their names: to sign in without a password.")),
+    "appointment": (
+        lazy_gettext("Your duties"),
+        lazy_gettext("Which duty in which contest, from when to when: who may do what, and who did."),
+    ),
+    "invitation": (
+        lazy_gettext("Invitations to your address"),
+        lazy_gettext("To a duty in a contest: so that nobody but you can accept."),
+    ),
+    "barred_person": (
+        lazy_gettext("Lists of people who may not take part"),
+        lazy_gettext("Lines with your address: as the rules of a contest keep you from entering."),
+    ),
+    "entry": (lazy_gettext("Your works"), lazy_gettext("Drafts and what became of each: to take part.")),
+    "version": (
+        lazy_gettext("Versions that you submitted"),
+        lazy_gettext("Each as it was received: to prove what was handed in and when."),
+    ),
+    "receipt": (
+        lazy_gettext("Your receipts"),
+        lazy_gettext("Number, time, fingerprint: so that you and others can check them."),
+    ),
+    "stored_file": (
+        lazy_gettext("Your files"),
+        lazy_gettext("The files themselves and what was read from them: to take part."),
+    ),
+    "screening_decision": (
+        lazy_gettext("What the secretaries decided"),
+        lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),
+    ),
+    "late_permission": (
+        lazy_gettext("More time that you were given"),
+        lazy_gettext("Until when and why: so that the exception can be checked."),
+    ),
+    "published_result": (
+        lazy_gettext("Your results"),
+        lazy_gettext("Place and prize as published: the record of the contest."),
+    ),
+    "panel_seat": (lazy_gettext("Your seats on panels"), lazy_gettext("Which categories you judge.")),
+    "declared_conflict": (
+        lazy_gettext("Units whose works you do not read"),
+        lazy_gettext("As you declared them: so that you are not given their works."),
+    ),
+    "reading": (
+        lazy_gettext("Works that you read as a judge"),
+        lazy_gettext("By code: to give works to judges."),
+    ),
+    "scoresheet": (
+        lazy_gettext("Your scoresheets"),
+        lazy_gettext("Remarks, totals and times: they stay with the results."),
+    ),
+    "mark": (
+        lazy_gettext("Your marks"),
+        lazy_gettext("Points and words by criterion: they stay with the results."),
+    ),
+    "approval": (lazy_gettext("Results that you approved"), lazy_gettext("When: the record of the contest.")),
+    "outbox_message": (
+        lazy_gettext("Letters to you"),
+        lazy_gettext("Which, when, to which address: to see what did not arrive."),
+    ),
+    "audit_event": (
+        lazy_gettext("What you did"),
+        lazy_gettext("Kind and time of each act: so that afterwards nobody can say that it was otherwise."),
+    ),
+}
+
+
+@pages.page("/data", Permission.SEE_ACCOUNT)
+def personal_data() -> ResponseReturnValue:
+    found = held.counts(actor.current().account_id)
+    return render_template(
+        "account/personal_data.html", held=[(*WORDS[table], count) for table, count in found.items()]
+    )
+
+
+@pages.page("/data/copy", Permission.SEE_ACCOUNT, methods=("POST",))
+@limits.tries("10 per hour", lambda: f"copy {actor.current().id}")
+def personal_data_copy() -> Response:
+    """Send a copy of all that is held of the person."""
+    who, now = actor.current().account_id, clock.now()
+    return streamed(lambda file: held.copy(who, file, now=now), f"contest-{now:%Y-%m-%d}", "zip")
