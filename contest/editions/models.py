@@ -8,10 +8,10 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
-from contest.platform.database import Model, primary_key
+from contest.platform.database import Held, Model, primary_key
 
 
-class Edition(Model):
+class Edition(Held, Model):
     """One running of a contest. `phase` holds the recorded acts; open and closed follow from the schedule."""
 
     __tablename__ = "edition"

@@ -198,8 +198,8 @@ def seed(edition_id: int) -> str:
 
 def declarations(edition_id: int) -> tuple[str, ...]:
     """Return the sentences that an author must agree to, in order."""
-    edition = db.session.get_one(Edition, edition_id)
-    return tuple(d.text for d in edition.declarations)
+    query = select(models.Declaration.text).where(models.Declaration.edition_id == edition_id)
+    return tuple(db.session.scalars(query.order_by(models.Declaration.position)))
 
 
 def categories(edition_id: int) -> tuple[CategoryView, ...]:
@@ -211,17 +211,22 @@ def categories(edition_id: int) -> tuple[CategoryView, ...]:
         .where(Category.edition_id == edition_id)
     )
     for p in db.session.scalars(listed.order_by(Prize.category_id, Prize.position)):
-        prizes.setdefault(p.category_id, []).append(PrizeView(p.id, p.position, p.name, p.count, p.threshold))
+        prizes.setdefault(p.category_id, []).append(_prize(p))
     query = select(Category).where(Category.edition_id == edition_id).order_by(Category.position)
     return tuple(_category(c, tuple(prizes.get(c.id, ()))) for c in db.session.scalars(query))
 
 
 def category(category_id: int, *, edition_id: int) -> CategoryView:
     """Return one category of the edition. Raises NotFound."""
-    found = next((c for c in categories(edition_id) if c.id == category_id), None)
-    if found is None:
+    row = db.session.get(Category, category_id)
+    if row is None or row.edition_id != edition_id:
         raise NotFound(category_id)
-    return found
+    listed = select(Prize).where(Prize.category_id == category_id).order_by(Prize.position)
+    return _category(row, tuple(_prize(p) for p in db.session.scalars(listed)))
+
+
+def _prize(row: Prize) -> PrizeView:
+    return PrizeView(row.id, row.position, row.name, row.count, row.threshold)
 
 
 def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:

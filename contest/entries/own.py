@@ -1,5 +1,7 @@
 """Finds an author's entry to change it: locked, read afresh, and nobody else's."""
 
+from collections import Counter
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
@@ -55,11 +57,10 @@ def refuse_officials(author_id: int, edition_id: int) -> None:
         )
 
 
-def other_works(entry: Entry, category_id: int | None = None) -> int:
-    """Count the author's other entries that take part in the edition, or in one category of it."""
-    within = () if category_id is None else (Version.category_id == category_id,)
+def other_works(entry: Entry) -> Counter[int]:
+    """Count the author's other entries that take part in the edition, by the category they were submitted in."""
     query = (
-        select(func.count())
+        select(Version.category_id, func.count())
         .select_from(Entry)
         .join(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .where(
@@ -67,7 +68,7 @@ def other_works(entry: Entry, category_id: int | None = None) -> int:
             Entry.edition_id == entry.edition_id,
             Entry.id != entry.id,
             Entry.state.in_(states.TAKING_PART),
-            *within,
         )
+        .group_by(Version.category_id)
     )
-    return db.session.scalar(query) or 0
+    return Counter(dict(iter(db.session.execute(query))))

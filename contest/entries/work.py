@@ -7,6 +7,7 @@ from datetime import datetime
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
+from contest.editions.rules.conditions import Conditions
 from contest.entries import own
 from contest.entries.models import Entry
 from contest.entries.rules import eligibility, limits
@@ -76,11 +77,14 @@ def limits_of(category: CategoryView) -> limits.Limits:
 
 def obstacles(edition_id: int, author_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Tell what keeps the author from taking part at all, whatever the work."""
-    return tuple(_broken(_conditions(edition_id, author_id, now)))
+    return tuple(_broken(_conditions(edition_id, author_id, admission.conditions(edition_id), now)))
 
 
-def _conditions(edition_id: int, author_id: int, now: datetime) -> Iterator[Callable[[], object]]:
-    asked = admission.conditions(edition_id)
+def _conditions(
+    edition_id: int, author_id: int, asked: Conditions, now: datetime
+) -> Iterator[Callable[[], object]]:
+    if asked.born_from is None and asked.born_until is None and not asked.units:
+        return  # nobody needs to be asked for
     author = people.person(author_id)
     yield lambda: eligibility.check_birth_year(author.birth_year, asked)
     is_admitted = not asked.units or admission.admits_unit(edition_id, author.unit_id, on=now.date())
@@ -88,7 +92,8 @@ def _conditions(edition_id: int, author_id: int, now: datetime) -> Iterator[Call
 
 
 def _checks(entry: Entry, work: Work, now: datetime) -> Iterator[Callable[[], object]]:
-    yield from _conditions(entry.edition_id, entry.author_id, now)
+    asked = admission.conditions(entry.edition_id)
+    yield from _conditions(entry.edition_id, entry.author_id, asked, now)
     yield lambda: limits.check_title(work.title)
     field = "text" if work.is_typed else "file"
     if work.category_id is None:
@@ -99,9 +104,9 @@ def _checks(entry: Entry, work: Work, now: datetime) -> Iterator[Callable[[], ob
     yield lambda: limits.check_kind(work.kind, allowed)
     if work.can_be_checked:
         yield lambda: limits.check_words(work.words, allowed, field=field)
-    yield lambda: limits.check_works(own.other_works(entry, category.id), allowed)
-    asked = admission.conditions(entry.edition_id)
-    yield lambda: eligibility.check_works_in_all(own.other_works(entry), asked)
+    others = own.other_works(entry)
+    yield lambda: limits.check_works(others[category.id], allowed)
+    yield lambda: eligibility.check_works_in_all(others.total(), asked)
 
 
 def _ask_for_category() -> None:

@@ -114,6 +114,10 @@ else:
     Model = db.Model
 
 
+class Held:
+    """Mixed into a table whose few rows many parts ask for: once read, kept until the transaction ends."""
+
+
 def primary_key() -> Mapped[int]:
     """Declare the integer primary key that every table has; it never appears in an address."""
     return mapped_column(primary_key=True)
@@ -198,10 +202,18 @@ def _refuse_unannounced_writes(session: Session, *_: object) -> None:
             raise WriteOutsideTransaction(f"begin_writing() is missing before a change of {changed[0]!r}")
 
 
+@event.listens_for(Session, "loaded_as_persistent")
+def _hold(session: Session, row: object) -> None:
+    # The session knows its rows weakly: a frozen value made of one lets it go, and the next part asks again.
+    if isinstance(row, Held):
+        session.info.setdefault("held", []).append(row)
+
+
 @event.listens_for(Session, "after_transaction_end")
 def _forget_mode(session: Session, transaction: Any) -> None:  # noqa: ANN401
     if transaction.parent is None:
         session.info.pop("writing", None)
+        session.info.pop("held", None)
 
 
 def after_commit(action: Callable[[], None]) -> None:

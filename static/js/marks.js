@@ -1,5 +1,5 @@
 // The judge's desk: shows the running total and how many criteria have a mark. The server's total is the one that counts.
-// <form data-marks> … <fieldset data-weight="0.3"> radios or a number or a select </fieldset> … <b data-total>
+// <form data-marks> … <fieldset data-weight="0.3" [data-bonus: may stay empty]> radios or a number or a select </fieldset> … <b data-total>
 (() => {
   "use strict";
   const language = document.documentElement.lang;
@@ -12,18 +12,19 @@
 
   document.querySelectorAll("form[data-marks]").forEach((form) => {
     const criteria = [...form.querySelectorAll("[data-weight]")];
+    const needed = criteria.map((criterion) => !("bonus" in criterion.dataset));
     const total = form.querySelector("[data-total]");
     const given = form.querySelector("[data-given]");
     const left = form.querySelector("[data-left]");
 
     const show = () => {
       const values = criteria.map(valueOf);
-      const count = values.filter((value) => value !== null).length;
+      const count = values.filter((value, i) => value !== null && needed[i]).length;
       const sum = values.reduce((all, value, i) => all + (value || 0) * Number(criteria[i].dataset.weight), 0);
       // a ten-thousandth away from the binary fraction, so that 7.675 is not shown as 7.67
       if (total) total.textContent = count ? (Math.round((sum + 1e-9) * 100) / 100).toLocaleString(language) : "–";
       if (given) given.textContent = count;
-      if (left) left.hidden = count === criteria.length;
+      if (left) left.hidden = count === needed.filter(Boolean).length;
       criteria.forEach((criterion, i) => criterion.classList.toggle("is-given", values[i] !== null));
     };
     form.addEventListener("input", show);

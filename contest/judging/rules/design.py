@@ -1,12 +1,13 @@
 """What a rubric that an organiser designs may be: cleaned at the entrance, and everything that is wrong with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from contest.judging.rules import figures
 from contest.judging.rules.criteria import KINDS, criterion
+from contest.judging.rules.criteria.heading import Heading
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.kernel import text
 from contest.kernel.errors import N_, RuleBroken
@@ -62,6 +63,26 @@ def problems(full_score: Decimal, lines: tuple[Line, ...]) -> Iterator[RuleBroke
     yield from _twice([line.settings.name for line in lines])
     for position, line in enumerate(lines):
         yield from _line(line, f"criteria-{position}")
+
+
+def shares(lines: Sequence[Line]) -> tuple[Decimal | None, ...]:
+    """Return each line's part of the whole, from 0 to 1: a heading's is that of its group; None: it counts nothing."""
+    weights = [line.settings.weight if KINDS[line.kind].scored else Decimal(0) for line in lines]
+    whole = sum(weights, Decimal(0))
+    found: list[Decimal | None] = []
+    for position, line in enumerate(lines):
+        weight = weights[position]
+        if line.kind == Heading.kind:
+            weight = sum(_group(lines, weights, position), Decimal(0))
+        found.append(weight / whole if weight and whole else None)
+    return tuple(found)
+
+
+def _group(lines: Sequence[Line], weights: Sequence[Decimal], heading: int) -> Iterator[Decimal]:
+    for line, weight in zip(lines[heading + 1 :], weights[heading + 1 :], strict=True):
+        if line.kind == Heading.kind:
+            return
+        yield weight
 
 
 def unreachable(
@@ -132,7 +153,8 @@ def _descriptors(line: Line, path: str) -> Iterator[RuleBroken]:
 
 def _points(descriptor: Descriptor, line: Line, path: str) -> Iterator[RuleBroken]:
     s = line.settings
-    if KINDS[line.kind].scored and not s.minimum <= descriptor.points <= s.maximum:
+    has_points = KINDS[line.kind].scored or KINDS[line.kind].bonus
+    if has_points and not s.minimum <= descriptor.points <= s.maximum:
         yield RuleBroken(
             N_(
                 "The points %(points)s lie outside this criterion, which goes from %(lowest)s to %(highest)s."

@@ -44,14 +44,18 @@ class Rubric(Generic[Key]):
         return weights if self.full_score is None else self.full_score
 
     def exact(self, marks: Mapping[Key, Mark]) -> Fraction:
-        """Return full * sum(weight * points / maximum) / sum(weight). Raises RuleBroken when incomplete."""
+        """Return full * sum(weight * points / maximum) / sum(weight) + bonus. Raises RuleBroken when incomplete."""
         self.check_complete(marks)
         scored = self.scored
         weights = sum(Fraction(each.settings.weight) for each in scored.values())
         earned = sum(
             _share(each, marks[key]) * Fraction(each.settings.weight) for key, each in scored.items()
         )
-        return Fraction(self.full) * earned / weights
+        return Fraction(self.full) * earned / weights + self._bonus(marks)
+
+    def _bonus(self, marks: Mapping[Key, Mark]) -> Fraction:
+        given = ((each, marks[key]) for key, each in self.criteria.items() if each.bonus and key in marks)
+        return sum((Fraction(each.points(mark)) for each, mark in given), Fraction(0))
 
     def total(self, marks: Mapping[Key, Mark]) -> Decimal:
         """Return the total to be shown: exact where six decimal places do, else rounded half to even."""

@@ -19,6 +19,8 @@ from contest.editions import queries as editions
 from contest.editions.queries import EditionView, RoundView
 from contest.judging import queries, service
 from contest.judging.queries import CriterionView, RubricView, SheetView
+from contest.judging.rules import design
+from contest.judging.rules.design import Line
 from contest.judging.rules.figures import tidy
 from contest.judging.service import Saved
 from contest.kernel import clock
@@ -41,7 +43,8 @@ MOST_BUTTONS = 41
 class Question:
     """A criterion as the page asks for it. `values`: (value, text) to tick, empty where points are typed.
 
-    `factor` turns points into their share of the total: full score * weight / (sum of weights * maximum).
+    `factor` turns points into their share of the total: full score * weight / (sum of weights * maximum); 1 for a
+    bonus. `share` is the part of the whole of a group under its heading.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Question:
     factor: Decimal | None
     typed: str
     error: str | None
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +185,25 @@ def _begins_with(html: str, title: str) -> bool:
 
 def _questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:
     weights = sum((line.settings.weight for line in rubric.criteria if line.kind == "steps"), Decimal(0))
+    shares = design.shares([Line(line.kind, line.settings) for line in rubric.criteria])
     found = []
-    for line in rubric.criteria:
+    for line, share in zip(rubric.criteria, shares, strict=True):
         name = f"mark_{line.id}"
         factor = None
         if line.kind == "steps":
             factor = (
                 rubric.full_score * line.settings.weight / (weights * line.settings.maximum)
             ).normalize()
+        elif line.kind == "bonus":
+            factor = Decimal(1)
         refused = sentence(error) if error is not None and error.field == name else None
-        found.append(Question(name, line, _values(line), factor, typed.get(line.id, ""), refused))
+        found.append(Question(name, line, _values(line), factor, typed.get(line.id, ""), refused, share))
     return tuple(found)
 
 
 def _values(line: CriterionView) -> tuple[tuple[str, str], ...]:
     s = line.settings
-    if line.kind != "steps" or (s.maximum - s.minimum) / s.step + 1 > MOST_BUTTONS:
+    if line.kind not in {"steps", "bonus"} or (s.maximum - s.minimum) / s.step + 1 > MOST_BUTTONS:
         return ()
     count = int((s.maximum - s.minimum) / s.step)
     steps = [tidy(s.minimum + s.step * number) for number in range(count + 1)]

@@ -15,6 +15,7 @@ from contest.editions.queries import EditionView, RoundView
 from contest.judging import queries, service
 from contest.judging.queries import RubricView
 from contest.judging.rules import design
+from contest.judging.rules.criteria.bonus import Bonus
 from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.criteria.steps import Steps
 from contest.judging.rules.design import Line
@@ -37,7 +38,7 @@ class Preview:
     """A criterion as a judge will see it. `values`: what can be ticked; `share`: its part of the full score."""
 
     settings: Settings
-    is_scored: bool
+    kind: str
     values: tuple[tuple[str, str], ...]
     descriptors: tuple[tuple[str, str], ...]
     share: Decimal | None
@@ -117,21 +118,21 @@ def _full_score(form: RubricForm) -> Decimal:
 
 
 def _preview(lines: Sequence[Line]) -> tuple[Preview, ...]:
-    weights = sum((line.settings.weight for line in lines if line.kind == Steps.kind), Decimal(0))
-    return tuple(_previewed(line, weights) for line in lines)
+    shares = design.shares(lines)
+    return tuple(_previewed(line, share) for line, share in zip(lines, shares, strict=True))
 
 
-def _previewed(line: Line, weights: Decimal) -> Preview:
+def _previewed(line: Line, share: Decimal | None) -> Preview:
     s = line.settings
-    if line.kind != Steps.kind:
-        return Preview(s, is_scored=False, values=(), descriptors=(), share=None)
-    values = Steps(s).values()
+    if line.kind not in {Steps.kind, Bonus.kind}:
+        return Preview(s, line.kind, values=(), descriptors=(), share=share)
+    values = Steps(s).values() if line.kind == Steps.kind else Bonus(s).values()
     return Preview(
         s,
-        is_scored=True,
+        line.kind,
         values=tuple((f"{v:f}", points(v)) for v in values) if len(values) <= MOST_BUTTONS else (),
         descriptors=tuple((points(d.points), d.text) for d in s.descriptors),
-        share=s.weight / weights,
+        share=share,
     )
 
 

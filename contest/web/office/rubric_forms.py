@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, FormField, HiddenField, SelectChoice, SelectField, ValidationError
 
 from contest.judging.rules import design, figures
+from contest.judging.rules.criteria.bonus import Bonus
 from contest.judging.rules.criteria.kind import NOTHING, Descriptor, Settings
 from contest.judging.rules.criteria.steps import Steps
 from contest.judging.rules.design import Line
@@ -20,6 +21,8 @@ SPARE: Final = 1
 KINDS: Final = (
     SelectChoice("steps", lazy_gettext("marked in points")),
     SelectChoice("comment", lazy_gettext("words only, counts nothing")),
+    SelectChoice("bonus", lazy_gettext("bonus: extra points, added to the total")),
+    SelectChoice("heading", lazy_gettext("heading of a group, nothing is marked")),
 )
 # Points, a colon or a dash, words: "8,5: rich and exact".
 _DESCRIPTOR: Final = re.compile(r"\s*([0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*[:–-]\s*(\S.*)")
@@ -44,6 +47,10 @@ class CriterionRow(Row):
     def is_scored(self) -> bool:
         return bool(self.kind.data == Steps.kind)
 
+    @property
+    def has_points(self) -> bool:
+        return self.is_scored or bool(self.kind.data == Bonus.kind)
+
     def validate_weight(self, field: PointsField) -> None:
         self._check_filled(field)
 
@@ -51,10 +58,14 @@ class CriterionRow(Row):
         self._check_filled(field)
 
     def validate_maximum(self, field: PointsField) -> None:
-        self._check_filled(field)
+        self._check_points(field)
 
     def validate_step(self, field: PointsField) -> None:
-        self._check_filled(field)
+        self._check_points(field)
+
+    def _check_points(self, field: PointsField) -> None:
+        if self.has_points and field.data is None:
+            raise ValidationError(gettext("Please fill in this field."))
 
     def _check_filled(self, field: PointsField) -> None:
         if self.is_scored and field.data is None:
@@ -73,11 +84,11 @@ class CriterionRow(Row):
     def line(self) -> Line:
         """Return the criterion as it was typed; asked only of a row that could be read."""
         settings = Settings(name=self.name.data or "", description=self.description.data or "")
-        if self.is_scored:
+        if self.has_points:
             settings = replace(
                 settings,
-                weight=self.weight.data or NOTHING,
-                minimum=self.minimum.data or NOTHING,
+                weight=(self.is_scored and self.weight.data) or NOTHING,
+                minimum=(self.is_scored and self.minimum.data) or NOTHING,
                 maximum=self.maximum.data or NOTHING,
                 step=self.step.data or NOTHING,
                 descriptors=tuple(map(_descriptor, _lines(self.descriptors.data))),
@@ -88,7 +99,7 @@ class CriterionRow(Row):
         """Fill in a criterion."""
         s = line.settings
         self.kind.data, self.name.data, self.description.data = line.kind, s.name, s.description
-        if self.is_scored:
+        if self.has_points:
             for name in ("weight", "minimum", "maximum", "step"):
                 self[name].data = figures.tidy(getattr(s, name))
             self.descriptors.data = "\n".join(f"{figures.tidy(d.points):f}: {d.text}" for d in s.descriptors)

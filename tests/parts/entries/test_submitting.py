@@ -217,7 +217,7 @@ def test_an_accepted_work_that_changes_is_screened_again(factory: Factory, conte
 
 def test_every_broken_rule_is_shown_and_the_first_refuses(factory: Factory, contest: Contest) -> None:
     key = contest.entry(submit=False, title="", text="quá ngắn")
-    review = factory.read(own.review, key, contest.author_id)
+    review = factory.read(own.review, key, contest.author_id, now=NOW)
     assert [(problem.field, str(problem)) for problem in review.problems] == [
         ("title", "Give your work a title."),
         ("text", "The text has 2 words; at least 5 are asked for. Missing: 3."),
@@ -233,7 +233,7 @@ def test_a_draft_without_a_category_is_asked_for_one(factory: Factory, contest: 
     factory.do(
         intake.save_draft, key, Draft("A", 0, TEXT), author_id=contest.author_id, stamp=Stamp(1), now=NOW
     )
-    review = factory.read(own.review, key, contest.author_id)
+    review = factory.read(own.review, key, contest.author_id, now=NOW)
     assert [str(problem) for problem in review.problems] == ["Choose a category."]
 
 

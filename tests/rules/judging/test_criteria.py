@@ -52,5 +52,8 @@ def test_what_is_not_marked_counts_nothing(kind):
 def test_an_unknown_kind_is_refused_with_the_known_ones():
     with pytest.raises(RuleBroken) as refused:
         criterion("stars", SETTINGS)
-    assert str(refused.value) == 'There is no kind of criterion "stars". Choose one of steps, comment.'
+    assert (
+        str(refused.value)
+        == 'There is no kind of criterion "stars". Choose one of steps, bonus, comment, heading.'
+    )
     assert refused.value.field == "kind"

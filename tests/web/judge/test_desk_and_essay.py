@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -322,3 +323,29 @@ def test_marks_of_many_steps_are_typed_and_shown_with_the_comma_of_vietnamese(fa
     vietnamese = fields(browser.get(at))[name]
 
     assert (english, vietnamese, marks(contest, codes(contest)[0])) == (["8.1"], ["8,1"], ["8.1"])
+
+
+def test_groups_stand_under_their_headings_and_a_bonus_is_added_or_left_out(factory, client_for):
+    lines = (
+        Line("heading", Settings("Phần nội dung")),
+        LINES[0],
+        Line("heading", Settings("Phần hình thức")),
+        LINES[1],
+        Line("bonus", Settings("Hài hước", maximum=Decimal(5), step=Decimal(1))),
+    )
+    contest = Judged(factory).coded().rubric(lines=lines).given_out()
+    slug = factory.read(editions.by_id, contest.edition_id, now=clock.now()).slug
+    browser = client_for(contest.judges[0])
+    first, second = (f"/judge/{slug}/essays/{code}" for code in codes(contest)[:2])
+    kept = factory.read(judging.needed_rubric, contest.round_id)
+    content, form, extra = (f"mark_{line.id}" for line in kept.criteria if line.kind != "heading")
+
+    page = browser.get(first)
+    send(browser, first, {content: "10", form: "10", extra: "4", "act": "submit"})
+    send(browser, second, {content: "10", form: "10", "act": "submit"})
+
+    assert "Phần nội dung 60 % of the whole Nội dung" in text(page)
+    assert "Phần hình thức 40 % of the whole Hình thức" in text(page)
+    assert "Extra points, added to the total. Leave it empty for none." in text(page)
+    totals = [sheet(contest, code).total for code in codes(contest)[:2]]
+    assert totals == [Decimal(104), Decimal(100)]

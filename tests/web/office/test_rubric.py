@@ -70,6 +70,40 @@ def test_what_is_typed_is_kept_and_shown_again(factory, browser, organiser):
     assert {name: shown[name][0] for name in ONE} == expected
 
 
+def test_headings_and_bonuses_need_no_weight_and_are_kept(factory, browser, organiser):
+    path, [round_id] = make(factory, organiser)
+    row = {
+        "criteria-1-name": "Thưởng", "criteria-1-kind": "bonus", "criteria-1-weight": "",
+        "criteria-1-minimum": "3", "criteria-1-maximum": "5", "criteria-1-step": "1",
+        "criteria-2-name": "Phần cuối", "criteria-2-kind": "heading", "criteria-2-weight": "",
+        "criteria-2-minimum": "", "criteria-2-maximum": "", "criteria-2-step": "",
+    }  # fmt: skip
+
+    answer = browser.post(path, data=ONE | row | {"csrf_token": token(browser, path), "seen": ""})
+
+    assert answer.status_code == 303
+    assert saved(factory, round_id)[1][1:] == [
+        ("bonus", Settings("Thưởng", maximum=Decimal(5), step=Decimal(1))),
+        ("heading", Settings("Phần cuối")),
+    ]
+    assert "Extra points, added to the total." in text(browser.get(answer.location))
+
+
+def test_a_bonus_without_its_most_points_is_asked_for_them(factory, browser, organiser):
+    path, [round_id] = make(factory, organiser)
+    row = {
+        "criteria-1-name": "Thưởng",
+        "criteria-1-kind": "bonus",
+        "criteria-1-maximum": "",
+        "criteria-1-step": "1",
+    }
+
+    refused = browser.post(path, data=ONE | row | {"csrf_token": token(browser, path), "seen": ""})
+
+    assert (refused.status_code, errors(refused)) == (422, ["Most points: Please fill in this field."])
+    assert saved(factory, round_id) is None
+
+
 def token(browser, path):
     return fields(browser.get(path), f"{path}?round=1")["csrf_token"][0]
 

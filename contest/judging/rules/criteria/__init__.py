@@ -1,13 +1,17 @@
 """The kinds of criterion: one line each."""
 
+from contest.judging.rules.criteria.bonus import Bonus
 from contest.judging.rules.criteria.comment import Comment
+from contest.judging.rules.criteria.heading import Heading
 from contest.judging.rules.criteria.kind import Criterion, Kinds, Settings
 from contest.judging.rules.criteria.steps import Steps
 from contest.kernel.errors import N_, RuleBroken
 
 KINDS: Kinds = {
     Steps.kind: Steps,
+    Bonus.kind: Bonus,
     Comment.kind: Comment,
+    Heading.kind: Heading,
 }
 
 

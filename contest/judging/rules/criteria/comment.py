@@ -17,6 +17,7 @@ class Comment:
 
     kind: ClassVar[str] = "comment"
     scored: ClassVar[bool] = False
+    bonus: ClassVar[bool] = False
     settings: Settings
 
     def parse(self, raw: str) -> Mark:

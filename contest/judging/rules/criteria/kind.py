@@ -41,7 +41,8 @@ class Criterion(Protocol):
     """A line of a rubric. Making one out of senseless settings raises RuleBroken beside the field."""
 
     kind: ClassVar[str]
-    scored: ClassVar[bool]
+    scored: ClassVar[bool]  # its points must be given, and are its share of the whole
+    bonus: ClassVar[bool]  # its points may be given, and are added to the total
 
     def __init__(self, settings: Settings) -> None: ...
 

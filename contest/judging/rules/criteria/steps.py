@@ -20,6 +20,7 @@ class Steps:
 
     kind: ClassVar[str] = "steps"
     scored: ClassVar[bool] = True
+    bonus: ClassVar[bool] = False
     settings: Settings
 
     def __post_init__(self) -> None:
