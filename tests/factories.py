@@ -170,9 +170,10 @@ class Factory:
             for act in later[: ACTS.index(phase) - 1]:
                 act(edition_id, **by)
 
-    def appoint(self, edition_id: int, account_id: int, duty: Duty) -> None:
-        """Give the person the duty."""
-        self.do(editions.appoint, edition_id, account_id, duty, actor_id=None, now=clock.now())
+    def appoint(self, edition_id: int, account_id: int, duty: Duty, *, unit_id: int | None = None) -> None:
+        """Give the person the duty; a contact stands for `unit_id`."""
+        by = {"actor_id": None, "now": clock.now(), "unit_id": unit_id}
+        self.do(editions.appoint, edition_id, account_id, duty, **by)
 
     def entry(
         self,

@@ -12,10 +12,11 @@ class Duty(StrEnum):
     CHAIR = "chair"
     OBSERVER = "observer"
     KEY_HOLDER = "key_holder"
+    UNIT_CONTACT = "unit_contact"
     AUTHOR = "author"  # not appointed: held by whoever has an entry in the edition
 
 
-# design.md 6, column "may not also be", made symmetric.
+# design.md 6, column "may not also be", made symmetric. A unit's contact may take part, but knows who of the unit does.
 EXCLUDED: frozenset[frozenset[Duty]] = frozenset(
     frozenset(pair)
     for pair in (
@@ -25,6 +26,8 @@ EXCLUDED: frozenset[frozenset[Duty]] = frozenset(
         (Duty.SECRETARY, Duty.JUDGE),
         (Duty.SECRETARY, Duty.CHAIR),
         (Duty.JUDGE, Duty.ORGANISER),
+        (Duty.UNIT_CONTACT, Duty.JUDGE),
+        (Duty.UNIT_CONTACT, Duty.CHAIR),
     )
 )
 

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     CREATE_EDITION = "edition:create"
     # author
     WRITE_ENTRY = "entry:write"
+    # contact of a unit
+    SEE_OWN_UNIT = "unit:see-own"
     # office
     SEE_OFFICE = "office:see"
     EDIT_EDITION = "edition:edit"

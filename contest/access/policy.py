@@ -57,7 +57,7 @@ def _phase(*phases: str) -> Predicate:
 
 
 organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _holds(Duty.JUDGE)
-chair, observer = _holds(Duty.CHAIR), _holds(Duty.OBSERVER)
+chair, observer, unit_contact = _holds(Duty.CHAIR), _holds(Duty.OBSERVER), _holds(Duty.UNIT_CONTACT)
 before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 round_closed = _phase("deliberation", "published", "archived")
@@ -72,6 +72,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.MANAGE_UNITS: ((administrator,),),
     P.CREATE_EDITION: ((administrator,),),
     P.WRITE_ENTRY: ((signed_in,),),
+    P.SEE_OWN_UNIT: ((unit_contact,),),
     P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,)),
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),

@@ -166,7 +166,9 @@ ACTS = (
     (Stage.PUBLISHED, _publish),
 )
 
-ACCOUNTS = ("administrator", "organiser", "secretary", "judge1", "judge2", "chair", "observer", "author")
+ACCOUNTS = (
+    "administrator", "organiser", "secretary", "judge1", "judge2", "chair", "observer", "contact", "author",
+)  # fmt: skip
 
 
 def fill_if_empty(*, now: datetime) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ from flask_security import hash_password
 
 from contest.access.duties import Duty
 from contest.demonstration.people import Person, people
-from contest.demonstration.units import units
-from contest.people import queries, service
+from contest.demonstration.units import ROOT_CODE, units
+from contest.people import agreements, queries, service
 from contest.people.rules import consent
 from contest.platform.database import unit_of_work
 
 PASSWORD = "thu-vien-ben-song"  # noqa: S105 -- printed for everybody; a demonstration holds nothing worth guarding
 BATCH = 50
+STAFF = 7
+CONTACT_UNIT = f"{ROOT_CODE}-GDDT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Cast:
     secretaries: tuple[int, ...]
     chair: int
     observer: int
+    contact: int
+    contact_unit: int
     judges: tuple[int, ...]
     authors: tuple[tuple[int, Person], ...]
 
@@ -59,22 +63,33 @@ def gather(
 ) -> Cast:
     """Make all accounts; officials have speaking addresses such as judge1@example.org, all one password."""
     hashed = hash_password(PASSWORD)
-    made = people(rng, authors + judges + 6, units=units())
-    officials = ["administrator", "organiser", "secretary", "secretary2", "chair", "observer"]
+    made = people(rng, authors + judges + STAFF, units=units())
+    officials = ["administrator", "organiser", "secretary", "secretary2", "chair", "observer", "contact"]
     addresses = officials + [f"judge{number}" for number in range(1, judges + 1)]
     accounts = _add(made, [f"{name}@example.org" for name in addresses], hashed, units_by_code, now)
-    staff, jury, writers = accounts[:6], accounts[6 : 6 + judges], accounts[6 + judges :]
+    staff, jury, writers = accounts[:STAFF], accounts[STAFF : STAFF + judges], accounts[STAFF + judges :]
     with unit_of_work():
         service.make_administrator(staff[0], now=now)
+        _agree_to_be_shown(writers[::2], now)
     return Cast(
         administrator=staff[0],
         organiser=staff[1],
         secretaries=(staff[2], staff[3]),
         chair=staff[4],
         observer=staff[5],
+        contact=staff[6],
+        contact_unit=units_by_code[CONTACT_UNIT],
         judges=tuple(jury),
-        authors=tuple(zip(writers, made[6 + judges :], strict=True)),
+        authors=tuple(zip(writers, made[STAFF + judges :], strict=True)),
     )
+
+
+def _agree_to_be_shown(accounts: Sequence[int], now: datetime) -> None:
+    wanted = consent.UNIT_CONTACT
+    with force_locale("vi"):
+        shown = gettext(wanted.text)
+    for account in accounts:
+        agreements.agree(account, wanted, shown, language="vi", now=now)
 
 
 def _add(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from contest.access.duties import Duty
 from contest.demonstration.cast import Cast
 from contest.demonstration.stages import Calendar
 from contest.editions import queries
@@ -60,6 +61,14 @@ def announce(people: Cast, dates: Calendar, *, title: str = TITLE) -> int:
     with unit_of_work():
         for account, duty in people.officials():
             editing.appoint(edition_id, account, duty, actor_id=people.organiser, now=dates.announced)
+        editing.appoint(
+            edition_id,
+            people.contact,
+            Duty.UNIT_CONTACT,
+            actor_id=people.organiser,
+            now=dates.announced,
+            unit_id=people.contact_unit,
+        )
     with unit_of_work():
         editing.announce(edition_id, actor_id=people.organiser, now=dates.announced)
     return edition_id

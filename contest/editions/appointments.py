@@ -18,21 +18,39 @@ from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
 
-def appoint(edition_id: int, account_id: int, duty: Duty, *, actor_id: int | None, now: datetime) -> None:
-    """Give the person the duty. Raises RuleBroken where another duty or an own work excludes it."""
+def appoint(
+    edition_id: int,
+    account_id: int,
+    duty: Duty,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    unit_id: int | None = None,
+) -> None:
+    """Give the person the duty; a contact stands for `unit_id`.
+
+    Raises RuleBroken where another duty or an own work excludes it.
+    """
     begin_writing()
     edition = locked(edition_id)
     people.person(account_id)
+    officials.refuse_unit(duty, unit_id)
     officials.refuse_duty(duty, roster.held(account_id, edition_id), opens_at=edition.opens_at)
     row = db.session.scalar(_appointment(edition_id, account_id, duty))
     if row is None:
         row = Appointment(edition_id=edition_id, account_id=account_id, duty=duty.value)
         db.session.add(row)
     row.appointed_at, row.ended_at = now, None
+    row.unit_id = unit_id if duty == Duty.UNIT_CONTACT else None
     db.session.flush()
     publish(
         events.Appointed(
-            at=now, actor_id=actor_id, edition_id=edition_id, account_id=account_id, duty=duty.value
+            at=now,
+            actor_id=actor_id,
+            edition_id=edition_id,
+            account_id=account_id,
+            duty=duty.value,
+            unit_id=row.unit_id,
         )
     )
 
@@ -93,6 +111,7 @@ def check_invitee(edition_id: int, invitee: Invitee, *, now: datetime) -> None:
     """Raise RuleBroken where the person cannot be invited to the duty; writes nothing."""
     email = addresses.canonical(invitee.email)
     details.full_name(invitee.name)
+    officials.refuse_unit(invitee.duty, invitee.unit_id)
     _refuse_second_invitation(edition_id, email, invitee.duty, now)
     known = people.by_email(email)
     if known is not None:
@@ -156,7 +175,7 @@ def accept(key: str, account_id: int, *, now: datetime) -> Duty:
             account_id=account_id,
         )
     )
-    appoint(row.edition_id, account_id, Duty(row.duty), actor_id=account_id, now=now)
+    appoint(row.edition_id, account_id, Duty(row.duty), actor_id=account_id, now=now, unit_id=row.unit_id)
     if row.unit_id is not None and people.person(account_id).unit_id is None:
         accounts.give_unit(account_id, row.unit_id, now=now)
     if row.duty == Duty.JUDGE:

@@ -43,11 +43,17 @@ class ScheduleExtended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointed(Event):
-    """A person took up a duty. A listener may refuse by raising RuleBroken."""
+    """A person took up a duty; a contact that of `unit_id`. A listener may refuse by raising RuleBroken."""
 
     NAME: ClassVar[str] = "appointment.made"
     account_id: int
     duty: str
+    unit_id: int | None = None
+
+    def details(self) -> dict[str, object]:
+        """Name the unit only where there is one."""
+        told = Event.details(self)
+        return {name: value for name, value in told.items() if name != "unit_id" or value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,7 @@ class Appointment(Model):
     duty: Mapped[str] = mapped_column(String(20))
     appointed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # whose contact the person is
 
 
 class Invitation(Model):
@@ -131,6 +132,7 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     # What the organisers know of the person already: taken over on acceptance, the categories as seats on the panel.
+    # Of a unit's contact: the unit.
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     category_ids: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
 

@@ -19,6 +19,7 @@ class Official:
     account_id: int
     duty: Duty
     appointed_at: datetime
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def officials(edition_id: int) -> tuple[Official, ...]:
         .where(Appointment.edition_id == edition_id, Appointment.ended_at.is_(None))
         .order_by(Appointment.appointed_at, Appointment.id)
     )
-    found = [Official(a.account_id, Duty(a.duty), a.appointed_at) for a in db.session.scalars(query)]
+    found = [
+        Official(a.account_id, Duty(a.duty), a.appointed_at, a.unit_id) for a in db.session.scalars(query)
+    ]
     order = tuple(Duty)
     return tuple(sorted(found, key=lambda official: order.index(official.duty)))
 
@@ -59,6 +62,20 @@ def held(account_id: int, edition_id: int) -> tuple[Held, ...]:
     )
     rows = db.session.scalars(query.order_by(Appointment.id))
     return tuple(Held(Duty(row.duty), row.ended_at) for row in rows)
+
+
+def contact_unit(account_id: int, edition_id: int) -> int:
+    """Return the unit whose contact the person is in the edition. Raises NotFound."""
+    query = select(Appointment.unit_id).where(
+        Appointment.edition_id == edition_id,
+        Appointment.account_id == account_id,
+        Appointment.duty == Duty.UNIT_CONTACT,
+        Appointment.ended_at.is_(None),
+    )
+    unit_id = db.session.scalar(query)
+    if unit_id is None:
+        raise NotFound("unit")
+    return unit_id
 
 
 def invitations(edition_id: int, *, now: datetime) -> tuple[InvitationView, ...]:

@@ -108,6 +108,16 @@ class AddressChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """A person took back what they had agreed to."""
+
+    NAME: ClassVar[str] = "consent.withdrawn"
+    account_id: int
+    purpose: str
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsChanged(Event):
     """A person changed the own details; which ones, not to what."""
 

@@ -140,3 +140,4 @@ class Consent(Model):
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(5))
     given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

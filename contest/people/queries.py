@@ -60,6 +60,7 @@ class ConsentView:
     text_version: str
     text: str
     given_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 def is_empty() -> bool:
@@ -111,13 +112,16 @@ def consents(account_id: int) -> tuple[ConsentView, ...]:
     """Return what the person agreed to, the oldest first."""
     query = select(Consent).where(Consent.account_id == account_id).order_by(Consent.given_at, Consent.id)
     return tuple(
-        ConsentView(c.purpose, c.text_version, c.text, c.given_at) for c in db.session.scalars(query)
+        ConsentView(c.purpose, c.text_version, c.text, c.given_at, c.withdrawn_at)
+        for c in db.session.scalars(query)
     )
 
 
 def has_consent(account_ids: frozenset[int], purpose: str) -> frozenset[int]:
-    """Return those of these people who agreed to the purpose."""
-    query = select(Consent.account_id).where(Consent.account_id.in_(account_ids), Consent.purpose == purpose)
+    """Return those of these people who agreed to the purpose and have not taken it back."""
+    query = select(Consent.account_id).where(
+        Consent.account_id.in_(account_ids), Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
     return frozenset(db.session.scalars(query))
 
 
@@ -269,6 +273,11 @@ def unit_names(unit_ids: frozenset[int]) -> dict[int, str]:
         return {}
     rows = db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
     return {row[0]: row[1] for row in rows}
+
+
+def unit_name(unit_id: int | None) -> str:
+    """Return the name of the unit, "" for none."""
+    return "" if unit_id is None else unit_names(frozenset({unit_id})).get(unit_id, "")
 
 
 def unit_line(unit_id: int | None) -> tuple[UnitView, ...]:

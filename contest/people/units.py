@@ -80,7 +80,10 @@ def territory(unit_id: int) -> frozenset[int]:
 
 def current(unit_id: int, on: date) -> tuple[str, ...]:
     """Return the codes of who stands for the unit on that day. Raises NotFound."""
-    return unit_tree.current(tree(), one(unit_id).code, on)
+    unit = one(unit_id)
+    if unit.is_valid(on) or not unit.successors:
+        return (unit.code,)
+    return unit_tree.current(tree(), unit.code, on)
 
 
 def search(words: str, *, after: str = "", limit: int = 100) -> tuple[Unit, ...]:

@@ -57,10 +57,15 @@ class Actor:
         """The main menu: label and address of all that this person does here."""
         offices = self.editions_with(OFFICE)
         office = ("office.home", {"slug": offices[0].slug}) if len(offices) == 1 else ("office.editions", {})
+        contacts = self.editions_with(frozenset({Duty.UNIT_CONTACT}))
+        contact = (
+            ("account.own_unit", {"slug": contacts[0].slug}) if len(contacts) == 1 else ("account.home", {})
+        )
         wanted: tuple[tuple[bool, str, str, dict[str, Any]], ...] = (
             (self.is_signed_in, gettext("My entries"), "author.entries", {}),
             (bool(self.editions_with(frozenset({Duty.JUDGE}))), gettext("Judging"), "judge.desks", {}),
             (bool(offices), gettext("Office"), *office),
+            (bool(contacts), gettext("Your unit"), *contact),
             (self.is_administrator, gettext("Administration"), "account.administration", {}),
             (self.is_signed_in, gettext("Your account"), "account.home", {}),
         )

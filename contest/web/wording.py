@@ -27,6 +27,7 @@ DUTIES: Mapping[Duty, LazyString] = {
     Duty.CHAIR: lazy_gettext("Chair of the jury"),
     Duty.OBSERVER: lazy_gettext("Observer"),
     Duty.KEY_HOLDER: lazy_gettext("Key holder"),
+    Duty.UNIT_CONTACT: lazy_gettext("Contact of a unit"),
     Duty.AUTHOR: lazy_gettext("Author"),
 }
 

@@ -45,6 +45,7 @@ JUDGING_ON = ("judging", "deliberation", "published", "archived")
 CLOSED_ON = ("deliberation", "published", "archived")
 BEFORE_CODING = ("announced", "open", "closed")
 TABLE = {
+    Permission.SEE_OWN_UNIT: {(Duty.UNIT_CONTACT, p) for p in PHASES},
     Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
@@ -82,6 +83,19 @@ def test_administering_gives_no_contest_content():
         Permission.MANAGE_UNITS,
         Permission.CREATE_EDITION,
         Permission.WRITE_ENTRY,
+    }
+
+
+def test_the_contact_of_a_unit_sees_the_numbers_of_it_and_nothing_more():
+    contact = {
+        Circumstances(account_id=1, duties=frozenset({Duty.UNIT_CONTACT}), phase=phase) for phase in PHASES
+    }
+
+    assert {p for p in Permission for c in contact if allows(p, c)} == {
+        Permission.SEE_PUBLIC,
+        Permission.SEE_ACCOUNT,
+        Permission.WRITE_ENTRY,
+        Permission.SEE_OWN_UNIT,
     }
 
 

@@ -29,6 +29,8 @@ NAMES = {
 # What becomes of each work. Of Z nothing does here: it takes part in another contest.
 ACCEPTED = "ABCDEFG"
 DRAFT, WITHDRAWN, REFUSED, RETURNED, ELSEWHERE = "HIJKZ"
+# Who lets the contact of the unit, here of all units, see the name.
+SHOWN = "C"
 # Marks out of a hundred for each: the first four go on to the second round, C wins it and E comes second.
 QUALITY = {"C": 92, "E": 86, "B": 80, "A": 74, "G": 66, "D": 60, "F": 54}
 

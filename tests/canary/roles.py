@@ -3,12 +3,12 @@
 from contest.access.duties import Duty
 from tests.canary.browser import Answer
 from tests.canary.facts import HIDDEN, PERSON, TIME, WORK, Facts, Secret
-from tests.canary.people import AUTHORS, DRAFT, ELSEWHERE
+from tests.canary.people import AUTHORS, DRAFT, ELSEWHERE, SHOWN
 
 READER, OTHER, STRANGER = "judge with the essay", "judge without it", "judge of another contest"
 JUDGES = (READER, OTHER, STRANGER)
-CHAIR, OBSERVER, SECRETARY, ORGANISER = (
-    duty.value for duty in (Duty.CHAIR, Duty.OBSERVER, Duty.SECRETARY, Duty.ORGANISER)
+CHAIR, OBSERVER, SECRETARY, ORGANISER, CONTACT = (
+    duty.value for duty in (Duty.CHAIR, Duty.OBSERVER, Duty.SECRETARY, Duty.ORGANISER, Duty.UNIT_CONTACT)
 )
 VISITOR, AUTHOR_A, AUTHOR_B = "visitor", "author A", "author B"
 BEFORE_CODING = ("open", "screening")
@@ -18,10 +18,10 @@ WINNERS, NAMED = "CE", "C"
 
 # Who walks at which stage: everybody at the turning points, elsewhere those for whom something is new.
 WALKS = {
-    "open": (VISITOR, AUTHOR_A, AUTHOR_B, READER, STRANGER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "open": (VISITOR, AUTHOR_A, AUTHOR_B, READER, STRANGER, CHAIR, OBSERVER, SECRETARY, ORGANISER, CONTACT),
     "screening": (VISITOR, AUTHOR_A, READER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
     "coded": (READER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
-    "judging": (VISITOR, AUTHOR_A, AUTHOR_B, *JUDGES, CHAIR, OBSERVER, SECRETARY, ORGANISER),
+    "judging": (VISITOR, AUTHOR_A, AUTHOR_B, *JUDGES, CHAIR, OBSERVER, SECRETARY, ORGANISER, CONTACT),
     "third reading": (READER, OTHER, CHAIR, SECRETARY, ORGANISER),
     "second round": (AUTHOR_A, READER, OTHER, STRANGER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
     "deliberation": (VISITOR, AUTHOR_A, READER, OTHER, CHAIR, OBSERVER, SECRETARY, ORGANISER),
@@ -77,7 +77,7 @@ def official(role: str, facts: Facts) -> str:
 
 def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer) -> bool:
     """Tell whether this person may be told this at this stage."""
-    if stage == PUBLISHED and _was_published(secret):
+    if (stage == PUBLISHED and _was_published(secret)) or (role == CONTACT and _is_shown(secret)):
         return True
     if role in JUDGES:
         return secret.kind == WORK and secret.letter in on_desk(role, facts)
@@ -103,6 +103,10 @@ def on_desk(role: str, facts: Facts) -> str:
         return ""
     desk = facts.desks[official(role, facts)]
     return "".join(letter for letter, code in facts.codes[-1].items() if code in desk)
+
+
+def _is_shown(secret: Secret) -> bool:
+    return secret.letter in SHOWN and secret.kind == PERSON and secret.where == "name"
 
 
 def _was_published(secret: Secret) -> bool:

@@ -23,6 +23,7 @@ from contest.judging import service as marking
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.rules.design import Line
 from contest.kernel import clock
+from contest.people import agreements
 from contest.people import service as people
 from contest.people.rules import consent
 from contest.platform.database import db
@@ -33,6 +34,7 @@ from tests.canary.people import (
     OPENS,
     REFUSED,
     RETURNED,
+    SHOWN,
     WITHDRAWN,
     Author,
     Work,
@@ -55,6 +57,7 @@ OFFICIALS = {
     "secretary": (Duty.SECRETARY, "Lê Thị Thư Ký"),
     "chair": (Duty.CHAIR, "Đỗ Bá Chủ Tịch"),
     "observer": (Duty.OBSERVER, "Bùi Quan Sát"),
+    "unit_contact": (Duty.UNIT_CONTACT, "Mai Thị Đầu Mối"),
 }
 
 
@@ -133,7 +136,7 @@ def announce(world: World) -> None:
             world.officials[role] = factory.person(name, email=f"{role}@office.example", unit_id=own)
         world.edition_id = _edition(world, "Cuộc thi viết Bình Minh", rounds=2, readings=2)
         world.other_id = _edition(world, "Cuộc thi viết Hoàng Hôn", rounds=1, readings=1)
-        _appoint(world)
+        _appoint(world, root)
         for letter in world.letters:
             _register(world, AUTHORS[letter], root)
 
@@ -155,10 +158,11 @@ def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
     return edition_id
 
 
-def _appoint(world: World) -> None:
+def _appoint(world: World, root: int) -> None:
     for role, (duty, _) in OFFICIALS.items():
         if duty is not Duty.ORGANISER:
-            world.factory.appoint(world.edition_id, world.officials[role], duty)
+            unit_id = root if duty is Duty.UNIT_CONTACT else None
+            world.factory.appoint(world.edition_id, world.officials[role], duty, unit_id=unit_id)
     for judge_id in world.judges:
         world.factory.appoint(world.edition_id, judge_id, Duty.JUDGE)
     world.factory.appoint(world.other_id, world.officials["judge_elsewhere"], Duty.JUDGE)
@@ -177,6 +181,9 @@ def _register(world: World, author: Author, root: int) -> None:
         if not author.agrees_to_publication:
             del given["publication"]
         factory.do(people.give_consents, account, given, language="vi", now=world.now)
+        if author.letter == SHOWN:
+            wanted = consent.UNIT_CONTACT
+            factory.do(agreements.agree, account, wanted, wanted.text, language="vi", now=world.now)
         world.authors[author.letter] = account
 
 

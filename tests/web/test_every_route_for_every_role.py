@@ -9,7 +9,7 @@ from contest.access.policy import Circumstances, allows
 from contest.editions import queries
 from contest.kernel import clock
 
-DUTIES = [Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER]
+DUTIES = [Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT]
 ROLES = ["visitor", "somebody", "administrator", *(duty.value for duty in DUTIES)]
 PHASES = ["draft", "open", "judging", "published"]
 # What stands in an address beside the edition: nothing that exists.
@@ -40,7 +40,8 @@ def account(factory, role, edition):
         return factory.administrator("Trần Thị Quản Trị")
     person = factory.person(f"Lê Văn {role}")
     if role != "somebody":
-        factory.appoint(edition, person, Duty(role))
+        unit = factory.unit() if role == Duty.UNIT_CONTACT else None
+        factory.appoint(edition, person, Duty(role), unit_id=unit)
     return person
 
 

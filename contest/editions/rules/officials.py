@@ -10,7 +10,7 @@ from contest.kernel.errors import N_, RuleBroken
 INVITATION_LASTS = timedelta(days=14)
 CAPACITY = 10_000
 # Duties that people are invited to. Authors come by themselves; key holders are named with the seals.
-INVITED = (Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER)
+INVITED = (Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT)
 
 APART: Mapping[Duty, str] = {
     Duty.AUTHOR: N_(
@@ -32,6 +32,10 @@ APART: Mapping[Duty, str] = {
     Duty.ORGANISER: N_(
         "This person organises or organised this contest and so may not judge it. Choose somebody else."
     ),
+    Duty.UNIT_CONTACT: N_(
+        "This person is or was the contact of a unit in this contest and knows who of it takes part, so may not"
+        " judge or chair it. Choose somebody else."
+    ),
 }
 
 
@@ -47,7 +51,8 @@ class Held:
 class Invitee:
     """Somebody who is asked to take up a duty, and the language of the letter.
 
-    `unit_id` becomes the person's unit if they name no other; a judge gets seats in `category_ids`.
+    `unit_id` becomes the person's unit if they name no other, and is the one a contact of a unit stands for; a judge
+    gets seats in `category_ids`.
     """
 
     email: str
@@ -79,6 +84,12 @@ def refuse_duty(duty: Duty, held: Iterable[Held], *, opens_at: datetime) -> None
     other = excluded_by(duty, counting)
     if other is not None:
         raise RuleBroken(APART[other], field="email")
+
+
+def refuse_unit(duty: Duty, unit_id: int | None) -> None:
+    """Raise RuleBroken where a contact is to stand for no unit."""
+    if duty == Duty.UNIT_CONTACT and unit_id is None:
+        raise RuleBroken(N_("Write of which unit this person is the contact."), field="unit")
 
 
 def refuse_last_organiser(duty: Duty, organisers: int) -> None:

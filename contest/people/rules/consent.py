@@ -34,3 +34,14 @@ REGISTRATION = (
         is_needed=False,
     ),
 )
+
+# Asked on the page of the account alone, never at registration: nobody needs it to take part.
+UNIT_CONTACT = ConsentText(
+    purpose="unit_contact",
+    version="2026-11-1",
+    text=N_(
+        "The contact of my unit, of a unit above it or of one whose place it took may see my name and how many works "
+        "I have submitted in a contest. Never what they are, what became of them or what I have not submitted yet."
+    ),
+    is_needed=False,
+)

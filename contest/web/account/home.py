@@ -14,6 +14,7 @@ from contest.kernel import clock
 from contest.people import queries, service
 from contest.people.service import Details
 from contest.web import actor, limits, wording
+from contest.web.account import agreements
 from contest.web.account.details_forms import DetailsForm
 from contest.web.account.pages import pages
 from contest.web.unit_field import NO_UNIT
@@ -31,6 +32,7 @@ def home() -> ResponseReturnValue:
         above=units[1:],
         duties=[_duty(edition, held) for edition, held in who.duties],
         consents=queries.consents(person.id),
+        unit_consent=agreements.form(person.id),
     )
 
 
@@ -47,6 +49,7 @@ def _duty(edition: EditionView, held: frozenset[Duty]) -> DutyView:
     places = (
         (Duty.JUDGE in held, gettext("To the desk"), "judge.desk"),
         (bool(held & actor.OFFICE), gettext("To the office"), "office.home"),
+        (Duty.UNIT_CONTACT in held, gettext("Your unit in numbers"), "account.own_unit"),
     )
     known = current_app.view_functions
     return DutyView(

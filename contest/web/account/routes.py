@@ -3,8 +3,10 @@
 from contest.web.account import (
     address,
     administration,
+    agreements,
     devices,
     home,
+    own_unit,
     personal_data,
     protection,
     sign_in_link,
@@ -15,8 +17,10 @@ from contest.web.account.pages import pages
 __all__ = [
     "address",
     "administration",
+    "agreements",
     "devices",
     "home",
+    "own_unit",
     "pages",
     "personal_data",
     "protection",

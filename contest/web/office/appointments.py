@@ -24,6 +24,7 @@ from contest.web.office import sections
 from contest.web.office.fields import NumberField, Row, RowsForm, TicksField, number
 from contest.web.office.inviting import invite, send
 from contest.web.office.pages import pages
+from contest.web.office.unit_name import UnitNameField
 from contest.web.templating import LANGUAGE_NAMES
 
 HINTS: Mapping[Duty, Any] = {
@@ -32,6 +33,9 @@ HINTS: Mapping[Duty, Any] = {
     Duty.CHAIR: lazy_gettext("sees all scores by code, settles differences, decides the awards"),
     Duty.OBSERVER: lazy_gettext("reads the log and the progress, never a work or a name"),
     Duty.ORGANISER: lazy_gettext("sets the contest up, appoints people, publishes the results"),
+    Duty.UNIT_CONTACT: lazy_gettext(
+        "sees how many works came from one unit and who of it agreed to be shown, never a work"
+    ),
 }
 
 
@@ -43,6 +47,7 @@ class InviteForm(Form):
     duty = RadioField(
         lazy_gettext("Duty"), choices=[SelectChoice(d.value, "") for d in INVITED], validate_choice=False
     )
+    unit = UnitNameField(lazy_gettext("Unit"))
     language = RadioField(
         lazy_gettext("Language of the letter"),
         choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
@@ -77,12 +82,15 @@ def people(edition: EditionView) -> ResponseReturnValue:
 
 def _invite(edition: EditionView, form: InviteForm) -> None:
     duty = Duty(form.duty.data)
-    invite(edition.id, Invitee(form.email.data, form.full_name.data or "", duty, form.language.data))
+    named = (form.email.data, form.full_name.data or "", duty, form.language.data)
+    invite(edition.id, Invitee(*named, unit_id=form.unit.unit_id))
 
 
 def _people(edition: EditionView, form: InviteForm, status: int) -> ResponseReturnValue:
-    officials = roster.officials(edition.id)
+    officials, now = roster.officials(edition.id), clock.now()
+    invitations = roster.invitations(edition.id, now=now)
     known = persons.people(frozenset(official.account_id for official in officials))
+    units = {each.unit_id for each in officials} | {each.unit_id for each in invitations}
     return (
         sections.render(
             "office/appointments.html",
@@ -90,7 +98,9 @@ def _people(edition: EditionView, form: InviteForm, status: int) -> ResponseRetu
             here_in_menu="office.people",
             form=form,
             officials=[(official, known[official.account_id]) for official in officials],
-            invitations=roster.invitations(edition.id, now=clock.now()),
+            invitations=invitations,
+            units=persons.unit_names(frozenset(unit for unit in units if unit is not None)),
+            contact=Duty.UNIT_CONTACT,
             wording=wording,
         ),
         status,

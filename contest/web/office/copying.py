@@ -69,7 +69,9 @@ def _people(edition: EditionView) -> list[tuple[str, str, Invitee]]:
         (
             f"{official.account_id}-{official.duty}",
             f"{person.name} · {wording.DUTIES[official.duty]}",
-            Invitee(person.email, person.name, Duty(official.duty), person.language),
+            Invitee(
+                person.email, person.name, Duty(official.duty), person.language, unit_id=official.unit_id
+            ),
         )
         for official in officials
         for person in [known[official.account_id]]

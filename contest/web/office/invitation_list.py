@@ -32,7 +32,7 @@ from contest.web.templating import LANGUAGE_NAMES
 # A jury and its secretariat have at most some hundred people; more at once would be letters to strangers.
 MOST = 500
 # The people of a jury, not those who run the contest: an organiser is invited one by one.
-DUTIES = (Duty.JUDGE, Duty.SECRETARY, Duty.OBSERVER)
+DUTIES = (Duty.JUDGE, Duty.SECRETARY, Duty.OBSERVER, Duty.UNIT_CONTACT)
 
 
 class ListForm(Form):

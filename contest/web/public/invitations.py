@@ -99,6 +99,7 @@ def _page(edition: EditionView, found: InvitationView, form: Form, status: int) 
             edition=edition,
             invitation=found,
             inviter=people.person(found.invited_by).name,
+            unit=people.unit_name(found.unit_id) if found.duty == Duty.UNIT_CONTACT else "",
             form=form,
             has_account=people.by_email(found.email) is not None,
             sign_in=url_for("security.login", next=request.path),
@@ -154,10 +155,5 @@ def _ask_for_unit(duty: Duty, account_id: int) -> None:
 
 def _desk(edition: EditionView, duty: Duty) -> str:
     """Return where the work of the duty is."""
-    if duty != Duty.JUDGE:
-        return url_for("office.home", slug=edition.slug)
-    return url_for("judge.desk", slug=edition.slug) if _exists("judge.desk") else url_for("office.editions")
-
-
-def _exists(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
+    own = {Duty.JUDGE: "judge.desk", Duty.UNIT_CONTACT: "account.own_unit"}
+    return url_for(own.get(duty, "office.home"), slug=edition.slug)

@@ -20,6 +20,7 @@ DUTIES: Mapping[Duty, LazyString] = {
     Duty.JUDGE: lazy_gettext("You are invited to be a judge of this contest."),
     Duty.CHAIR: lazy_gettext("You are invited to chair the jury of this contest."),
     Duty.OBSERVER: lazy_gettext("You are invited to observe this contest."),
+    Duty.UNIT_CONTACT: lazy_gettext("You are invited to be the contact of a unit in this contest."),
 }
 
 
@@ -38,6 +39,7 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "edition": edition.title,
         "invited_by": people.person(invitation.invited_by).name,
         "duty": DUTIES[invitation.duty],
+        "unit": people.unit_name(invitation.unit_id) if invitation.duty == Duty.UNIT_CONTACT else "",
         "expires_at": times.local(invitation.expires_at, edition.zone),
         "token": links.token(invitation.key),
     }

@@ -1,0 +1,44 @@
+"""Reads who belongs to a unit: the unit with all below it, through successors."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from contest.kernel.names import sort_key
+from contest.people import units
+from contest.people.models import Account, Consent, UnitSuccession
+from contest.people.models import Unit as Row
+from contest.people.rules import unit_domain
+from contest.platform.database import db
+
+
+def domain(unit_id: int, on: date) -> frozenset[int]:
+    """Return the ids of all units whose figures are the unit's. Raises NotFound.
+
+    Those are the unit, who stands for it on that day if it has ended, all below them, and all whose place those took.
+    """
+    standing = {unit_id, *units.ids(units.current(unit_id, on)).values()}
+    below = unit_domain.pairs(db.session.execute(select(Row.parent_id, Row.id)).all())
+    before = unit_domain.pairs(
+        db.session.execute(select(UnitSuccession.successor_id, UnitSuccession.predecessor_id)).all()
+    )
+    return unit_domain.reached(standing, below, before)
+
+
+def accounts(unit_ids: frozenset[int]) -> frozenset[int]:
+    """Return the accounts of people who name one of these units."""
+    query = select(Account.id, Account.unit_id).where(Account.unit_id.is_not(None))
+    return frozenset(row[0] for row in db.session.execute(query) if row[1] in unit_ids)
+
+
+def agreed(unit_ids: frozenset[int], purpose: str) -> tuple[tuple[int, str], ...]:
+    """Return id and name of the people of these units who agree to the purpose, in the order of Vietnamese names."""
+    query = (
+        select(Account.id, Account.full_name, Account.unit_id)
+        .join(Consent, Consent.account_id == Account.id)
+        .where(
+            Account.unit_id.is_not(None), Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+        )
+    )  # fmt: skip
+    found = {row[0]: row[1] for row in db.session.execute(query) if row[2] in unit_ids}
+    return tuple(sorted(found.items(), key=lambda each: (sort_key(each[1]), each[0])))
