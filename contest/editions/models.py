@@ -43,7 +43,7 @@ class Edition(Held, Model):
 
 
 class Category(Model):
-    """A kind of work with its own limits and prizes. Limits in words; `file_kinds`: text, docx, pdf, txt."""
+    """A kind of work with its own limits and prizes. `file_kinds`: text, docx, pdf, txt; then what it demands."""
 
     __tablename__ = "category"
     __table_args__ = (UniqueConstraint("edition_id", "position"),)
@@ -51,10 +51,14 @@ class Category(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(120))
-    words_minimum: Mapped[int] = mapped_column(default=0)
-    words_maximum: Mapped[int]
+    length_minimum: Mapped[int] = mapped_column(default=0)
+    length_maximum: Mapped[int]
     file_kinds: Mapped[list[str]]
     works_per_author: Mapped[int] = mapped_column(default=1)
+    length_unit: Mapped[str] = mapped_column(String(20), default="words")
+    uncounted: Mapped[list[str]] = mapped_column(default=lambda: ["title"])
+    file_limit_mb: Mapped[int | None]
+    similarity: Mapped[int | None]
     edition: Mapped[Edition] = relationship(back_populates="categories")
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 

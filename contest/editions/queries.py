@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import models
+from contest.editions import demanded, models
 from contest.editions.admission import conditions
 from contest.editions.models import (
     Appointment,
@@ -20,6 +20,7 @@ from contest.editions.models import (
     Round,
 )
 from contest.editions.rules import phases, schedule
+from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone, ordered
 from contest.kernel.errors import NotFound, RuleBroken
@@ -59,16 +60,17 @@ class PrizeView:
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """A category with its limits in words, the kinds of file it takes, and its prizes in order."""
+    """A category with its limits in its unit, the kinds of file it takes, its prizes in order, what else it demands."""
 
     id: int
     position: int
     name: str
-    words_minimum: int
-    words_maximum: int
+    length_minimum: int
+    length_maximum: int
     file_kinds: tuple[str, ...]
     works_per_author: int
     prizes: tuple[PrizeView, ...]
+    demands: Demands = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +236,12 @@ def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
         id=row.id,
         position=row.position,
         name=row.name,
-        words_minimum=row.words_minimum,
-        words_maximum=row.words_maximum,
+        length_minimum=row.length_minimum,
+        length_maximum=row.length_maximum,
         file_kinds=tuple(row.file_kinds),
         works_per_author=row.works_per_author,
         prizes=prizes,
+        demands=demanded.read(row),
     )
 
 
@@ -307,11 +310,12 @@ def spec(edition_id: int) -> EditionSpec:
 def _category_spec(category: CategoryView) -> CategorySpec:
     return CategorySpec(
         name=category.name,
-        words_minimum=category.words_minimum,
-        words_maximum=category.words_maximum,
+        length_minimum=category.length_minimum,
+        length_maximum=category.length_maximum,
         file_kinds=category.file_kinds,
         works_per_author=category.works_per_author,
         prizes=tuple(PrizeSpec(p.name, p.count, p.threshold) for p in category.prizes),
+        demands=category.demands,
         id=category.id,
     )
 

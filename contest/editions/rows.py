@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from contest.editions import models
+from contest.editions import demanded, models
 from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
@@ -114,9 +114,10 @@ def _delete_unless_used(row: Any, model: type[Any]) -> None:  # noqa: ANN401 -- 
 
 def _write_category(row: Category, wanted: CategorySpec) -> None:
     row.name = wanted.name
-    row.words_minimum, row.words_maximum = wanted.words_minimum, wanted.words_maximum
+    row.length_minimum, row.length_maximum = wanted.length_minimum, wanted.length_maximum
     row.file_kinds = list(wanted.file_kinds)
     row.works_per_author = wanted.works_per_author
+    demanded.write(row, wanted.demands)
     db.session.add(row)
     db.session.flush()
     db.session.execute(delete(Prize).where(Prize.category_id == row.id))

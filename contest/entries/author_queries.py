@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
+from contest.editions.rules.demands import Demands
 from contest.entries import own, work
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
-from contest.entries.rules import identity, states
+from contest.entries.rules import identity, length, states
+from contest.entries.rules.length import Measured, Piece
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
 from contest.platform.database import db
@@ -52,6 +54,15 @@ class DraftView:
     version_number: int
     file: FileView | None
     file_text: str
+
+    def measured(self, demands: Demands) -> Measured:
+        """Return how long the typed text is as such a category counts."""
+        return length.measure(Piece(self.title, self.text), demands)
+
+    def file_measured(self, demands: Demands) -> Measured:
+        """Return how long the file is as such a category counts; nothing without a file."""
+        of_file = (self.file.note_lines, self.file.pages) if self.file else (0, 0)
+        return length.measure(Piece(self.title, self.file_text, *of_file), demands)
 
     @property
     def has_changes(self) -> bool:

@@ -64,6 +64,7 @@ def row(received: Received) -> StoredFile:
         text=found.text,
         words=found.words,
         pages=found.pages,
+        note_lines=found.note_lines,
         flags=sorted(found.flags),
         traces=list(found.traces),
     )

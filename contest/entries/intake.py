@@ -104,7 +104,7 @@ def attach_file(entry_key: str, received: files.Received, *, author_id: int, now
     begin_writing()
     entry = own.locked(entry_key, author_id)
     _check_editable(entry, now)
-    _check_kind(entry, received.found.kind)
+    _check_file(entry, received)
     old = entry.file
     if old is not None and (old.sha256, old.file_name) == (received.found.sha256, received.file_name):
         files.forget(received.storage_key)
@@ -161,9 +161,11 @@ def _check_stamp(entry: Entry, stamp: Stamp) -> None:
         )
 
 
-def _check_kind(entry: Entry, kind: str) -> None:
+def _check_file(entry: Entry, received: files.Received) -> None:
     if entry.category_id is not None:
-        limits.check_kind(kind, limits_of(editions.category(entry.category_id, edition_id=entry.edition_id)))
+        allowed = limits_of(editions.category(entry.category_id, edition_id=entry.edition_id))
+        limits.check_kind(received.found.kind, allowed)
+        limits.check_file_size(received.found.size, allowed, field="file")
 
 
 def _cleaned(draft: Draft) -> Draft:

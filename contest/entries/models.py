@@ -24,6 +24,7 @@ class StoredFile(Model):
     text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     words: Mapped[int]
     pages: Mapped[int] = mapped_column(default=0)
+    note_lines: Mapped[int] = mapped_column(default=0)
     flags: Mapped[list[str]]
     traces: Mapped[list[str]]
     uploaded_at: Mapped[datetime]

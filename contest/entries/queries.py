@@ -38,6 +38,7 @@ class FileView:
     pages: int
     flags: tuple[str, ...]
     traces: tuple[str, ...]
+    note_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +324,7 @@ def file_view(row: StoredFile | None) -> FileView | None:
         pages=row.pages,
         flags=tuple(row.flags),
         traces=tuple(row.traces),
+        note_lines=row.note_lines,
     )
 
 

@@ -8,9 +8,11 @@ from typing import Final
 from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
+from contest.editions.rules.demands import Demands
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
-from contest.entries.rules import states
+from contest.entries.rules import length, states
+from contest.entries.rules.length import Measured, Piece
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.people.queries import Person
@@ -84,6 +86,11 @@ class ScreeningView:
     unit_name: str
     decisions: tuple[PastDecision, ...]
     copies: tuple[Copy, ...]
+
+    def measured(self, demands: Demands) -> Measured:
+        """Return how long the work is as such a category counts."""
+        of_file = (self.file.note_lines, self.file.pages) if self.file else (0, 0)
+        return length.measure(Piece(self.title, self.text, *of_file), demands)
 
 
 def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", limit: int = PAGE) -> QueuePage:

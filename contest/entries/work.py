@@ -8,9 +8,11 @@ from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.editions.rules.conditions import Conditions
+from contest.editions.rules.demands import PAGES, Demands
 from contest.entries import own
 from contest.entries.models import Entry
-from contest.entries.rules import eligibility, limits
+from contest.entries.rules import eligibility, length, limits
+from contest.entries.rules.length import Measured, Piece
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.people import queries as people
@@ -28,6 +30,9 @@ class Work:
     kind: str
     sha256_text: str
     sha256_file: str | None
+    pages: int = 0
+    note_lines: int = 0
+    file_size: int = 0
 
     @property
     def is_typed(self) -> bool:
@@ -36,6 +41,14 @@ class Work:
     @property
     def can_be_checked(self) -> bool:
         return self.is_typed or bool(self.text)
+
+    def has_length(self, demands: Demands) -> bool:
+        """Tell whether its length is known: of a scan only the pages can be counted."""
+        return self.can_be_checked or (demands.length_unit == PAGES and self.pages > 0)
+
+    def measured(self, demands: Demands) -> Measured:
+        """Return how long it is as such a category counts."""
+        return length.measure(Piece(self.title, self.text, self.note_lines, self.pages), demands)
 
 
 def of(entry: Entry) -> Work:
@@ -50,6 +63,9 @@ def of(entry: Entry) -> Work:
         kind=limits.TYPED if file is None else file.kind,
         sha256_text=sha256(body.encode()),
         sha256_file=file.sha256 if file else None,
+        pages=file.pages if file else 0,
+        note_lines=file.note_lines if file else 0,
+        file_size=file.size if file else 0,
     )
 
 
@@ -71,7 +87,12 @@ def legacy(work: Work) -> tuple[RuleBroken, ...]:
 def limits_of(category: CategoryView) -> limits.Limits:
     """Return the limits of a category as the rules take them."""
     return limits.Limits(
-        category.words_minimum, category.words_maximum, category.file_kinds, category.works_per_author
+        category.length_minimum,
+        category.length_maximum,
+        category.file_kinds,
+        category.works_per_author,
+        category.demands.length_unit,
+        category.demands.file_limit_mb,
     )
 
 
@@ -102,8 +123,9 @@ def _checks(entry: Entry, work: Work, now: datetime) -> Iterator[Callable[[], ob
     category = editions.category(work.category_id, edition_id=entry.edition_id)
     allowed = limits_of(category)
     yield lambda: limits.check_kind(work.kind, allowed)
-    if work.can_be_checked:
-        yield lambda: limits.check_words(work.words, allowed, field=field)
+    yield lambda: limits.check_file_size(work.file_size, allowed, field="file")
+    if work.has_length(category.demands):
+        yield lambda: limits.check_length(work.measured(category.demands).length, allowed, field=field)
     others = own.other_works(entry)
     yield lambda: limits.check_works(others[category.id], allowed)
     yield lambda: eligibility.check_works_in_all(others.total(), asked)

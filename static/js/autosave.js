@@ -1,7 +1,6 @@
 // Saves a form while it is filled in; what it says stands, translated, on its [data-autosave-status].
 document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
   const status = form.querySelector("[data-autosave-status]");
-  const words = form.querySelector("[data-word-count]");
   const { version, csrf_token: token } = form.elements;
   const changed = new Set();
   let timer, held, sending, stopped, leaving, failures = 0;
@@ -30,7 +29,6 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
     if (stopped || !response.ok) return say("refused", answer.message);
     say("saved", answer.saved_at);
     if (version) version.value = answer.version;
-    if (words) words.textContent = answer.words.toLocaleString(document.documentElement.lang);
     return true;
   };
 

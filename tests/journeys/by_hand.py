@@ -50,11 +50,11 @@ def create_contest(visit: Visit, now: datetime) -> str:
     visit.go(f"{settings}/rules").fill(rules_text=RULES).press()
     visit.go(f"{settings}/categories").fill(**{
         "categories-0-name": "Bài luận",
-        "categories-0-words_minimum": "500",
-        "categories-0-words_maximum": "2.000",
+        "categories-0-length_minimum": "500",
+        "categories-0-length_maximum": "2.000",
         "categories-0-works_per_author": "2",
         "categories-1-name": "Ghi chép",
-        "categories-1-words_maximum": "3000",
+        "categories-1-length_maximum": "3000",
     }).press()  # fmt: skip
     settle_prizes(visit.go(f"{settings}/prizes"))
     visit.go(f"{settings}/rounds").fill(

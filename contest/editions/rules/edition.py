@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
+from contest.editions.rules import demands as demanding
 from contest.editions.rules import milestones as later
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
+from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.milestones import Milestone
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
@@ -26,7 +28,7 @@ CATEGORY_NAME, ROUND_NAME, PRIZE_NAME = 120, 80, 80
 YEARS = (2000, 2100)
 NUMBERS = (1, 999)
 CATEGORIES, PRIZES, DECLARATIONS, ROUNDS = 20, 30, 20, 2
-WORDS = 200_000
+LENGTH = 1_000_000
 WORKS_PER_AUTHOR = 20
 READINGS = 9
 ADVANCING = 10_000
@@ -44,14 +46,15 @@ class PrizeSpec:
 
 @dataclass(frozen=True, slots=True)
 class CategorySpec:
-    """A category; limits in words, prizes from the highest down. `id` names the row that is changed."""
+    """A category; limits in the unit it demands, prizes from the highest down. `id` names the row that is changed."""
 
     name: str
-    words_minimum: int
-    words_maximum: int
+    length_minimum: int
+    length_maximum: int
     file_kinds: tuple[str, ...] = FILE_KINDS
     works_per_author: int = 1
     prizes: tuple[PrizeSpec, ...] = ()
+    demands: Demands = PLAIN
     id: int | None = None
 
 
@@ -138,6 +141,7 @@ def _clean_category(category: CategorySpec) -> CategorySpec:
         name=text.one_line(category.name),
         file_kinds=tuple(kind for kind in FILE_KINDS if kind in category.file_kinds),
         prizes=tuple(replace(p, name=text.one_line(p.name)) for p in category.prizes),
+        demands=demanding.clean(category.demands),
     )
 
 
@@ -206,12 +210,12 @@ def _categories(categories: Sequence[CategorySpec]) -> Iterator[RuleBroken]:
 
 def _category(category: CategorySpec, path: str) -> Iterator[RuleBroken]:
     yield from _text(category.name, f"{path}-name", least=1, most=CATEGORY_NAME)
-    yield from _number(category.words_minimum, f"{path}-words_minimum", (0, WORDS))
-    yield from _number(category.words_maximum, f"{path}-words_maximum", (1, WORDS))
-    if category.words_minimum > category.words_maximum:
+    yield from _number(category.length_minimum, f"{path}-length_minimum", (0, LENGTH))
+    yield from _number(category.length_maximum, f"{path}-length_maximum", (1, LENGTH))
+    if category.length_minimum > category.length_maximum:
         yield RuleBroken(
-            N_("The least number of words is greater than the greatest. Correct one of the two."),
-            field=f"{path}-words_maximum",
+            N_("The least length is greater than the greatest. Correct one of the two."),
+            field=f"{path}-length_maximum",
         )
     yield from _number(category.works_per_author, f"{path}-works_per_author", (1, WORKS_PER_AUTHOR))
     if not category.file_kinds:
@@ -219,6 +223,7 @@ def _category(category: CategorySpec, path: str) -> Iterator[RuleBroken]:
             N_("Choose at least one way to hand in a work: typed text or a kind of file."),
             field=f"{path}-file_kinds",
         )
+    yield from demanding.problems(category.demands, path, file_kinds=category.file_kinds)
     yield from _how_many(len(category.prizes), f"{path}-prizes", least=0, most=PRIZES)
     yield from _twice([p.name for p in category.prizes], f"{path}-prizes-%d-name")
     for position, prize in enumerate(category.prizes):

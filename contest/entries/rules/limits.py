@@ -1,8 +1,10 @@
-"""What a work must keep to: words, kinds of file, works of one author; each sentence names the numbers."""
+"""What a work must keep to: length, kinds and size of files, works of one author; each sentence names the numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from contest.editions.rules.demands import CHARACTERS, LETTERS, PAGES, WORDS
 from contest.kernel.errors import N_, RuleBroken
 
 TYPED: Final = "text"
@@ -11,16 +13,48 @@ LONGEST_TEXT: Final = 500_000
 LONGEST_TITLE: Final = 200
 # Drafts cost storage: somebody who begins a hundred is no author of this contest.
 MOST_DRAFTS: Final = 10
+MEGABYTE: Final = 1024 * 1024
+
+# What is too short and what is too long, by the unit; the number is called `words` in all of them.
+_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    WORDS: (
+        N_("The text has %(words)d words; at least %(limit)d are asked for. Missing: %(missing)d."),
+        N_("The text has %(words)d words; at most %(limit)d are allowed. Too many: %(over)d."),
+    ),
+    CHARACTERS: (
+        N_(
+            "The text has %(words)d characters with spaces; at least %(limit)d are asked for. Missing: %(missing)d."
+        ),
+        N_(
+            "The text has %(words)d characters with spaces; at most %(limit)d are allowed. Too many: %(over)d."
+        ),
+    ),
+    LETTERS: (
+        N_(
+            "The text has %(words)d characters without spaces; at least %(limit)d are asked for."
+            " Missing: %(missing)d."
+        ),
+        N_(
+            "The text has %(words)d characters without spaces; at most %(limit)d are allowed. Too many: %(over)d."
+        ),
+    ),
+    PAGES: (
+        N_("The file has %(words)d pages; at least %(limit)d are asked for. Missing: %(missing)d."),
+        N_("The file has %(words)d pages; at most %(limit)d are allowed. Too many: %(over)d."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a category; `words_maximum` 0 means none."""
+    """The limits of a category, lengths in its `unit`; `length_maximum` 0 means none."""
 
-    words_minimum: int
-    words_maximum: int
+    length_minimum: int
+    length_maximum: int
     kinds: tuple[str, ...]
     works_per_author: int
+    unit: str = WORDS
+    file_limit_mb: int | None = None
 
 
 def check_size(title: str, text: str) -> None:
@@ -56,19 +90,33 @@ def check_kind(kind: str, limits: Limits) -> None:
     )  # fmt: skip
 
 
-def check_words(words: int, limits: Limits, *, field: str) -> None:
-    """Refuse a text that is too short or too long."""
-    if words == 0:
-        raise RuleBroken(N_("There is no text yet. Write it, paste it, or attach a file."), field=field)
-    if words < limits.words_minimum:
+def check_file_size(size: int, limits: Limits, *, field: str) -> None:
+    """Refuse a file larger than the category takes; `size` in bytes."""
+    most = limits.file_limit_mb
+    if most is not None and size > most * MEGABYTE:
         raise RuleBroken(
-            N_("The text has %(words)d words; at least %(limit)d are asked for. Missing: %(missing)d."),
-            field=field, words=words, limit=limits.words_minimum, missing=limits.words_minimum - words,
+            N_(
+                "The file has %(size)s MB; this category takes files of at most %(limit)d MB. Make its pictures"
+                " smaller, or save it anew, and choose it again."
+            ),
+            field=field, size=f"{size / MEGABYTE:.1f}", limit=most,
         )  # fmt: skip
-    if 0 < limits.words_maximum < words:
+
+
+def check_length(length: int, limits: Limits, *, field: str) -> None:
+    """Refuse a text that is too short or too long, in the unit of the category."""
+    if length == 0:
+        raise RuleBroken(N_("There is no text yet. Write it, paste it, or attach a file."), field=field)
+    too_short, too_long = _SENTENCES[limits.unit]
+    if length < limits.length_minimum:
         raise RuleBroken(
-            N_("The text has %(words)d words; at most %(limit)d are allowed. Too many: %(over)d."),
-            field=field, words=words, limit=limits.words_maximum, over=words - limits.words_maximum,
+            too_short,
+            field=field, words=length, limit=limits.length_minimum, missing=limits.length_minimum - length,
+        )  # fmt: skip
+    if 0 < limits.length_maximum < length:
+        raise RuleBroken(
+            too_long,
+            field=field, words=length, limit=limits.length_maximum, over=length - limits.length_maximum,
         )  # fmt: skip
 
 

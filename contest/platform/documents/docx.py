@@ -36,7 +36,7 @@ _MOST: Final = 200
 class WordReading:
     """`body` and `notes` are trees of our own making, of allowed elements only.
 
-    `bullets` names the lists without numbers by `w:numId` and level.
+    `bullets` names the lists without numbers by `w:numId` and level; the last `note_lines` lines of the text are notes.
     """
 
     text: str
@@ -46,6 +46,7 @@ class WordReading:
     body: etree._Element
     notes: dict[str, etree._Element]
     bullets: frozenset[tuple[str, str]]
+    note_lines: int = 0
 
 
 def properties(raw: bytes) -> list[str]:
@@ -67,6 +68,7 @@ def read(raw: bytes) -> WordReading:
     if source is None:
         raise RuleBroken(sentences.BROKEN_WORD)
     story.tell(source, body)
+    told = len(story.lines)
     notes = {kind: _notes(parts, story, kind) for kind in ("footnote", "endnote")}
     _margins(parts, aside)
     _extras(package, parts, aside)
@@ -80,6 +82,7 @@ def read(raw: bytes) -> WordReading:
         body,
         notes,
         _bullets(parts.first("numbering")),
+        sum(line.count("\n") + 1 for line in story.lines[told:]),
     )
 
 

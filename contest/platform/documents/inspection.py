@@ -19,6 +19,7 @@ _IN_PROCESS: Final = 4 * 1024 * 1024
 class Inspection:
     """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF, else 0.
 
+    The last `note_lines` lines of the text are notes of a Word file.
     `traces` are names and properties stored in the file, for the search for self-identification.
     """
 
@@ -30,12 +31,13 @@ class Inspection:
     flags: frozenset[str]
     pages: int
     traces: tuple[str, ...]
+    note_lines: int = 0
 
 
 def inspect(raw: bytes, file_name: str, *, limit: int = kinds.SIZE_LIMIT) -> Inspection:
     """Raise RuleBroken, one sentence for each fault; `limit` is in bytes."""
     kind = kinds.recognise(raw, file_name, limit=limit)
-    text, flags, pages, traces = _READERS[kind](raw)
+    text, flags, pages, traces, note_lines = _READERS[kind](raw)
     return Inspection(
         kind,
         hashlib.sha256(raw).hexdigest(),
@@ -45,21 +47,22 @@ def inspect(raw: bytes, file_name: str, *, limit: int = kinds.SIZE_LIMIT) -> Ins
         flags if text else flags | {"no-text"},
         pages,
         traces,
+        note_lines,
     )
 
 
-_Found = tuple[str, frozenset[str], int, tuple[str, ...]]
+_Found = tuple[str, frozenset[str], int, tuple[str, ...], int]
 
 
 def _txt(raw: bytes) -> _Found:
-    return txt.read(raw).strip(), frozenset(), 0, ()
+    return txt.read(raw).strip(), frozenset(), 0, (), 0
 
 
 def _docx(raw: bytes) -> _Found:
     if _unpacked(raw) > _IN_PROCESS:
         return _typed(_sandboxed("read-docx", raw))
     reading = docx.read(raw)
-    return _typed((reading.text, reading.flags, 0, reading.traces))
+    return _typed((reading.text, reading.flags, 0, reading.traces, reading.note_lines))
 
 
 def _unpacked(raw: bytes) -> int:
@@ -75,15 +78,21 @@ def _typed(found: _Found) -> _Found:
 
 def _pdf(raw: bytes) -> _Found:
     """Judges see the pages of a PDF, so a text in an old encoding does no harm, but cannot be checked."""
-    text, flags, pages, traces = _sandboxed("read-pdf", raw)
+    text, flags, pages, traces, _ = _sandboxed("read-pdf", raw)
     text = nfc(text)
-    return "" if legacy_encoding(text) else text, flags, pages, traces
+    return "" if legacy_encoding(text) else text, flags, pages, traces, 0
 
 
 def _sandboxed(job: str, raw: bytes) -> _Found:
     answer = sandbox.run(job, raw, wall=WALL_SECONDS, sentences=sentences.ALL)
     flags = frozenset(answer.words("flags"))
-    return answer.text("text"), flags, answer.number("pages"), answer.words("traces")
+    return (
+        answer.text("text"),
+        flags,
+        answer.number("pages"),
+        answer.words("traces"),
+        answer.number("note_lines"),
+    )
 
 
 _READERS: Final = {"docx": _docx, "pdf": _pdf, "txt": _txt}

@@ -10,6 +10,7 @@ def read_docx(raw: bytes) -> Result:
     return {
         "text": reading.text,
         "pages": 0,
+        "note_lines": reading.note_lines,
         "flags": sorted(reading.flags),
         "traces": list(reading.traces),
     }, ()
@@ -22,6 +23,7 @@ def read_pdf(raw: bytes) -> Result:
     return {
         "text": reading.text,
         "pages": reading.pages,
+        "note_lines": 0,
         "flags": sorted(reading.flags),
         "traces": list(reading.traces),
     }, ()

@@ -6,20 +6,21 @@ from flask_babel import gettext
 
 from contest.access.permissions import Permission
 from contest.editions import queries as editions
-from contest.editions.queries import EditionView
+from contest.editions.queries import CategoryView, EditionView
 from contest.entries import author_queries as entries
 from contest.entries import files, service
 from contest.entries.author_queries import DraftView
+from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.crypto import keyring
-from contest.web import actor, errors
+from contest.web import actor, errors, length_words
 from contest.web.author import arrival, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
 from contest.web.downloads import attachment
 from contest.web.entry_words import flag_sentences
-from contest.web.templating import use_zone
+from contest.web.templating import number, use_zone
 
 PATH = "/entries/<key>"
 
@@ -135,7 +136,7 @@ def _entry(key: str) -> tuple[DraftView, EditionView]:
 
 def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, token: str) -> str:
     review = entries.review(draft.key, actor.current().account_id, now=arrival.instant())
-    chosen = review.work.category_id
+    chosen = next((c for c in editions.categories(edition.id) if c.id == review.work.category_id), None)
     return render_template(
         "author/check.html",
         draft=draft,
@@ -143,7 +144,18 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         form=form,
         token=token,
         review=review,
-        category=next((c.name for c in editions.categories(edition.id) if c.id == chosen), None),
+        category=chosen.name if chosen else None,
+        length=_length(review.work, chosen),
         problems=[(problem.field, errors.sentence(problem)) for problem in review.problems],
         flags=flag_sentences(review.file.flags) if review.file else [],
     )
+
+
+def _length(work: Work, category: CategoryView | None) -> tuple[str, str]:
+    """Return (what is counted, how much) as the category counts; words while none is chosen."""
+    if category is None:
+        return gettext("Words"), number(work.words)
+    label = str(length_words.LABELS[category.demands.length_unit])
+    if not work.has_length(category.demands):
+        return label, gettext("cannot be counted")
+    return label, length_words.measured(work.measured(category.demands))

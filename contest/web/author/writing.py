@@ -14,10 +14,10 @@ from contest.entries import author_queries as entries
 from contest.entries import files, intake
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere, Stamp
-from contest.entries.rules.limits import TYPED
+from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
-from contest.web import actor, errors
+from contest.web import actor, errors, length_words
 from contest.web.author import arrival, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import WritingForm
@@ -112,7 +112,6 @@ def autosave(key: str) -> ResponseReturnValue:
     return {
         "saved_at": clock_time(saved.saved_at),
         "version": _stamp_text(saved.revision, stamp.window),
-        "words": saved.words,
     }
 
 
@@ -174,7 +173,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         **_taken(desk.category),
-        "upload_limit": current_app.extensions["contest_settings"].upload_limit,
+        **_length(draft, desk.category),
     }
 
 
@@ -187,6 +186,26 @@ def _taken(category: CategoryView | None) -> dict[str, object]:
         "file_kinds": [FILE_KINDS[kind] for kind in files_taken],
         "accept": ",".join(f".{kind}" for kind in files_taken),
     }
+
+
+def _length(draft: DraftView, category: CategoryView | None) -> dict[str, object]:
+    """Return the counter of the typed text, how long the file is as the category counts, and how large one may be."""
+    limit = current_app.extensions["contest_settings"].upload_limit
+    if category is None:
+        return {"counter": None, "file_length": None, "upload_limit": limit}
+    own = category.demands.file_limit_mb
+    return {
+        "counter": length_words.counter(category, draft.measured(category.demands)),
+        "file_length": _file_length(draft, category),
+        "upload_limit": min(limit, own * MEGABYTE) if own else limit,
+    }
+
+
+def _file_length(draft: DraftView, category: CategoryView) -> tuple[str, str] | None:
+    if draft.file is None or not (draft.file_text or draft.file.pages):
+        return None
+    label = length_words.LABELS[category.demands.length_unit]
+    return str(label), length_words.measured(draft.file_measured(category.demands))
 
 
 def _text_that_counts(draft: DraftView) -> str:

@@ -8,26 +8,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.editions.queries import CategoryView
 from contest.web.forms import Form, LineField, TextField
-from contest.web.templating import number
-
-
-def limits_sentence(category: CategoryView) -> str:
-    """Say how long a work of the category may be."""
-    least, most = number(category.words_minimum), number(category.words_maximum)
-    if category.words_minimum and category.words_maximum:
-        sentence = gettext("%(least)s to %(most)s words", least=least, most=most)
-    elif category.words_maximum:
-        sentence = gettext("at most %(most)s words", most=most)
-    elif category.words_minimum:
-        sentence = gettext("at least %(least)s words", least=least)
-    else:
-        sentence = gettext("any length")
-    return str(sentence)
+from contest.web.length_words import span
 
 
 def choices(categories: Sequence[CategoryView]) -> list[tuple[int, str]]:
     """Return the categories with their limits, as a field of choices takes them."""
-    return [(category.id, f"{category.name} ({limits_sentence(category)})") for category in categories]
+    return [(category.id, f"{category.name} ({span(category)})") for category in categories]
 
 
 class StartForm(Form):

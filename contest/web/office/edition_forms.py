@@ -15,9 +15,11 @@ from wtforms import (
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
+from contest.editions.rules.demands import PLAIN
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
+from contest.web.length_words import UNITS
 from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
 from contest.web.office.settings_forms import SettingsForm, local, meant
 from contest.web.wording import COUNTING, DUTIES, FILE_KINDS
@@ -109,8 +111,13 @@ class CategoryRow(Row):
     """A category with its limits."""
 
     name = LineField(lazy_gettext("Name"))
-    words_minimum = NumberField(lazy_gettext("At least (words)"), default=0)
-    words_maximum = NumberField(lazy_gettext("At most (words)"))
+    length_minimum = NumberField(lazy_gettext("Length at least"), default=0)
+    length_maximum = NumberField(lazy_gettext("Length at most"))
+    length_unit = SelectField(
+        lazy_gettext("Counted in"),
+        choices=[SelectChoice(*unit) for unit in UNITS.items()],
+        validate_choice=False,
+    )
     works_per_author = NumberField(lazy_gettext("Works per author"), default=1)
     file_kinds = TicksField(
         lazy_gettext("Handed in as"),
@@ -119,7 +126,7 @@ class CategoryRow(Row):
     )
 
     def typed(self) -> tuple[str, ...]:
-        return ("name", "words_maximum")
+        return ("name", "length_maximum")
 
 
 class CategoriesForm(SettingsForm):
@@ -133,7 +140,8 @@ class CategoriesForm(SettingsForm):
             row = self.categories.append_entry().form
             row.id.data = category.id
             row.file_kinds.data = list(category.file_kinds)
-            for name in ("name", "words_minimum", "words_maximum", "works_per_author"):
+            row.length_unit.data = category.demands.length_unit
+            for name in ("name", "length_minimum", "length_maximum", "works_per_author"):
                 row[name].data = getattr(category, name)
         _spare(self.categories, rules.CATEGORIES + SPARE, count=1)
 
@@ -141,20 +149,22 @@ class CategoriesForm(SettingsForm):
         _more(self.categories, rules.CATEGORIES + SPARE, count=1)
 
     def spec(self, before: EditionSpec) -> EditionSpec:
-        prizes = {category.id: category.prizes for category in before.categories}
+        kept = {category.id: (category.prizes, category.demands) for category in before.categories}
         return replace(
             before,
             categories=tuple(
                 CategorySpec(
                     name=row.name.data or "",
-                    words_minimum=row.words_minimum.data or 0,
-                    words_maximum=_number(row.words_maximum.data),
+                    length_minimum=row.length_minimum.data or 0,
+                    length_maximum=_number(row.length_maximum.data),
                     file_kinds=tuple(row.file_kinds.data or ()),
                     works_per_author=_number(row.works_per_author.data),
-                    prizes=prizes.get(row.row_id, ()),
+                    prizes=prizes,
+                    demands=replace(demands, length_unit=row.length_unit.data or ""),
                     id=row.row_id,
                 )
                 for row in self.kept("categories")
+                for prizes, demands in [kept.get(row.row_id, ((), PLAIN))]
             ),
         )
 

@@ -25,6 +25,7 @@ from contest.web.office import (
     overtaken,
     sections,
     settings_forms,
+    works_forms,
 )
 from contest.web.office.overtaken import Difference
 from contest.web.office.pages import pages
@@ -36,6 +37,7 @@ TABS = (
     ("office.settings_dates", lazy_gettext("Later dates")),
     ("office.settings_rules", lazy_gettext("Rules")),
     ("office.settings_categories", lazy_gettext("Categories")),
+    ("office.settings_works", lazy_gettext("What works must be")),
     ("office.settings_conditions", lazy_gettext("Who may enter")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
@@ -124,6 +126,11 @@ def settings_rules(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/categories", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_categories(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.CategoriesForm(), "office/edition_categories.html").answer()
+
+
+@pages.page("/<slug>/settings/works", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_works(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, works_forms.WorksForm(), "office/edition_works.html").answer()
 
 
 @pages.page("/<slug>/settings/conditions", Permission.EDIT_EDITION, methods=("GET", "POST"))

@@ -10,7 +10,7 @@ from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.editions import barred
 from contest.editions import queries as editions
-from contest.editions.queries import EditionView
+from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
 from contest.entries import files, queries, screening_queries
 from contest.entries import screening as service
@@ -20,7 +20,7 @@ from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.web import actor, errors, wording
+from contest.web import actor, demand_words, errors, length_words, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import sections
@@ -135,13 +135,16 @@ def _onwards(edition: EditionView, key: str) -> str:
 def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, problem: str = "") -> str:
     form.version.data = entry.version_number
     form.state.data = entry.state
+    category = editions.category(entry.category_id, edition_id=edition.id)
     return sections.render(
         "office/screening_entry.html",
         edition,
         entry=entry,
         form=form,
         problem=problem,
-        category=editions.category(entry.category_id, edition_id=edition.id),
+        category=category,
+        length=_length(entry, category),
+        asked=demand_words.facts(category.demands),
         badge=(STATES[entry.state], STATE_TONES[entry.state]),
         states=STATES,
         verdicts=VERDICTS,
@@ -151,6 +154,14 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
     )
+
+
+def _length(entry: ScreeningView, category: CategoryView) -> tuple[str, str]:
+    """Return (what is counted, how much) as the category counts: the secretary sees what was left out."""
+    label = str(length_words.LABELS[category.demands.length_unit])
+    found = entry.measured(category.demands)
+    known = bool(entry.text) or found.length > 0
+    return label, length_words.measured(found) if known else gettext("cannot be counted")
 
 
 def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:

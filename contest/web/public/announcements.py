@@ -20,12 +20,12 @@ from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
 from contest.platform import typesetting
-from contest.web import wording
+from contest.web import length_words, wording
 from contest.web.downloads import attachment
 from contest.web.prose import prose
 from contest.web.public.pages import pages
 from contest.web.public.shown import show_to_the_public
-from contest.web.templating import instant, number
+from contest.web.templating import instant
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -169,10 +169,7 @@ def poster(edition: EditionView) -> Response:
         "summary": edition.summary,
         "dates": [[what, instant(at)] for _, what, at in dates(edition)],
         "categories_title": gettext("Categories"),
-        "categories": [
-            f"{c.name}: {gettext('at most %(most)s words', most=number(c.words_maximum))}"
-            for c in queries.categories(edition.id)
-        ],
+        "categories": [f"{c.name}: {length_words.span(c)}" for c in queries.categories(edition.id)],
         "invitation": gettext("Rules and entry:"),
         "address": address.removeprefix("https://").removeprefix("http://").rstrip("/"),
     }

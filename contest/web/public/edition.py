@@ -13,7 +13,7 @@ from contest.editions import admission, late, noticeboard, queries, rulebook
 from contest.editions.queries import EditionView
 from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
-from contest.web import actor, wording
+from contest.web import actor, demand_words, length_words, wording
 from contest.web.prose import prose
 from contest.web.public.announcements import told
 from contest.web.public.pages import pages
@@ -73,6 +73,8 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         fixed=rulebook.latest(edition.id),
         has_results=edition.phase in WITH_RESULTS and _exists("public.results"),
         wording=wording,
+        length_words=length_words,
+        demand_words=demand_words,
     )
 
 

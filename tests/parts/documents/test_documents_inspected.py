@@ -188,3 +188,11 @@ def test_ten_megabytes_of_text_in_one_line_are_read():
 def test_a_name_without_an_ending_tells_nothing():
     with pytest.raises(RuleBroken):
         recognise(b"text", "txt")
+
+
+def test_footnotes_and_endnotes_stand_at_the_end_of_a_word_text_and_are_counted_in_lines():
+    found = inspect(planted.word_document().raw, "a.docx")
+    notes = found.text.split("\n")[-found.note_lines :]
+    assert found.note_lines == 2
+    assert ["note" in line.casefold() for line in notes] == [True, True]
+    assert inspect(hostile.word("<w:p><w:r><w:t>Một</w:t></w:r></w:p>"), "a.docx").note_lines == 0

@@ -71,14 +71,14 @@ def test_a_sound_spec_has_no_problem():
         ),
         (with_category(name=""), "categories-0-name", "Write at least 1 characters here."),
         (
-            with_category(words_minimum=3001),
-            "categories-0-words_maximum",
-            "The least number of words is greater than the greatest. Correct one of the two.",
+            with_category(length_minimum=3001),
+            "categories-0-length_maximum",
+            "The least length is greater than the greatest. Correct one of the two.",
         ),
         (
-            with_category(words_minimum=-1),
-            "categories-0-words_minimum",
-            "Write a whole number from 0 to 200000.",
+            with_category(length_minimum=-1),
+            "categories-0-length_minimum",
+            "Write a whole number from 0 to 1000000.",
         ),
         (
             with_category(works_per_author=21),

@@ -8,7 +8,7 @@ from contest.entries.rules import limits
 from contest.entries.rules.limits import Limits
 from contest.kernel.errors import RuleBroken
 
-CATEGORY = Limits(words_minimum=800, words_maximum=1500, kinds=("text", "docx", "pdf"), works_per_author=2)
+CATEGORY = Limits(length_minimum=800, length_maximum=1500, kinds=("text", "docx", "pdf"), works_per_author=2)
 
 
 def said(check: Callable[[], None]) -> tuple[str, str | None] | None:
@@ -30,13 +30,13 @@ def said(check: Callable[[], None]) -> tuple[str, str | None] | None:
     ],
 )
 def test_words_are_counted_against_both_limits(words: int, sentence: str | None) -> None:
-    found = said(lambda: limits.check_words(words, CATEGORY, field="text"))
+    found = said(lambda: limits.check_length(words, CATEGORY, field="text"))
     assert found == (None if sentence is None else (sentence, "text"))
 
 
 def test_a_category_without_a_most_takes_any_length() -> None:
-    endless = Limits(words_minimum=0, words_maximum=0, kinds=("text",), works_per_author=1)
-    assert said(lambda: limits.check_words(1_000_000, endless, field="text")) is None
+    endless = Limits(length_minimum=0, length_maximum=0, kinds=("text",), works_per_author=1)
+    assert said(lambda: limits.check_length(1_000_000, endless, field="text")) is None
 
 
 @pytest.mark.parametrize(

@@ -200,12 +200,12 @@ def test_a_category_is_changed_and_another_added(factory, browser, draft, settin
     send(
         browser,
         f"{settings}/categories",
-        {"categories-0-name": "Tạp chí", "categories-0-words_maximum": "3.500",
-         "categories-0-file_kinds": ["docx"], "categories-1-name": "Báo", "categories-1-words_maximum": "2000"},
+        {"categories-0-name": "Tạp chí", "categories-0-length_maximum": "3.500",
+         "categories-0-file_kinds": ["docx"], "categories-1-name": "Báo", "categories-1-length_maximum": "2000"},
     )  # fmt: skip
 
     first, second = spec(factory, draft).categories
-    assert first == replace(before.categories[0], name="Tạp chí", words_maximum=3500, file_kinds=("docx",))
+    assert first == replace(before.categories[0], name="Tạp chí", length_maximum=3500, file_kinds=("docx",))
     assert second == CategorySpec("Báo", 0, 2000, id=second.id)
 
 
@@ -227,7 +227,7 @@ def test_adding_a_row_keeps_all_that_is_typed_and_saves_nothing(factory, browser
 
 def test_a_category_is_removed_by_its_box(factory, browser, draft, settings):
     send(
-        browser, f"{settings}/categories", {"categories-1-name": "Báo", "categories-1-words_maximum": "2000"}
+        browser, f"{settings}/categories", {"categories-1-name": "Báo", "categories-1-length_maximum": "2000"}
     )
 
     saved = send(browser, f"{settings}/categories", {"categories-0-remove": "y", "categories-0-name": ""})
@@ -238,33 +238,33 @@ def test_a_category_is_removed_by_its_box(factory, browser, draft, settings):
 
 def test_mistakes_in_rows_land_beside_their_fields(factory, browser, draft, settings):
     send(
-        browser, f"{settings}/categories", {"categories-1-name": "Báo", "categories-1-words_maximum": "2000"}
+        browser, f"{settings}/categories", {"categories-1-name": "Báo", "categories-1-length_maximum": "2000"}
     )
 
     refused = send(
         browser,
         f"{settings}/categories",
-        {"categories-0-remove": "y", "categories-1-words_minimum": "5000", "categories-1-works_per_author": "",
-         "categories-1-file_kinds": [], "categories-2-name": "Báo", "categories-2-words_maximum": "nhiều"},
+        {"categories-0-remove": "y", "categories-1-length_minimum": "5000", "categories-1-works_per_author": "",
+         "categories-1-file_kinds": [], "categories-2-name": "Báo", "categories-2-length_maximum": "nhiều"},
     )  # fmt: skip
 
     assert (refused.status_code, errors(refused)) == (
         422,
-        ["At most (words): Write a whole number, with digits only."],
+        ["Length at most: Write a whole number, with digits only."],
     )
     again = send(
         browser,
         f"{settings}/categories",
-        {"categories-0-remove": "y", "categories-1-words_minimum": "5000", "categories-1-works_per_author": "",
-         "categories-1-file_kinds": [], "categories-2-name": "Báo", "categories-2-words_maximum": "10"},
+        {"categories-0-remove": "y", "categories-1-length_minimum": "5000", "categories-1-works_per_author": "",
+         "categories-1-file_kinds": [], "categories-2-name": "Báo", "categories-2-length_maximum": "10"},
     )  # fmt: skip
     assert errors(again) == [
-        "At most (words): The least number of words is greater than the greatest. Correct one of the two.",
+        "Length at most: The least length is greater than the greatest. Correct one of the two.",
         "Works per author: Write a whole number from 1 to 20.",
         "Handed in as: Choose at least one way to hand in a work: typed text or a kind of file.",
         "Name: “Báo” is here twice. Give each a name of its own.",
     ]
-    assert 'href="#categories-1-words_maximum"' in again.text
+    assert 'href="#categories-1-length_maximum"' in again.text
     assert 'href="#categories-2-name"' in again.text
 
 
@@ -422,7 +422,7 @@ def test_the_second_of_two_organisers_sees_what_the_first_saved_and_loses_nothin
 ):
     page = f"{settings}/categories"
     held = fields(browser.get(page))
-    send(browser, page, {"categories-0-name": "Tạp chí", "categories-0-words_maximum": "5.000"})
+    send(browser, page, {"categories-0-name": "Tạp chí", "categories-0-length_maximum": "5.000"})
     first = spec(factory, draft)
 
     typed = {**held, "categories-0-name": ["Báo in"], "categories-0-works_per_author": ["4"]}
@@ -434,7 +434,7 @@ def test_the_second_of_two_organisers_sees_what_the_first_saved_and_loses_nothin
     told = re.findall(r'<th scope="row">(.*?)</th>\s*<td.*?>(.*?)</td>\s*<td.*?>(.*?)</td>', refused.text)
     assert told == [
         ("Row 1, Name", "Báo in", "Tạp chí"),
-        ("Row 1, At most (words)", held["categories-0-words_maximum"][0], "5000"),
+        ("Row 1, Length at most", held["categories-0-length_maximum"][0], "5000"),
         ("Row 1, Works per author", "4", held["categories-0-works_per_author"][0]),
     ]
 

@@ -136,7 +136,7 @@ def test_a_new_contest_starts_as_chosen(factory, client_for, start, expected):
 
     edition = factory.read(queries.by_slug, made.location.strip("/").split("/")[1], now=clock.now())
     spec = factory.read(queries.spec, edition.id)
-    assert [(c.name, c.words_minimum, c.words_maximum, len(c.prizes)) for c in spec.categories] == expected
+    assert [(c.name, c.length_minimum, c.length_maximum, len(c.prizes)) for c in spec.categories] == expected
     assert [r.tolerance for r in spec.rounds] == [Decimal(20)] * (1 if start == "essays" else 2)
     assert (spec.rules_text.count("[…]"), "[…]: 4" in text(browser.get(made.location))) == (
         (0, False) if start == "essays" else (4, True)

@@ -49,10 +49,14 @@ def test_a_contest_says_what_is_asked_for(visitor, make):
     page = text(visitor.get(path))
 
     assert (
-        "Bài viết 5 to 3,000 words. Up to 3 works per author. Handed in as: typed or pasted text, Word file (.docx),"
-        " PDF file, plain text file (.txt). Prizes: Bài viết Prize How many Giải Nhất 1 Giải Nhì 2"
+        "Bài viết 5 to 3,000 words. Not counted: the title. Up to 3 works per author. Handed in as: typed or pasted"
+        " text, Word file (.docx), PDF file, plain text file (.txt)."
+        " Prizes: Bài viết Prize How many Giải Nhất 1 Giải Nhì 2"
     ) in page
-    assert "Báo At most 2,000 words. One work per author. Handed in as: Word file (.docx)." in page
+    assert (
+        "Báo At most 2,000 words. Not counted: the title. One work per author. Handed in as: Word file (.docx)."
+        in page
+    )
     assert "Tác phẩm là của tôi." in page
     assert (
         "each work is read by 2 judges; where they differ by more than 12.5 points, one more reads."
