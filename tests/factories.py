@@ -115,6 +115,7 @@ class Factory:
         time_zone: str = "Asia/Ho_Chi_Minh",
         now: datetime | None = None,
         second_factor: tuple[Duty, ...] = (),
+        grace_minutes: int = 0,
     ) -> int:
         """Make an edition that is in the phase at `now`.
 
@@ -142,6 +143,7 @@ class Factory:
             rules_text="# Thể lệ\n\nAi cũng có thể dự thi.",
             declarations=("Tác phẩm là của tôi.", "Tác phẩm chưa được công bố."),
             second_factor=second_factor,
+            grace_minutes=grace_minutes,
         )
         begun = min(opens_at, now) - HOUR
         edition_id: int = self.do(editions.create_edition, spec, actor_id=organiser_id, now=begun)

@@ -75,7 +75,7 @@ def extended(edition: EditionView, until: datetime | None) -> EditionView:
     """Return the edition as open until `until` where it is closed; as it is where there is no permission."""
     if until is None or edition.phase != schedule.CLOSED:
         return edition
-    return replace(edition, phase=schedule.OPEN, closes_at=until)
+    return replace(edition, phase=schedule.OPEN, closes_at=until, grace_minutes=0)
 
 
 def _runs(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -26,6 +26,7 @@ class Edition(Held, Model):
     phase: Mapped[str] = mapped_column(String(20), default="draft")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    grace_minutes: Mapped[int] = mapped_column(default=0)
     announced_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     second_factor: Mapped[list[str]] = mapped_column(default=list)  # duties that need one

@@ -19,7 +19,7 @@ from contest.editions.models import (
     Prize,
     Round,
 )
-from contest.editions.rules import phases, schedule
+from contest.editions.rules import grace, phases, schedule
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone, ordered
@@ -43,6 +43,13 @@ class EditionView:
     opens_at: datetime
     closes_at: datetime
     second_factor: frozenset[Duty] = frozenset()
+    grace_minutes: int = 0
+    is_in_grace: bool = False
+
+    @property
+    def takes_until(self) -> datetime:
+        """Until when works are taken in: the closing time; once that has passed, the end of the grace."""
+        return grace.ends(self.closes_at, self.grace_minutes) if self.is_in_grace else self.closes_at
 
     @property
     def zone(self) -> ZoneInfo:
@@ -125,7 +132,8 @@ def by_id(edition_id: int, *, now: datetime) -> EditionView:
 
 def view(edition: Edition, now: datetime) -> EditionView:
     """Freeze a row as it stands at `now`."""
-    phase = schedule.phase(edition.phase, schedule.Schedule(edition.opens_at, edition.closes_at), now)
+    times = schedule.Schedule(edition.opens_at, edition.closes_at, edition.grace_minutes)
+    phase = schedule.phase(edition.phase, times, now)
     return EditionView(
         id=edition.id,
         slug=edition.slug,
@@ -139,6 +147,8 @@ def view(edition: Edition, now: datetime) -> EditionView:
         opens_at=edition.opens_at,
         closes_at=edition.closes_at,
         second_factor=frozenset(map(Duty, edition.second_factor)),
+        grace_minutes=edition.grace_minutes,
+        is_in_grace=phase == schedule.OPEN and now >= edition.closes_at,
     )
 
 
@@ -304,6 +314,7 @@ def spec(edition_id: int) -> EditionSpec:
         second_factor=tuple(edition.second_factor),
         milestones=milestones(edition_id),
         conditions=conditions(edition_id),
+        grace_minutes=edition.grace_minutes,
     )
 
 

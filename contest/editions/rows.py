@@ -14,7 +14,17 @@ from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.people import units
 from contest.platform.database import db
 
-PLAIN = ("title", "number", "year", "time_zone", "opens_at", "closes_at", "summary", "rules_text")
+PLAIN = (
+    "title",
+    "number",
+    "year",
+    "time_zone",
+    "opens_at",
+    "closes_at",
+    "grace_minutes",
+    "summary",
+    "rules_text",
+)
 
 
 def fill(edition: Edition, spec: EditionSpec) -> None:

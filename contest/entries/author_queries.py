@@ -30,6 +30,7 @@ class OwnEntry:
     version_number: int
     receipt_number: str
     reason: str
+    in_grace: bool = False
 
     @property
     def has_changes(self) -> bool:
@@ -54,6 +55,7 @@ class DraftView:
     version_number: int
     file: FileView | None
     file_text: str
+    in_grace: bool = False
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -79,6 +81,7 @@ class VersionLine:
     receipt_number: str
     verdict: str
     reason: str
+    in_grace: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class ReceiptView:
     document: str
     signature: str
     file_name: str | None
+    in_grace: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     query = (
         select(
             Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at, Entry.submitted_at,
-            Entry.version_number, Receipt.number, ScreeningDecision.reason,
+            Entry.version_number, Receipt.number, ScreeningDecision.reason, Version.in_grace,
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .outerjoin(Receipt, Receipt.version_id == Version.id)
@@ -129,7 +133,9 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
         .where(Entry.author_id == author_id, (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     )  # fmt: skip
-    return tuple(OwnEntry(*row[:7], row[7] or "", row[8] or "") for row in db.session.execute(query))
+    return tuple(
+        OwnEntry(*row[:7], row[7] or "", row[8] or "", bool(row[9])) for row in db.session.execute(query)
+    )
 
 
 def draft(entry_key: str, author_id: int) -> DraftView:
@@ -149,6 +155,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         version_number=entry.version_number,
         file=file_view(entry.file),
         file_text=entry.file.text if entry.file else "",
+        in_grace=bool(entry.version_number) and _version(entry_key, author_id, entry.version_number).in_grace,
     )
 
 
@@ -194,7 +201,7 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
     query = (
         select(
             Version.number, Version.title, Version.submitted_at, Receipt.number,
-            ScreeningDecision.verdict, ScreeningDecision.reason,
+            ScreeningDecision.verdict, ScreeningDecision.reason, Version.in_grace,
         )
         .join(Entry, Entry.id == Version.entry_id)
         .join(Receipt, Receipt.version_id == Version.id)
@@ -202,7 +209,9 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
         .where(Entry.key == entry_key, Entry.author_id == author_id)
         .order_by(Version.number.desc())
     )  # fmt: skip
-    return tuple(VersionLine(*row[:4], row[4] or "", row[5] or "") for row in db.session.execute(query))
+    return tuple(
+        VersionLine(*row[:4], row[4] or "", row[5] or "", row[6]) for row in db.session.execute(query)
+    )
 
 
 def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
@@ -225,6 +234,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         document=given.document,
         signature=given.signature,
         file_name=version.file.file_name if version.file else None,
+        in_grace=version.in_grace,
     )
 
 

@@ -78,6 +78,7 @@ class Version(Model):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     declarations: Mapped[list[str]]
     submitted_at: Mapped[datetime]
+    in_grace: Mapped[bool] = mapped_column(default=False)  # after the closing time, taken in all the same
     entry: Mapped[Entry] = relationship(back_populates="versions")
     file: Mapped[StoredFile | None] = relationship()
     receipt: Mapped["Receipt"] = relationship(back_populates="version")

@@ -86,6 +86,7 @@ class ScreeningView:
     unit_name: str
     decisions: tuple[PastDecision, ...]
     copies: tuple[Copy, ...]
+    in_grace: bool
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the work is as such a category counts."""
@@ -159,6 +160,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         unit_name=unit_name(entry.unit_id),
         decisions=_decisions(entry.id),
         copies=_copies(entry, receipt),
+        in_grace=version.in_grace,
     )
 
 

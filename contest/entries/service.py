@@ -50,6 +50,8 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
     for problem in (*works.problems(entry, work, now=now), *legacy):
         raise problem
     version = _new_version(entry, work, token, _agreed(edition.id, declared), now)
+    # Whoever was given more time than that is simply in time.
+    version.in_grace = edition.is_in_grace and edition.id not in late.permissions(author_id, now=now)
     issued = _issue(version, work, edition, now)
     publish(
         events.EntrySubmitted(

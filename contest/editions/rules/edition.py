@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
+from contest.editions.rules import grace
 from contest.editions.rules import milestones as later
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
@@ -88,6 +89,7 @@ class EditionSpec:
     second_factor: tuple[str, ...] = PROTECTED  # duties that need one to enter the office
     milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
     conditions: Conditions = OPEN_TO_ALL
+    grace_minutes: int = 0  # after the closing time, in which works are still taken in and marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def _dates(spec: EditionSpec) -> Iterator[RuleBroken]:
             N_("The closing time must come after the opening time. Correct one of the two."),
             field="closes_at",
         )
+    yield from grace.problems(spec.grace_minutes)
     yield from later.problems(spec.milestones, closes_at=spec.closes_at, rounds=len(spec.rounds))
 
 

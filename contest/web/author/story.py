@@ -46,7 +46,7 @@ def _draft(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
         return (
             gettext(
                 "You are still writing. Only a submitted work takes part; works are taken in until %(time)s.",
-                time=instant(edition.closes_at),
+                time=instant(edition.takes_until),
             ),
             "write",
             True,
@@ -56,18 +56,29 @@ def _draft(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
 
 def _submitted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
     if edition.phase != schedule.OPEN:
-        return gettext("Received in time. The secretariat checks it and will write to you."), "read", False
+        return _received(entry), "read", False
     if entry.has_changes:
         return _changed()
     return (
         gettext(
             "Received. The secretariat checks it and will write to you. "
             "You may submit a better version until %(time)s.",
-            time=instant(edition.closes_at),
+            time=instant(edition.takes_until),
         ),
         "read",
         False,
     )
+
+
+def _received(entry: OwnEntry | DraftView) -> str:
+    if entry.in_grace:
+        return str(
+            gettext(
+                "Received within the grace after the closing time, and so in time. The secretariat checks it and"
+                " will write to you."
+            )
+        )
+    return str(gettext("Received in time. The secretariat checks it and will write to you."))
 
 
 def _returned(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
@@ -75,7 +86,7 @@ def _returned(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
         return (
             gettext(
                 "The secretariat returned it. Mend what the reason says and submit again before %(time)s.",
-                time=instant(edition.closes_at),
+                time=instant(edition.takes_until),
             ),
             "write",
             True,

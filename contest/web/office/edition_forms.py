@@ -22,7 +22,7 @@ from contest.web.forms import Form, InstantField, LineField, TextField, at_most,
 from contest.web.length_words import UNITS
 from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
 from contest.web.office.settings_forms import SettingsForm, local, meant
-from contest.web.wording import COUNTING, DUTIES, FILE_KINDS
+from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, SETTINGS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -53,7 +53,9 @@ def _more(rows: FieldList, most: int, count: int = SPARE) -> None:
 class BasicsForm(SettingsForm):
     """Title, number, year, summary, and when works are taken in."""
 
-    PART = ("title", "number", "year", "summary", "time_zone", "opens_at", "closes_at", "second_factor")
+    PART = (
+        "title", "number", "year", "summary", "time_zone", "opens_at", "closes_at", "grace_minutes", "second_factor",
+    )  # fmt: skip
     title = LineField(lazy_gettext("Title"), [required(), at_most(rules.TITLE)])
     number = NumberField(lazy_gettext("Which time it is held"), [required()])
     year = NumberField(lazy_gettext("Year"), [required()])
@@ -61,6 +63,7 @@ class BasicsForm(SettingsForm):
     time_zone = LineField(lazy_gettext("Time zone"), [required()])
     opens_at = InstantField(lazy_gettext("Opens"), [required()])
     closes_at = InstantField(lazy_gettext("Closes"), [required()])
+    grace_minutes = NumberField(SETTINGS["grace_minutes"])
     second_factor = TicksField(
         lazy_gettext("Who needs a second factor to enter the office"),
         choices=[SelectChoice(duty.value, DUTIES[duty]) for duty in PROTECTABLE],
@@ -73,7 +76,7 @@ class BasicsForm(SettingsForm):
             )
 
     def show(self, spec: EditionSpec) -> None:
-        for name in ("title", "number", "year", "summary", "time_zone"):
+        for name in ("title", "number", "year", "summary", "time_zone", "grace_minutes"):
             self[name].data = getattr(spec, name)
         self.second_factor.data = list(spec.second_factor)
         zone = ZoneInfo(spec.time_zone)
@@ -90,6 +93,7 @@ class BasicsForm(SettingsForm):
             time_zone=zone.key,
             opens_at=meant(self.opens_at, before.opens_at, zone),
             closes_at=meant(self.closes_at, before.closes_at, zone),
+            grace_minutes=self.grace_minutes.data or 0,
             second_factor=tuple(self.second_factor.data or ()),
         )
 

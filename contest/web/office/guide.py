@@ -120,7 +120,7 @@ KINDS = (
         "office.settings",
         lazy_gettext("Title and dates"),
         lazy_gettext("What the contest is called, and when works are taken in."),
-        "title|number|year|summary|time_zone|opens_at|closes_at",
+        "title|number|year|summary|time_zone|opens_at|closes_at|grace_minutes",
     ),
     _Kind(
         "office.settings_categories",

@@ -22,7 +22,7 @@ def landing() -> ResponseReturnValue:
     editions = queries.public_editions(now=clock.now())
     return render_template(
         "public/landing.html",
-        open_ones=[(e, _local(e, e.closes_at)) for e in _in_phase(editions, "open")],
+        open_ones=[(e, _local(e, e.takes_until)) for e in _in_phase(editions, "open")],
         coming=[(e, _local(e, e.opens_at)) for e in _in_phase(editions, "announced")],
         past=_in_phase(editions, *LATER),
         with_results="public.results" in current_app.view_functions,

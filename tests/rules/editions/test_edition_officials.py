@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from contest.access.duties import Duty
+from contest.access.duties import EXCLUDED, Duty
 from contest.editions.rules import officials
 from contest.editions.rules.officials import Held, Seat
 from contest.kernel.errors import RuleBroken
@@ -33,6 +33,35 @@ def test_a_duty_that_excludes_another_says_why(held):
     wanted = Duty.JUDGE if held not in {Duty.JUDGE, Duty.CHAIR} else Duty.SECRETARY
 
     assert refused(wanted, Held(held, None)) == officials.APART[held]
+
+
+@pytest.mark.parametrize("pair", sorted(tuple(sorted(pair)) for pair in EXCLUDED))
+def test_each_pair_of_duties_apart_is_refused_both_ways_with_the_reason(pair):
+    one, other = pair
+
+    assert refused(one, Held(other, None)) == officials.APART[other]
+    assert refused(other, Held(one, None)) == officials.APART[one]
+
+
+def test_whatever_is_not_apart_goes_together():
+    together = {
+        frozenset((one, other))
+        for one in Duty
+        for other in Duty
+        if one != other and refused(one, Held(other, None)) is None
+    }
+    every = {frozenset((one, other)) for one in Duty for other in Duty if one != other}
+
+    assert every - together == set(EXCLUDED)
+
+
+def test_a_contact_stands_for_a_unit():
+    officials.refuse_unit(Duty.UNIT_CONTACT, 1)
+    officials.refuse_unit(Duty.JUDGE, None)
+    with pytest.raises(RuleBroken) as wrong:
+        officials.refuse_unit(Duty.UNIT_CONTACT, None)
+
+    assert wrong.value.field == "unit"
 
 
 def test_a_duty_that_ended_before_the_opening_counts_no_more():

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from contest.editions.rules import phases, rounds, schedule
+from contest.editions.rules import grace, phases, rounds, schedule
 from contest.editions.rules.schedule import Schedule
 from contest.kernel.errors import Conflict, RuleBroken
 from tests.rules.editions.specs import CLOSES, OPENS, SOUND
@@ -29,6 +29,19 @@ def said(problems):
 )
 def test_an_announced_edition_opens_and_closes_at_exactly_its_instants(now, phase):
     assert schedule.phase("announced", TIMES, now) == phase
+
+
+@pytest.mark.parametrize(
+    ("after", "phase"),
+    [(timedelta(0), "open"), (timedelta(minutes=15) - TICK, "open"), (timedelta(minutes=15), "closed")],
+)
+def test_works_are_taken_in_for_the_minutes_of_grace_and_not_an_instant_longer(after, phase):
+    assert schedule.phase("announced", Schedule(OPENS, CLOSES, 15), CLOSES + after) == phase
+
+
+@pytest.mark.parametrize(("minutes", "wrong"), [(-1, 1), (0, 0), (24 * 60, 0), (24 * 60 + 1, 1)])
+def test_a_grace_is_at_most_a_day(minutes, wrong):
+    assert [problem.field for problem in grace.problems(minutes)] == ["grace_minutes"] * wrong
 
 
 @pytest.mark.parametrize("stored", ["draft", "judging", "deliberation", "published", "archived"])

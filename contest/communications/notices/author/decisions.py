@@ -18,5 +18,5 @@ def context(decision_id: int) -> Mapping[str, Any]:
         "name": people.person(decision.author_id).name,
         "edition": edition.title,
         "decision": decision,
-        "closes_at": times.local(edition.closes_at, edition.zone),
+        "closes_at": times.local(edition.takes_until, edition.zone),
     }

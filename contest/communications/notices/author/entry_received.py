@@ -26,5 +26,5 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "edition": edition.title,
         "receipt": receipt,
         "received_at": times.local(receipt.issued_at, edition.zone),
-        "closes_at": times.local(edition.closes_at, edition.zone),
+        "closes_at": times.local(edition.takes_until, edition.zone),
     }
