@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from contest.anonymisation import coding
+from contest.anonymisation import queries as blind
 from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
@@ -94,7 +95,8 @@ def _assign(demo: Demonstration) -> None:
 def _judge(demo: Demonstration) -> None:
     """Mark every essay at later stages, about half of them at this one; third readings too."""
     first = editions.rounds(demo.edition_id)[0]
-    rubric = judging.needed_rubric(first.id)
+    rubrics = judging.rubrics(first.id)
+    categories = {copy.id: copy.category_id for copy in blind.blind_copies(first.id)}
     quality: dict[int, float] = {}
     severity = {judge: demo.rng.gauss(*SEVERITY) for judge in demo.cast.judges}
     share = 1.0 if demo.stage.reaches(Stage.DELIBERATION) else 0.5
@@ -103,6 +105,7 @@ def _judge(demo: Demonstration) -> None:
             with unit_of_work():
                 for judge, reading_id, copy_id in batch:
                     good = quality.setdefault(copy_id, demo.rng.gauss(*QUALITY))
+                    rubric = rubrics.needed(categories[copy_id])
                     _mark(demo, rubric, (judge, reading_id), good + severity[judge])
         if share < 1.0:
             break

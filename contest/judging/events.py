@@ -8,11 +8,21 @@ from contest.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RubricSaved(Event):
-    """The rubric of a round was made or changed."""
+    """The rubric of a round, or of one category in it, was made or changed."""
 
     NAME: ClassVar[str] = "rubric.saved"
     round_id: int
     digest: str
+    category_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricRemoved(Event):
+    """A rubric was taken away before anybody had marked by it."""
+
+    NAME: ClassVar[str] = "rubric.removed"
+    round_id: int
+    category_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,7 @@ class RubricFrozen(Event):
 
     NAME: ClassVar[str] = "rubric.frozen"
     round_id: int
+    category_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

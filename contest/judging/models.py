@@ -4,19 +4,30 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.platform.database import Model, primary_key
 
+_FOR_ALL = text("category_id IS NULL")
+
 
 class Rubric(Model):
-    """The criteria of a round; frozen at the first mark."""
+    """The criteria of a round, for one category or (None) for all without one of their own; frozen at the first mark.
+
+    `weighing`: what the organiser means by the weights: points, percent that add up to 100, or free proportions.
+    """
 
     __tablename__ = "rubric"
+    __table_args__ = (
+        UniqueConstraint("round_id", "category_id"),
+        Index("uq_rubric_for_all", "round_id", unique=True, sqlite_where=_FOR_ALL, postgresql_where=_FOR_ALL),
+    )
     id: Mapped[int] = primary_key()
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     full_score: Mapped[Decimal]
+    weighing: Mapped[str] = mapped_column(String(10), default="free", server_default="free")
     frozen_at: Mapped[datetime | None]
     criteria: Mapped[list["Criterion"]] = relationship(
         order_by="Criterion.position", cascade="all, delete-orphan"
@@ -39,6 +50,21 @@ class Criterion(Model):
     maximum: Mapped[Decimal]
     step: Mapped[Decimal]
     descriptors: Mapped[list[dict[str, Any]]]
+
+
+class RubricVersion(Model):
+    """A rubric as it stood from `saved_at` on: the last one of a draft, and every one since the announcement.
+
+    `document` is empty where the rubric was taken away. Time and person are unknown of what is older than this table.
+    """
+
+    __tablename__ = "rubric_version"
+    id: Mapped[int] = primary_key()
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    document: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime | None]
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Scoresheet(Model):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from sqlalchemy import select
 
+from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
 from contest.judging.models import Criterion, Mark, Rubric, Scoresheet
@@ -18,6 +19,7 @@ from contest.judging.rules import rubric as rules
 from contest.judging.rules.criteria import criterion
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.rules.criteria.kind import Mark as GivenMark
+from contest.judging.rules.design import Line
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 
@@ -37,13 +39,24 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class RubricView:
-    """The rubric of a round."""
+    """A rubric of a round, for one category or (None) for all without one of their own."""
 
     id: int
     round_id: int
+    category_id: int | None
     full_score: Decimal
+    weighing: str
     is_frozen: bool
     criteria: tuple[CriterionView, ...]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        return frozenset(c.id for c in self.criteria)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The criteria as an organiser wrote them."""
+        return tuple(Line(c.kind, c.settings) for c in self.criteria)
 
     @property
     def rules(self) -> rules.Rubric[int]:
@@ -56,6 +69,25 @@ class RubricView:
         """What tells this rubric from every other: SHA-256 of all that an organiser wrote."""
         written = repr((f"{self.full_score:f}", [(c.kind, c.settings) for c in self.criteria]))
         return hashlib.sha256(written.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrics:
+    """The rubrics of a round by category; under None the one for all categories without one of their own."""
+
+    round_id: int
+    own: Mapping[int | None, RubricView]
+
+    def of(self, category_id: int | None) -> RubricView | None:
+        """Return the rubric by which works of the category are marked, or None while there is none."""
+        return self.own.get(category_id) or self.own.get(None)
+
+    def needed(self, category_id: int | None) -> RubricView:
+        """Return the rubric by which works of the category are marked. Raises NotFound."""
+        found = self.of(category_id)
+        if found is None:
+            raise NotFound(self.round_id)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +130,45 @@ class Progress:
 EMPTY = SheetView(0, "draft", 0, "", None, None, {})
 
 
-def rubric(round_id: int) -> RubricView | None:
-    """Return the rubric of the round, or None while there is none."""
-    row = db.session.scalar(select(Rubric).where(Rubric.round_id == round_id))
-    if row is None:
-        return None
-    lines = db.session.scalars(
-        select(Criterion).where(Criterion.rubric_id == row.id).order_by(Criterion.position)
+def rubrics(round_id: int) -> Rubrics:
+    """Return all rubrics of the round."""
+    lines: defaultdict[int, list[CriterionView]] = defaultdict(list)
+    query = select(Criterion).join(Rubric, Rubric.id == Criterion.rubric_id)
+    for c in db.session.scalars(query.where(Rubric.round_id == round_id).order_by(Criterion.position)):
+        lines[c.rubric_id].append(CriterionView(c.id, c.position, c.kind, _settings(c)))
+    rows = db.session.scalars(select(Rubric).where(Rubric.round_id == round_id).order_by(Rubric.id))
+    return Rubrics(round_id, {row.category_id: _rubric(row, lines[row.id]) for row in rows})
+
+
+def _rubric(row: Rubric, lines: Sequence[CriterionView]) -> RubricView:
+    return RubricView(
+        id=row.id,
+        round_id=row.round_id,
+        category_id=row.category_id,
+        full_score=row.full_score,
+        weighing=row.weighing,
+        is_frozen=row.frozen_at is not None,
+        criteria=tuple(lines),
     )
-    listed = tuple(CriterionView(c.id, c.position, c.kind, _settings(c)) for c in lines)
-    return RubricView(row.id, row.round_id, row.full_score, row.frozen_at is not None, listed)
 
 
-def needed_rubric(round_id: int) -> RubricView:
-    """Return the rubric of the round. Raises NotFound."""
-    found = rubric(round_id)
-    if found is None:
-        raise NotFound(round_id)
-    return found
+def rubric(round_id: int, category_id: int | None = None) -> RubricView | None:
+    """Return the rubric by which the category is marked in the round, or None while there is none.
+
+    Without a category: the one for all categories that have none of their own.
+    """
+    return rubrics(round_id).of(category_id)
+
+
+def needed_rubric(round_id: int, category_id: int | None = None) -> RubricView:
+    """Return the rubric by which the category is marked in the round. Raises NotFound."""
+    return rubrics(round_id).needed(category_id)
+
+
+def without_rubric(edition_id: int, round_id: int) -> tuple[str, ...]:
+    """Return the names of the categories whose works cannot be marked in the round yet, in their order."""
+    there = rubrics(round_id)
+    return tuple(c.name for c in editions.categories(edition_id) if there.of(c.id) is None)
 
 
 def _settings(row: Criterion) -> Settings:
@@ -194,16 +247,18 @@ def scores(round_id: int) -> tuple[Score, ...]:
 def unsettled(round_id: int) -> tuple[int, ...]:
     """Return the blind copies whose readings lie too far apart and that nobody reads a third time, by id."""
     judged = editions.round_by_id(round_id)
-    found = rubric(round_id)
-    if found is None or judged.tolerance is None:
+    if judged.tolerance is None:
         return ()
-    reckoned = found.rules
+    marking = rubrics(round_id)
+    categories = {copy.id: copy.category_id for copy in blind.blind_copies(round_id)}
+    found = {category: marking.of(category) for category in set(categories.values())}
+    reckoned = {category: rubric.rules for category, rubric in found.items() if rubric is not None}
     thirds = {
         r.blind_copy_id for r in assignment.readings(round_id) if r.is_assigned and r.kind == assignment.THIRD
     }
     totals: defaultdict[int, list[Fraction]] = defaultdict(list)
     for score in scores(round_id):
-        totals[score.blind_copy_id].append(reckoned.exact(score.marks))
+        totals[score.blind_copy_id].append(reckoned[categories[score.blind_copy_id]].exact(score.marks))
     return tuple(
         copy
         for copy, those in sorted(totals.items())

@@ -1,4 +1,4 @@
-"""Judging: rubrics are made, marks saved as they are given, sheets submitted and locked, differences settled."""
+"""Judging: marks saved as they are given, sheets submitted and locked, differences settled."""
 
 import json
 from collections.abc import Mapping
@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from sqlalchemy import select, update
 
+from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.assignment.queries import ReadingView
 from contest.editions import queries as editions
-from contest.editions.queries import RoundView
 from contest.editions.rules import rounds
 from contest.judging import events, queries
-from contest.judging.models import Criterion, Mark, Rubric, Scoresheet
+from contest.judging.designing import Draft, held_rubric, remove_rubric, save, save_rubric
+from contest.judging.models import Mark, Rubric, Scoresheet
 from contest.judging.queries import RubricView
-from contest.judging.rules import adjudication, design, scoresheet
+from contest.judging.rules import adjudication, scoresheet
 from contest.judging.rules.criteria import criterion
 from contest.judging.rules.criteria.kind import Mark as GivenMark
 from contest.judging.rules.design import Line
@@ -29,7 +30,21 @@ from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
 
-__all__ = ["Line", "Saved", "ask_for_thirds", "recuse", "save_marks", "save_rubric", "submit", "take_back"]
+__all__ = [
+    "Draft",
+    "Line",
+    "Saved",
+    "Sent",
+    "ask_for_thirds",
+    "recuse",
+    "remove_rubric",
+    "save",
+    "save_marks",
+    "save_rubric",
+    "save_sheet",
+    "submit",
+    "take_back",
+]
 
 LONGEST_COMMENT = 5000
 
@@ -43,88 +58,17 @@ class Saved:
     missing: tuple[str, ...]
 
 
-# --- rubric -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a judge's page sends: marks by criterion, and what it showed when they were given.
 
-
-def save_rubric(
-    round_id: int,
-    full_score: Decimal,
-    lines: tuple[Line, ...],
-    *,
-    actor_id: int | None,
-    now: datetime,
-    seen: str | None = None,
-) -> None:
-    """Make or replace the rubric of a round. Raises RuleBroken beside the field, Conflict once it is frozen.
-
-    `seen` is the digest of the rubric that the organiser changed, "" for none: another's is not overwritten.
+    `comment` None leaves it as it is; `rubric` is the digest of the rubric, None where the page does not say.
     """
-    lines = design.clean(lines)
-    for problem in design.problems(full_score, lines):
-        raise problem
-    begin_writing()
-    judged = editions.round_by_id(round_id)
-    for problem in design.unreachable(full_score, judged.tolerance, _thresholds(judged)):
-        raise problem
-    _make_room(round_id, seen)
-    saved = Rubric(round_id=round_id, full_score=full_score)
-    saved.criteria = [_row(position, line) for position, line in enumerate(lines, start=1)]
-    db.session.add(saved)
-    db.session.flush()
-    publish(
-        events.RubricSaved(
-            at=now,
-            actor_id=actor_id,
-            edition_id=judged.edition_id,
-            round_id=round_id,
-            digest=queries.needed_rubric(round_id).digest,
-        )
-    )
 
-
-def _thresholds(judged: RoundView) -> list[Decimal]:
-    """Return the least points of all prizes, which the last round decides."""
-    if judged.id != editions.rounds(judged.edition_id)[-1].id:
-        return []
-    prizes = (prize for category in editions.categories(judged.edition_id) for prize in category.prizes)
-    return [prize.threshold for prize in prizes if prize.threshold is not None]
-
-
-def _make_room(round_id: int, seen: str | None) -> None:
-    """Take out the rubric there is, unless marks or another organiser stand in the way."""
-    found = _held_rubric(round_id)
-    if found is not None and found.frozen_at is not None:
-        raise Conflict(N_("The first mark has been given: the rubric cannot be changed any more."))
-    there = queries.rubric(round_id)
-    if seen is not None and seen != (there.digest if there else ""):
-        raise Conflict(
-            N_(
-                "Somebody else changed this rubric meanwhile. Open the page again in another window and compare."
-            )
-        )
-    if found is not None:
-        db.session.delete(found)
-        db.session.flush()
-
-
-def _held_rubric(round_id: int) -> Rubric | None:
-    held = select(Rubric).where(Rubric.round_id == round_id).with_for_update()
-    return db.session.scalar(held.execution_options(populate_existing=True))
-
-
-def _row(position: int, line: Line) -> Criterion:
-    s = line.settings
-    return Criterion(
-        position=position,
-        kind=line.kind,
-        name=s.name,
-        description=s.description,
-        weight=s.weight,
-        minimum=s.minimum,
-        maximum=s.maximum,
-        step=s.step,
-        descriptors=[{"points": str(d.points), "text": d.text} for d in s.descriptors],
-    )
+    revision: int
+    typed: Mapping[int, str]
+    comment: str | None
+    rubric: str | None = None
 
 
 # --- marks --------------------------------------------------------------------------------------------------
@@ -139,24 +83,36 @@ def save_marks(
     comment: str | None,
     now: datetime,
 ) -> Saved:
+    """Save what was typed, whatever rubric was seen; see `save_sheet`."""
+    return save_sheet(reading_id, Sent(revision, typed, comment), judge_id=judge_id, now=now)
+
+
+def save_sheet(reading_id: int, sent: Sent, *, judge_id: int, now: datetime) -> Saved:
     """Save what was typed: an empty text takes a mark back, a criterion not in `typed` keeps its mark.
 
-    Raises RuleBroken beside the field, Conflict where another window saved meanwhile or the sheet is locked.
+    Raises RuleBroken beside the field, Conflict where another window saved meanwhile, the rubric was changed, or the
+    sheet is locked.
     """
     reading = _open_reading(reading_id, judge_id)
     row = _sheet_row(reading_id, now)
     scoresheet.check_open(State(row.state))
-    if revision != row.revision:
+    if sent.revision != row.revision:
         raise Conflict(
             N_("These marks were changed in another window meanwhile. Reload the page to see them.")
         )
     rubric = _rubric_to_mark_by(reading)
+    if sent.rubric not in {None, rubric.digest} or not rubric.ids.issuperset(sent.typed):
+        raise Conflict(
+            N_(
+                "The rubric was changed after you opened this page. Load the page again and mark by the new one."
+            )
+        )
     kept = queries.sheet(reading_id).marks
-    given = {key: mark for key, mark in kept.items() if key not in typed} | _parse(rubric, typed)
+    given = {key: mark for key, mark in kept.items() if key not in sent.typed} | _parse(rubric, sent.typed)
     _write_marks(row, given)
     if given and not rubric.is_frozen:
-        _freeze(reading, judge_id, now)
-    row.comment = row.comment if comment is None else _comment(comment)
+        _freeze(rubric, reading, judge_id, now)
+    row.comment = row.comment if sent.comment is None else _comment(sent.comment)
     row.revision = row.revision + 1
     row.saved_at = now
     missing = rubric.rules.missing(given)
@@ -167,7 +123,7 @@ def save_marks(
 def submit(reading_id: int, *, judge_id: int, now: datetime) -> None:
     """Lock the sheet and, where readings differ too much, ask for a third. Raises RuleBroken naming what is missing."""
     reading = _open_reading(reading_id, judge_id)
-    rubric = queries.needed_rubric(reading.round_id).rules
+    rubric = queries.needed_rubric(reading.round_id, reading.category_id).rules
     row = db.session.scalar(select(Scoresheet).where(Scoresheet.reading_id == reading_id).with_for_update())
     marks = queries.sheet(reading_id).marks
     scoresheet.submit(State(row.state) if row is not None else State.DRAFT, rubric, marks)
@@ -220,6 +176,7 @@ class _Reading:
     round_id: int
     edition_id: int
     blind_copy_id: int
+    category_id: int
 
 
 def _open_reading(reading_id: int, judge_id: int) -> _Reading:
@@ -231,7 +188,8 @@ def _open_reading(reading_id: int, judge_id: int) -> _Reading:
     judged = editions.round_by_id(reading.round_id)
     if judged.state != rounds.JUDGING:
         raise RuleBroken(N_("This round of judging is not open. Nothing was changed."))
-    return _Reading(judged.id, judged.edition_id, reading.blind_copy_id)
+    copy = blind.copies([reading.blind_copy_id])[reading.blind_copy_id]
+    return _Reading(judged.id, judged.edition_id, copy.id, copy.category_id)
 
 
 def _own(reading_id: int, judge_id: int) -> ReadingView:
@@ -243,19 +201,22 @@ def _own(reading_id: int, judge_id: int) -> ReadingView:
 
 def _rubric_to_mark_by(reading: _Reading) -> RubricView:
     """Return the rubric; one that is not frozen yet is held, so that nobody changes it under the first mark."""
-    found = queries.needed_rubric(reading.round_id)
+    found = queries.needed_rubric(reading.round_id, reading.category_id)
     if found.is_frozen:
         return found
-    _held_rubric(reading.round_id)
-    return queries.needed_rubric(reading.round_id)
+    held_rubric(reading.round_id, found.category_id)
+    return queries.needed_rubric(reading.round_id, reading.category_id)
 
 
-def _freeze(reading: _Reading, judge_id: int, now: datetime) -> None:
-    frozen = update(Rubric).where(Rubric.round_id == reading.round_id).values(frozen_at=now)
-    db.session.execute(frozen)
+def _freeze(rubric: RubricView, reading: _Reading, judge_id: int, now: datetime) -> None:
+    db.session.execute(update(Rubric).where(Rubric.id == rubric.id).values(frozen_at=now))
     publish(
         events.RubricFrozen(
-            at=now, actor_id=judge_id, edition_id=reading.edition_id, round_id=reading.round_id
+            at=now,
+            actor_id=judge_id,
+            edition_id=reading.edition_id,
+            round_id=rubric.round_id,
+            category_id=rubric.category_id,
         )
     )
 
@@ -333,6 +294,6 @@ def _is_unsettled(reading: _Reading) -> bool:
     ready = [s.reading_id for s in states.values() if s.state == State.SUBMITTED.value]
     if len(ready) < judged.readings:
         return False
-    rubric = queries.needed_rubric(reading.round_id).rules
+    rubric = queries.needed_rubric(reading.round_id, reading.category_id).rules
     totals = [rubric.exact(queries.sheet(reading_id).marks) for reading_id in ready]
     return adjudication.third_needed(totals, judged.tolerance)

@@ -12,6 +12,7 @@ class Subject(IntEnum):
 
     BLIND_COPY = 1
     RESULTS = 2
+    RUBRICS = 3
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

@@ -97,7 +97,7 @@ NOTHING: Final[Mapping[str, str]] = {
         "settings of contests and the list of units; nobody's own",
     ),
     **dict.fromkeys(
-        ("computation", "extension", "fixed_rules", "proposal", "publication", "audit_link"),
+        ("computation", "extension", "fixed_rules", "proposal", "publication", "rubric_version", "audit_link"),
         "acts in office; who acted stands among the acts in the log",
     ),
     **dict.fromkeys(

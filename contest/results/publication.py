@@ -100,8 +100,8 @@ def _scores(round_id: int) -> defaultdict[int, list[dict[str, object]]]:
     Sorted by total, so that the order of the readings tells nothing either.
     """
     found: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
-    rubric = judging.rubric(round_id)
-    names = {line.id: line.settings.name for line in rubric.criteria} if rubric else {}
+    rubrics = judging.rubrics(round_id).own.values()
+    names = {line.id: line.settings.name for rubric in rubrics for line in rubric.criteria}
     for score in sorted(judging.scores(round_id), key=lambda s: (s.total, s.blind_copy_id)):
         marks = {names[key]: str(mark.points) for key, mark in score.marks.items() if mark.points is not None}
         found[score.blind_copy_id].append({"total": str(score.total), "marks": marks})

@@ -39,7 +39,8 @@ class ReadingView:
 def of_code(round_id: int, code: str) -> tuple[ReadingView, ...]:
     """Return the submitted readings of that code, a third one last. Raises NotFound."""
     blind_copy_id = blind.id_of(round_id, code)
-    judged, rubric = editions.round_by_id(round_id), judging.needed_rubric(round_id)
+    judged = editions.round_by_id(round_id)
+    rubric = judging.needed_rubric(round_id, blind.copies([blind_copy_id])[blind_copy_id].category_id)
     numbers = _numbers(judged)
     scores = reckoning.in_order(_scores(blind_copy_id))
     totals = [rubric.rules.exact(score.marks) for score in scores]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from contest.assignment import queries as assignment
 from contest.editions import queries as editions
 from contest.editions.queries import RoundView
 from contest.judging import queries as judging
-from contest.judging.queries import RubricView, Score
+from contest.judging.queries import Rubrics, Score
 from contest.judging.rules import adjudication
 from contest.results.rules import aggregate, methods, ranking
 from contest.results.rules.aggregate import Reading
@@ -30,9 +30,16 @@ class Reckoned:
 def reckon(round_id: int, method: str = "mean") -> Reckoned:
     """Rank the round as it stands. Raises NotFound without a rubric, RuleBroken for an incomplete reading."""
     judged = editions.round_by_id(round_id)
-    rubric = judging.needed_rubric(round_id)
-    readings = _readings(judged, rubric)
-    scores = aggregate.aggregate(readings, methods.method(method), rubric.rules.tie_order())
+    rubrics = judging.rubrics(round_id)
+    by_category = _readings(judged, rubrics)
+    scores = [
+        score
+        for category, readings in by_category.items()
+        for score in aggregate.aggregate(
+            readings, methods.method(method), rubrics.needed(category).rules.tie_order()
+        )
+    ]
+    readings = [reading for those in by_category.values() for reading in those]
     standings = ranking.rank(scores, editions.seed(judged.edition_id))
     return Reckoned(standings, _digest(readings, standings))
 
@@ -49,20 +56,24 @@ def in_order(scores: Sequence[Score]) -> list[Score]:
     return sorted(scores, key=lambda score: (score.kind == assignment.THIRD, score.reading_id))
 
 
-def _readings(judged: RoundView, rubric: RubricView) -> list[Reading]:
-    """Return the readings that count, each total exact, by blind copy."""
+def _readings(judged: RoundView, rubrics: Rubrics) -> Mapping[int, list[Reading]]:
+    """Return the readings that count, each total exact, by category and blind copy."""
     copies = {c.id: c for c in blind.blind_copies(judged.id)}
     by_copy: defaultdict[int, list[Score]] = defaultdict(list)
     for score in judging.scores(judged.id):
         by_copy[score.blind_copy_id].append(score)
-    rules = rubric.rules
-    found = []
+    rules = {
+        category: rubrics.needed(category).rules for category in {copies[c].category_id for c in by_copy}
+    }
+    found: defaultdict[int, list[Reading]] = defaultdict(list)
     for copy_id, those in sorted(by_copy.items()):
         scores, copy = in_order(those), copies[copy_id]
-        totals = [rules.exact(score.marks) for score in scores]
+        totals = [rules[copy.category_id].exact(score.marks) for score in scores]
         for position in counted(scores, totals, judged.counting):
-            points = rules.points_by_name(scores[position].marks)
-            found.append(Reading(copy.code, str(copy.category_id), totals[position], points))
+            points = rules[copy.category_id].points_by_name(scores[position].marks)
+            found[copy.category_id].append(
+                Reading(copy.code, str(copy.category_id), totals[position], points)
+            )
     return found
 
 

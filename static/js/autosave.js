@@ -1,7 +1,7 @@
 // Saves a form while it is filled in; what it says stands, translated, on its [data-autosave-status].
 document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
   const status = form.querySelector("[data-autosave-status]");
-  const { version, csrf_token: token } = form.elements;
+  const { version, rubric, csrf_token: token } = form.elements;
   const changed = new Set();
   let timer, held, sending, stopped, leaving, failures = 0;
 
@@ -18,6 +18,7 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
       (values.length ? values : [""]).forEach((value) => part.append(name, value));
     });
     if (version) part.set("version", version.value);
+    if (rubric) part.set("rubric", rubric.value);
     return part;
   };
 

@@ -62,7 +62,7 @@ def test_every_template_is_used():
         if path.relative_to(ROOT / "templates").parts[0] not in {"email", "errors", "security"}
         and f'"{name(path)}"' not in code + markup
         and name(path)
-        not in {f"judge/criteria/{kind}.html" for kind in KINDS}  # included by the criterion's kind
+        not in {f"components/criteria/{kind}.html" for kind in KINDS}  # included by the criterion's kind
     ]
 
     assert unused == []

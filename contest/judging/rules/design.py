@@ -17,6 +17,9 @@ NAME, DESCRIPTION = 120, 1000
 DESCRIPTORS, DESCRIPTOR_TEXT = 20, 300
 HIGHEST_FULL_SCORE: Final = Decimal(10_000)
 _FINEST: Final = Decimal("0.0001")
+# What an organiser means by the weights: the most points, per cent that add up to 100, or free proportions.
+POINTS, PERCENT, FREE = "points", "percent", "free"
+WEIGHINGS: Final = (POINTS, PERCENT, FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def _clean(s: Settings) -> Settings:
     )
 
 
-def problems(full_score: Decimal, lines: tuple[Line, ...]) -> Iterator[RuleBroken]:
+def problems(full_score: Decimal, lines: tuple[Line, ...], weighing: str = FREE) -> Iterator[RuleBroken]:
     """Name everything that is wrong. `field` is a path like criteria-0-weight."""
     if not _is_full_score(full_score):
         yield RuleBroken(
@@ -60,9 +63,51 @@ def problems(full_score: Decimal, lines: tuple[Line, ...]) -> Iterator[RuleBroke
         yield RuleBroken(
             N_("A rubric needs at least one criterion that is marked in points."), field="criteria"
         )
+    yield from _weighing(full_score, lines, weighing)
     yield from _twice([line.settings.name for line in lines])
     for position, line in enumerate(lines):
         yield from _line(line, f"criteria-{position}")
+
+
+def _weighing(full_score: Decimal, lines: Sequence[Line], weighing: str) -> Iterator[RuleBroken]:
+    """Name what does not agree with what the organiser means by the weights."""
+    scored = [line.settings for line in lines if line.kind in KINDS and KINDS[line.kind].scored]
+    if weighing not in WEIGHINGS:
+        yield RuleBroken(N_("Choose from the list what the weights mean."), field="weighing")
+    elif scored and weighing == PERCENT:
+        yield from _percent(sum((s.weight for s in scored), Decimal(0)))
+    elif scored and weighing == POINTS:
+        yield from _points_add_up(full_score, scored)
+
+
+def _percent(added: Decimal) -> Iterator[RuleBroken]:
+    if added != 100:
+        yield RuleBroken(
+            N_("The weights are to be per cent and add up to 100; they add up to %(sum)s. Correct them."),
+            field="weighing",
+            sum=figures.tidy(added),
+        )
+
+
+def _points_add_up(full_score: Decimal, scored: Sequence[Settings]) -> Iterator[RuleBroken]:
+    added = sum((s.maximum for s in scored), Decimal(0))
+    if any(s.weight != s.maximum for s in scored):
+        yield RuleBroken(
+            N_(
+                "The points are to count as they are, so every weight must be the most points. Leave the weights empty,"
+                " or choose another meaning."
+            ),
+            field="weighing",
+        )
+    elif added != full_score:
+        yield RuleBroken(
+            N_(
+                "The points are to count as they are: the most points of all criteria add up to %(sum)s, so the full"
+                " score must be %(sum)s too."
+            ),
+            field="full_score",
+            sum=figures.tidy(added),
+        )
 
 
 def shares(lines: Sequence[Line]) -> tuple[Decimal | None, ...]:

@@ -36,7 +36,7 @@ def result(key: str) -> ResponseReturnValue:
     edition = editions.by_id(own.edition_id, now=clock.now())
     use_zone(edition.zone)
     category = editions.category(found.category_id, edition_id=edition.id)
-    rubric = judging.needed_rubric(found.round_id)
+    rubric = judging.needed_rubric(found.round_id, found.category_id)
     return render_template(
         "author/result.html",
         edition=edition,

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from html import unescape
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -18,42 +17,22 @@ from contest.assignment.queries import DeskReading
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView, RoundView
 from contest.judging import queries, service
-from contest.judging.queries import CriterionView, RubricView, SheetView
-from contest.judging.rules import design
+from contest.judging.queries import RubricView, SheetView
 from contest.judging.rules.design import Line
-from contest.judging.rules.figures import tidy
-from contest.judging.service import Saved
+from contest.judging.service import Saved, Sent
 from contest.kernel import clock
-from contest.kernel.errors import NotFound, RuleBroken
+from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.kernel.text import fold
-from contest.web import actor
+from contest.web import actor, scoresheet
 from contest.web.errors import sentence
 from contest.web.judge import desk
 from contest.web.judge.pages import pages
-from contest.web.templating import points, use_zone
+from contest.web.scoresheet import Question
+from contest.web.templating import use_zone
 
 PATH = "/<slug>/essays/<code>"
 _HEADING = re.compile(r"\s*<(?:h[1-6]|p)>([^\n]{1,600}?)</(?:h[1-6]|p)>")
 _TAG = re.compile(r"<[^>]{0,20}>")
-# More steps than this are typed, not ticked: a wall of buttons is no help on a phone.
-MOST_BUTTONS = 41
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A criterion as the page asks for it. `values`: (value, text) to tick, empty where points are typed.
-
-    `factor` turns points into their share of the total: full score * weight / (sum of weights * maximum); 1 for a
-    bonus. `share` is the part of the whole of a group under its heading.
-    """
-
-    name: str
-    line: CriterionView
-    values: tuple[tuple[str, str], ...]
-    factor: Decimal | None
-    typed: str
-    error: str | None
-    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +120,11 @@ def _find(edition: EditionView, code: str) -> OnTheDesk:
         raise NotFound(code)
     reading = assignment.reading(actor.current().account_id, code, round_id=judged_round.id)
     copy = blind.essay(judged_round.id, code)
-    rubric = queries.needed_rubric(judged_round.id)
+    rubric = queries.rubric(judged_round.id, copy.category_id)
+    if rubric is None:
+        raise RuleBroken(
+            N_("The organisers have not written the rubric of this category yet. Please come back later.")
+        )
     return OnTheDesk(judged_round, reading, copy, rubric, queries.sheet(reading.reading_id))
 
 
@@ -184,45 +167,31 @@ def _begins_with(html: str, title: str) -> bool:
 
 
 def _questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:
-    weights = sum((line.settings.weight for line in rubric.criteria if line.kind == "steps"), Decimal(0))
-    shares = design.shares([Line(line.kind, line.settings) for line in rubric.criteria])
-    found = []
-    for line, share in zip(rubric.criteria, shares, strict=True):
-        name = f"mark_{line.id}"
-        factor = None
-        if line.kind == "steps":
-            factor = (
-                rubric.full_score * line.settings.weight / (weights * line.settings.maximum)
-            ).normalize()
-        elif line.kind == "bonus":
-            factor = Decimal(1)
-        refused = sentence(error) if error is not None and error.field == name else None
-        found.append(Question(name, line, _values(line), factor, typed.get(line.id, ""), refused, share))
-    return tuple(found)
-
-
-def _values(line: CriterionView) -> tuple[tuple[str, str], ...]:
-    s = line.settings
-    if line.kind not in {"steps", "bonus"} or (s.maximum - s.minimum) / s.step + 1 > MOST_BUTTONS:
-        return ()
-    count = int((s.maximum - s.minimum) / s.step)
-    steps = [tidy(s.minimum + s.step * number) for number in range(count + 1)]
-    return tuple((f"{step:f}", points(step)) for step in steps)
+    return scoresheet.questions(
+        [(f"mark_{line.id}", Line(line.kind, line.settings)) for line in rubric.criteria],
+        rubric.full_score,
+        typed={f"mark_{line_id}": raw for line_id, raw in typed.items()},
+        refused={error.field: sentence(error)} if error is not None and error.field else {},
+    )
 
 
 def _save(found: OnTheDesk) -> Saved:
     sent = request.form.get("version", "")
-    return service.save_marks(
-        found.reading.reading_id,
-        judge_id=actor.current().account_id,
+    page = Sent(
         revision=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1,
         typed=_typed(found.rubric),
         comment=request.form.get("comment"),
-        now=clock.now(),
+        rubric=request.form.get("rubric"),
+    )
+    return service.save_sheet(
+        found.reading.reading_id, page, judge_id=actor.current().account_id, now=clock.now()
     )
 
 
 def _typed(rubric: RubricView) -> dict[int, str]:
+    """Return what was typed by criterion; nothing where the page that was sent knew another rubric."""
+    if request.form.get("rubric", rubric.digest) != rubric.digest:
+        return {}
     sent = {line.id: request.form.get(f"mark_{line.id}") for line in rubric.criteria}
     return {line_id: raw for line_id, raw in sent.items() if raw is not None}
 

@@ -102,7 +102,6 @@ def _judging(edition: EditionView) -> Iterator[_Planned]:
     past = ORDER.index(edition.phase)
     rounds = queries.rounds(edition.id)
     states = [each.state for each in rounds]
-    rubric = judging.rubric(rounds[0].id)
     yield _Planned(
         gettext("Screen the works and make them blind"),
         gettext(
@@ -115,7 +114,7 @@ def _judging(edition: EditionView) -> Iterator[_Planned]:
     yield _Planned(
         gettext("Write the rubric"),
         gettext("What is judged, and for how many points. It is fixed by the first mark."),
-        past > ORDER.index("judging") or rubric is not None,
+        past > ORDER.index("judging") or not judging.without_rubric(edition.id, rounds[0].id),
         "office.rubric",
         Permission.EDIT_EDITION,
     )

@@ -15,7 +15,7 @@ from contest.editions.rules.officials import INVITED
 from contest.editions.service import Invitee
 from contest.judging import queries as judging
 from contest.judging import service as rubrics
-from contest.judging.rules.design import Line
+from contest.judging.service import Draft
 from contest.kernel import clock
 from contest.people import queries as persons
 from contest.web import actor, wording
@@ -89,11 +89,12 @@ def _make(edition: EditionView, form: CopyForm, spec: EditionSpec, invited: list
 
 
 def _copy_rubrics(old_id: int, new_id: int, *, actor_id: int) -> None:
+    pairs = zip(queries.categories(old_id), queries.categories(new_id), strict=True)
+    categories: dict[int | None, int | None] = {None: None} | {old.id: new.id for old, new in pairs}
     for old, new in zip(queries.rounds(old_id), queries.rounds(new_id), strict=True):
-        kept = judging.rubric(old.id)
-        if kept is not None:
-            lines = tuple(Line(line.kind, line.settings) for line in kept.criteria)
-            rubrics.save_rubric(new.id, kept.full_score, lines, actor_id=actor_id, now=clock.now())
+        for category_id, kept in judging.rubrics(old.id).own.items():
+            draft = Draft(new.id, kept.full_score, kept.lines, categories[category_id], kept.weighing)
+            rubrics.save(draft, actor_id=actor_id, now=clock.now())
 
 
 def _page(edition: EditionView, form: CopyForm, before: EditionSpec, status: int) -> ResponseReturnValue:
@@ -104,7 +105,7 @@ def _page(edition: EditionView, form: CopyForm, before: EditionSpec, status: int
             here_in_menu="office.home",
             form=form,
             before=before,
-            has_rubrics=any(judging.rubric(each.id) for each in queries.rounds(edition.id)),
+            has_rubrics=any(judging.rubrics(each.id).own for each in queries.rounds(edition.id)),
             zones=ZONES,
         ),
         status,

@@ -94,7 +94,7 @@ def _gaps(_: EditionView, spec: EditionSpec) -> Iterator[str]:
 
 
 def _rubric(edition: EditionView, _: EditionSpec) -> Iterator[str]:
-    bare = [each.name for each in queries.rounds(edition.id) if judging.rubric(each.id) is None]
+    bare = [each.name for each in queries.rounds(edition.id) if judging.without_rubric(edition.id, each.id)]
     if bare:
         yield gettext(
             "No rubric yet for: %(rounds)s. It can wait until judging begins, but authors like to know it.",

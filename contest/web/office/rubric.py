@@ -1,163 +1,148 @@
-"""The rubric of a round: designed by an organiser, previewed as judges will see it, fixed by the first mark."""
+"""The rubric of a round or of a category in it: designed, previewed as a judge sees it, fixed by the first mark."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from contest.access.permissions import Permission
-from contest.editions import queries as editions
-from contest.editions.queries import EditionView, RoundView
-from contest.judging import queries, service
-from contest.judging.queries import RubricView
+from contest.editions.queries import EditionView
+from contest.judging import rubric_versions, service
+from contest.judging.rubric_versions import VersionView
 from contest.judging.rules import design
-from contest.judging.rules.criteria.bonus import Bonus
-from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.criteria.steps import Steps
-from contest.judging.rules.design import Line
+from contest.judging.service import Draft
 from contest.kernel import clock
-from contest.kernel.errors import NotFound, RuleBroken
-from contest.web import actor
-from contest.web.office import sections
+from contest.kernel.errors import N_, RuleBroken
+from contest.people import queries as people
+from contest.web import actor, scoresheet
+from contest.web.errors import sentence
+from contest.web.office import rubric_library, sections
 from contest.web.office.pages import pages
-from contest.web.office.rubric_forms import RubricForm
-from contest.web.office.rubric_starts import STARTS
-from contest.web.templating import points
-
-# As on the judge's desk: more marks than this are typed, not ticked.
-MOST_BUTTONS: Final = 41
-FULL_SCORE: Final = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A criterion as a judge will see it. `values`: what can be ticked; `share`: its part of the full score."""
-
-    settings: Settings
-    kind: str
-    values: tuple[tuple[str, str], ...]
-    descriptors: tuple[tuple[str, str], ...]
-    share: Decimal | None
+from contest.web.office.rubric_forms import RubricForm, Start
+from contest.web.office.rubric_place import Place, named
+from contest.web.scoresheet import Question
 
 
 @pages.page("/<slug>/rubric", Permission.EDIT_EDITION)
 def rubric(edition: EditionView) -> ResponseReturnValue:
-    """Show the rubric there is, or one to start from: a ready one, or that of the first round."""
-    judged = _round(edition)
-    kept = queries.rubric(judged.id)
+    """Show the rubric there is, or one to start from: a ready one, or a copy."""
+    place = named(edition)
     form = RubricForm(formdata=None)
-    lines, full_score = _start(edition, kept)
-    form.show(lines, full_score, kept.digest if kept else "")
-    return _page(edition, judged, form, kept, preview=_preview(lines))
+    start = _start(place)
+    form.show(start, place.kept.digest if place.kept else "")
+    return _page(place, form, preview=preview(start))
 
 
 @pages.page("/<slug>/rubric", Permission.EDIT_EDITION, methods=("POST",))
 def rubric_save(edition: EditionView) -> ResponseReturnValue:
     """Save, or show a preview, or offer one more row; what was typed stays in every case."""
-    judged = _round(edition)
+    place = named(edition)
     form = RubricForm()
     if "add" in request.form:
         form.add_row()
-        return _page(edition, judged, form, queries.rubric(judged.id))
+        return _page(place, form)
     if form.validate() and _is_sound(form):
         if "preview" in request.form:
-            kept = queries.rubric(judged.id)
-            return _page(edition, judged, form, kept, preview=_preview(design.clean(form.lines())))
-        if form.try_to(lambda: _save(judged, form)):
+            return _page(place, form, preview=preview(form.rubric()))
+        if form.try_to(lambda: _save(place, form)):
             flash(gettext("The rubric has been saved."), "success")
-            return redirect(url_for("office.rubric", slug=edition.slug, round=judged.position + 1), 303)
-    return _page(edition, judged, form, queries.rubric(judged.id)), 422
+            return redirect(place.url(), 303)
+    return _page(place, form), 422
 
 
-def _round(edition: EditionView) -> RoundView:
-    """Return the round that the address names, the first without a name. Raises NotFound."""
-    rounds = editions.rounds(edition.id)
-    wanted = request.args.get("round", "1")
-    found = next((each for number, each in enumerate(rounds, start=1) if str(number) == wanted), None)
-    if found is None:
-        raise NotFound(wanted)
-    return found
+@pages.page("/<slug>/rubric/remove", Permission.EDIT_EDITION, methods=("POST",))
+def rubric_remove(edition: EditionView) -> ResponseReturnValue:
+    """Take the rubric away; a category is then marked by the one for all."""
+    place = named(edition)
+    try:
+        _remove(place)
+    except RuleBroken as error:
+        form = RubricForm(formdata=None)
+        form.show(_start(place), place.kept.digest if place.kept else "")
+        return _page(place, form, problem=sentence(error)), 422
+    flash(gettext("The rubric has been taken away."), "success")
+    return redirect(place.url(), 303)
 
 
-def _start(edition: EditionView, kept: RubricView | None) -> tuple[Sequence[Line], Decimal]:
+def _remove(place: Place) -> None:
+    if request.form.get("confirmed") != "yes":
+        raise RuleBroken(N_("Tick the box to say that the rubric is to be taken away."))
+    service.remove_rubric(
+        place.round.id,
+        place.category_id,
+        seen=request.form.get("seen", ""),
+        actor_id=actor.current().account_id,
+        now=clock.now(),
+    )
+
+
+def _start(place: Place) -> Start:
+    kept = place.kept
     wanted = "" if kept and kept.is_frozen else request.args.get("start", "")
-    if wanted == "first":
-        kept = queries.rubric(editions.rounds(edition.id)[0].id)
-    elif wanted in STARTS:
-        return STARTS[wanted][1](), FULL_SCORE
-    if kept is None:
-        return (), FULL_SCORE
-    return [Line(line.kind, line.settings) for line in kept.criteria], kept.full_score
+    found = rubric_library.start(place, wanted) if wanted else None
+    if found is not None:
+        return found
+    return Start() if kept is None else rubric_library.copied(kept)
 
 
 def _is_sound(form: RubricForm) -> bool:
     """Put everything that is wrong beside its field at once."""
-    problems: list[RuleBroken] = list(design.problems(_full_score(form), design.clean(form.lines())))
+    typed = form.rubric()
+    problems = list(design.problems(typed.full_score, design.clean(typed.lines), typed.weighing))
     for problem in problems:
         form.take(problem)
     return not problems
 
 
-def _save(judged: RoundView, form: RubricForm) -> None:
-    service.save_rubric(
-        judged.id,
-        _full_score(form),
-        form.lines(),
-        actor_id=actor.current().account_id,
-        now=clock.now(),
-        seen=form.seen.data or "",
-    )
+def _save(place: Place, form: RubricForm) -> None:
+    typed = form.rubric()
+    draft = Draft(place.round.id, typed.full_score, typed.lines, place.category_id, typed.weighing)
+    service.save(draft, actor_id=actor.current().account_id, now=clock.now(), seen=form.seen.data or "")
 
 
-def _full_score(form: RubricForm) -> Decimal:
-    return Decimal(0) if form.full_score.data is None else form.full_score.data
+def preview(start: Start) -> tuple[Question, ...]:
+    """Return the questions as the judge's page asks them."""
+    named_lines = [(f"preview-{n}", line) for n, line in enumerate(design.clean(start.lines), start=1)]
+    return scoresheet.questions(named_lines, start.full_score)
 
 
-def _preview(lines: Sequence[Line]) -> tuple[Preview, ...]:
-    shares = design.shares(lines)
-    return tuple(_previewed(line, share) for line, share in zip(lines, shares, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Version:
+    view: VersionView
+    by: str
+    sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
 
-def _previewed(line: Line, share: Decimal | None) -> Preview:
-    s = line.settings
-    if line.kind not in {Steps.kind, Bonus.kind}:
-        return Preview(s, line.kind, values=(), descriptors=(), share=share)
-    values = Steps(s).values() if line.kind == Steps.kind else Bonus(s).values()
-    return Preview(
-        s,
-        line.kind,
-        values=tuple((f"{v:f}", points(v)) for v in values) if len(values) <= MOST_BUTTONS else (),
-        descriptors=tuple((points(d.points), d.text) for d in s.descriptors),
-        share=share,
-    )
+def _versions(place: Place) -> list[_Version]:
+    found = rubric_versions.all_of(place.round.id, place.category_id)
+    names = people.people(frozenset(v.saved_by for v in found if v.saved_by is not None))
+    return [
+        _Version(
+            view,
+            names[view.saved_by].name if view.saved_by is not None else "",
+            tuple((gettext(d.message, **d.params), d.gone, d.come) for d in view.differences),
+        )
+        for view in found
+    ]
 
 
-def _page(
-    edition: EditionView,
-    judged: RoundView,
-    form: RubricForm,
-    kept: RubricView | None,
-    preview: tuple[Preview, ...] = (),
-) -> str:
-    rounds = editions.rounds(edition.id)
-    address = {
-        each.position: url_for("office.rubric", slug=edition.slug, round=each.position + 1) for each in rounds
-    }
+def _page(place: Place, form: RubricForm, preview: tuple[Question, ...] = (), problem: str = "") -> str:
     return sections.render(
         "office/rubric.html",
-        edition,
+        place.edition,
         here_in_menu="office.rubric",
-        round=judged,
-        tabs=[(each.position, each.name, address[each.position]) for each in rounds],
-        address=address[judged.position],
+        place=place,
+        tabs=place.round_tabs("office.rubric"),
+        category_tabs=place.category_tabs("office.rubric"),
         form=form,
-        kept=kept,
+        kept=place.kept,
         preview=preview,
-        starts=[(key, label) for key, (label, _) in STARTS.items()],
-        can_copy=judged.position != rounds[0].position and queries.rubric(rounds[0].id) is not None,
-        typed=request.method == "POST",
+        most=sum((q.line.settings.maximum for q in preview if q.line.kind == Steps.kind), Decimal(0)),
+        starts=rubric_library.near(place),
+        versions=_versions(place),
+        typed=request.method == "POST" and not problem,
+        problem=problem,
     )

@@ -1,8 +1,7 @@
 """The form of a rubric: a row for each criterion, and how the rows become lines of a rubric."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -24,8 +23,22 @@ KINDS: Final = (
     SelectChoice("bonus", lazy_gettext("bonus: extra points, added to the total")),
     SelectChoice("heading", lazy_gettext("heading of a group, nothing is marked")),
 )
+WEIGHINGS: Final = (
+    SelectChoice(design.FREE, lazy_gettext("only their proportion counts")),
+    SelectChoice(design.PERCENT, lazy_gettext("per cent, 100 together")),
+    SelectChoice(design.POINTS, lazy_gettext("none: the points count as they are")),
+)
 # Points, a colon or a dash, words: "8,5: rich and exact".
 _DESCRIPTOR: Final = re.compile(r"\s*([0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*[:–-]\s*(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A rubric to begin with, or one that was typed."""
+
+    lines: tuple[Line, ...] = ()
+    full_score: Decimal = Decimal(100)
+    weighing: str = design.FREE
 
 
 class CriterionRow(Row):
@@ -50,9 +63,6 @@ class CriterionRow(Row):
     @property
     def has_points(self) -> bool:
         return self.is_scored or bool(self.kind.data == Bonus.kind)
-
-    def validate_weight(self, field: PointsField) -> None:
-        self._check_filled(field)
 
     def validate_minimum(self, field: PointsField) -> None:
         self._check_filled(field)
@@ -84,10 +94,11 @@ class CriterionRow(Row):
     def line(self) -> Line:
         """Return the criterion as it was typed; asked only of a row that could be read."""
         settings = Settings(name=self.name.data or "", description=self.description.data or "")
+        weight = self.maximum.data if self.weight.data is None else self.weight.data
         if self.has_points:
             settings = replace(
                 settings,
-                weight=(self.is_scored and self.weight.data) or NOTHING,
+                weight=(self.is_scored and weight) or NOTHING,
                 minimum=(self.is_scored and self.minimum.data) or NOTHING,
                 maximum=self.maximum.data or NOTHING,
                 step=self.step.data or NOTHING,
@@ -109,6 +120,12 @@ class RubricForm(RowsForm):
     """The full score and the criteria. `seen` tells which rubric the organiser changes."""
 
     seen = HiddenField()
+    weighing = SelectField(
+        lazy_gettext("What the weights mean"),
+        choices=list(WEIGHINGS),
+        default=design.FREE,
+        validate_choice=False,
+    )
     full_score = PointsField(lazy_gettext("Full score"), default=Decimal(100))
     criteria = FieldList(FormField(CriterionRow), max_entries=design.CRITERIA + 5)
 
@@ -116,10 +133,11 @@ class RubricForm(RowsForm):
         if field.data is None:
             raise ValidationError(gettext("Please fill in this field."))
 
-    def show(self, lines: Sequence[Line], full_score: Decimal, seen: str) -> None:
+    def show(self, start: Start, seen: str) -> None:
         """Fill in a rubric, and offer an empty row."""
-        self.seen.data, self.full_score.data = seen, figures.tidy(full_score)
-        for line in lines:
+        self.seen.data, self.full_score.data = seen, figures.tidy(start.full_score)
+        self.weighing.data = start.weighing
+        for line in start.lines:
             self.criteria.append_entry().form.show(line)
         self.add_row()
 
@@ -127,6 +145,10 @@ class RubricForm(RowsForm):
         """Offer one more empty row."""
         if len(self.criteria) < design.CRITERIA + SPARE:
             self.criteria.append_entry()
+
+    def rubric(self) -> Start:
+        """Return the rubric as it was typed; asked only of a form whose fields could be read."""
+        return Start(self.lines(), self.full_score.data or NOTHING, self.weighing.data or "")
 
     def lines(self) -> tuple[Line, ...]:
         """Return the criteria as they were typed."""

@@ -7,6 +7,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.rules.design import Line
+from contest.web.office.rubric_forms import Start
 
 
 def _criterion(name: str, weight: int, description: str, *bands: tuple[str, str]) -> Line:
@@ -18,12 +19,16 @@ def _criterion(name: str, weight: int, description: str, *bands: tuple[str, str]
     return Line("steps", settings)
 
 
+def _start(*lines: Line) -> Start:
+    return Start(lines)
+
+
 def _remarks() -> Line:
     return Line("comment", Settings(gettext("Remarks"), description=gettext("What the jury should know.")))
 
 
-def _essay() -> tuple[Line, ...]:
-    return (
+def _essay() -> Start:
+    return _start(
         _criterion(
             gettext("Content"),
             40,
@@ -63,8 +68,8 @@ def _essay() -> tuple[Line, ...]:
     )
 
 
-def _study() -> tuple[Line, ...]:
-    return (
+def _study() -> Start:
+    return _start(
         _criterion(
             gettext("Orientation and subject"),
             20,
@@ -95,7 +100,7 @@ def _study() -> tuple[Line, ...]:
 
 
 # Address of the start: its name on the page, and what makes it.
-STARTS: Mapping[str, tuple[LazyString, Callable[[], tuple[Line, ...]]]] = {
+STARTS: Mapping[str, tuple[LazyString, Callable[[], Start]]] = {
     "essay": (lazy_gettext("Essay: content 40, argument 30, language 20, form 10"), _essay),
     "study": (
         lazy_gettext("Study: orientation 20, argument 35, solutions 20, language 15, form 10"),

@@ -12,6 +12,7 @@ from contest.editions import queries, rulebook
 from contest.editions.queries import EditionView
 from contest.editions.rules.fixing import Difference
 from contest.judging import queries as judging
+from contest.judging.queries import RubricView
 from contest.kernel.errors import NotFound
 from contest.web import wording
 from contest.web.downloads import attachment
@@ -55,9 +56,21 @@ def fixed_rules(edition: EditionView) -> ResponseReturnValue:
         "public/fixed_rules.html",
         edition=edition,
         versions=[(each, [_change(difference) for difference in each.differences]) for each in versions],
-        rubrics=[(each, judging.rubric(each.id)) for each in queries.rounds(edition.id)],
+        rubrics=_rubrics(edition),
         rubric_by=next((m.at for m in queries.milestones(edition.id) if m.kind == "rubric"), None),
     )
+
+
+def _rubrics(edition: EditionView) -> list[tuple[str, RubricView | None]]:
+    """Return each rubric with what it is for; a round whose categories all have their own has none for the others."""
+    categories = queries.categories(edition.id)
+    found: list[tuple[str, RubricView | None]] = []
+    for judged in queries.rounds(edition.id):
+        there = judging.rubrics(judged.id)
+        if None in there.own or len(there.own) < len(categories):
+            found.append((judged.name, there.own.get(None)))
+        found += [(f"{judged.name} · {c.name}", there.own[c.id]) for c in categories if c.id in there.own]
+    return found
 
 
 @pages.page("/editions/<slug>/rules/fixed/<int:number>.json", Permission.SEE_PUBLIC)

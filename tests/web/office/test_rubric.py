@@ -89,6 +89,17 @@ def test_headings_and_bonuses_need_no_weight_and_are_kept(factory, browser, orga
     assert "Extra points, added to the total." in text(browser.get(answer.location))
 
 
+def test_a_weight_that_is_left_empty_is_the_most_points(factory, browser, organiser):
+    path, [round_id] = make(factory, organiser, tolerance=None)
+    by_points = ONE | {"criteria-0-weight": "", "full_score": "10", "weighing": "points"}
+
+    answer = send(browser, path, by_points, action=f"{path}?round=1")
+
+    assert answer.status_code == 303
+    assert [s.weight for _, s in saved(factory, round_id)[1]] == [Decimal(10)]
+    assert fields(browser.get(path), f"{path}?round=1")["weighing"] == ["points"]
+
+
 def test_a_bonus_without_its_most_points_is_asked_for_them(factory, browser, organiser):
     path, [round_id] = make(factory, organiser)
     row = {
@@ -176,7 +187,13 @@ def test_a_round_that_is_not_there_is_not_found(factory, browser, organiser):
         ({"full_score": "nhiều"}, "Full score: Write points like 12 or 12.5."),
         ({"criteria-0-name": ""}, "Name: Write something here."),
         ({"criteria-0-name": "x" * 121}, "Name: This has 121 characters; there is room for 120."),
-        ({"criteria-0-weight": ""}, "Weight: Please fill in this field."),
+        (
+            {"criteria-0-weight": "", "weighing": "percent"},
+            "What the weights mean: The weights are to be per cent",
+        ),
+        ({"weighing": "points"}, "What the weights mean: The points are to count as they are"),
+        ({"criteria-0-weight": "", "weighing": "points"}, "Full score: The points are to count as they are"),
+        ({"weighing": "stars"}, "What the weights mean: Choose from the list what the weights mean."),
         ({"criteria-0-weight": "0"}, "Weight: Give the criterion a weight above 0."),
         ({"criteria-0-maximum": "0"}, "Most points: The maximum must be above the minimum."),
         ({"criteria-0-step": "3"}, "Step: The step must divide the way"),
@@ -204,7 +221,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_everything_typed_stays(
     assert [error for error in errors(answer) if error.startswith(said)]
     shown = fields(answer, f"{path}?round=1")
     for name, typed in (ONE | changed).items():
-        if name != "criteria-0-kind" or typed != "oral":
+        if typed not in {"oral", "stars"}:  # no choice of the list: it cannot be shown as chosen
             assert shown[name][0].replace("\r\n", "\n") == typed
     assert saved(factory, round_id) is None
 
