@@ -146,7 +146,7 @@ def _show(
         # Our own rendition: made by the converters and cleaned twice when it was made, never an author's words as sent.
         html=Markup(found.copy.html),  # noqa: S704
         titled=_begins_with(found.copy.html, found.copy.title),
-        questions=_questions(found.rubric, typed, error),
+        questions=questions(found.rubric, typed, error),
         comment=comment,
         problem=sentence(error) if error else None,
         problem_field=error.field if error else None,
@@ -166,7 +166,8 @@ def _begins_with(html: str, title: str) -> bool:
     return heading is not None and fold(_TAG.sub("", unescape(heading[1]))) == fold(title)
 
 
-def _questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:
+def questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:
+    """Return the lines of the rubric as the page asks for them."""
     return scoresheet.questions(
         [(f"mark_{line.id}", Line(line.kind, line.settings)) for line in rubric.criteria],
         rubric.full_score,

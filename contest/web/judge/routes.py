@@ -1,6 +1,6 @@
 """Registers the topics of judges, one visible line each."""
 
-from contest.web.judge import conflicts, desk, essay
+from contest.web.judge import conflicts, desk, essay, preview
 from contest.web.judge.pages import pages
 
-__all__ = ["conflicts", "desk", "essay", "pages"]
+__all__ = ["conflicts", "desk", "essay", "pages", "preview"]
