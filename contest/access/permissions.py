@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_OWN_UNIT = "unit:see-own"
     # office
     SEE_OFFICE = "office:see"
+    SEE_STATISTICS = "statistics:see"
     EDIT_EDITION = "edition:edit"
     COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"

@@ -58,6 +58,7 @@ def _phase(*phases: str) -> Predicate:
 
 organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _holds(Duty.JUDGE)
 chair, observer, unit_contact = _holds(Duty.CHAIR), _holds(Duty.OBSERVER), _holds(Duty.UNIT_CONTACT)
+announced_or_later = _phase("announced", "open", "closed", "judging", "deliberation", "published", "archived")
 before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 round_closed = _phase("deliberation", "published", "archived")
@@ -74,6 +75,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.WRITE_ENTRY: ((signed_in,),),
     P.SEE_OWN_UNIT: ((unit_contact,),),
     P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,)),
+    P.SEE_STATISTICS: ((organiser,), (administrator, announced_or_later)),  # counts only
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),
     P.APPOINT: ((organiser,),),

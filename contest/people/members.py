@@ -1,5 +1,6 @@
 """Reads who belongs to a unit: the unit with all below it, through successors."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -42,3 +43,27 @@ def agreed(unit_ids: frozenset[int], purpose: str) -> tuple[tuple[int, str], ...
     )  # fmt: skip
     found = {row[0]: row[1] for row in db.session.execute(query) if row[2] in unit_ids}
     return tuple(sorted(found.items(), key=lambda each: (sort_key(each[1]), each[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a unit is called."""
+
+    code: str
+    name: str
+
+
+def labels(unit_ids: frozenset[int]) -> dict[int, Label]:
+    """Return code and name of these units, by id."""
+    query = select(Row.id, Row.code, Row.name)
+    if len(unit_ids) <= units.FEW:
+        query = query.where(Row.id.in_(unit_ids))
+    return {row[0]: Label(row[1], row[2]) for row in db.session.execute(query) if row[0] in unit_ids}
+
+
+def successions() -> unit_domain.Further:
+    """Return who took the place of whom: units to their successors, in the order of ids."""
+    query = select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)
+    return unit_domain.pairs(
+        db.session.execute(query.order_by(UnitSuccession.predecessor_id, UnitSuccession.successor_id)).all()
+    )

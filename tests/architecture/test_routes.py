@@ -45,6 +45,7 @@ JUDGING_ON = ("judging", "deliberation", "published", "archived")
 CLOSED_ON = ("deliberation", "published", "archived")
 BEFORE_CODING = ("announced", "open", "closed")
 TABLE = {
+    Permission.SEE_STATISTICS: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.SEE_OWN_UNIT: {(Duty.UNIT_CONTACT, p) for p in PHASES},
     Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
@@ -83,6 +84,7 @@ def test_administering_gives_no_contest_content():
         Permission.MANAGE_UNITS,
         Permission.CREATE_EDITION,
         Permission.WRITE_ENTRY,
+        Permission.SEE_STATISTICS,
     }
 
 

@@ -8,6 +8,7 @@ from contest.access.permissions import Permission
 from contest.communications import outbox
 from contest.communications import queries as communications
 from contest.communications.queries import PAGE, MessageView
+from contest.editions import queries as editions
 from contest.kernel import clock
 from contest.people import queries as people
 from contest.settings import Settings
@@ -24,6 +25,7 @@ def administration() -> ResponseReturnValue:
         units=len(people.units()),
         mails=communications.counts(),
         settings=settings,
+        contests=editions.public_editions(now=clock.now()),
         create_url=url_for("office.new") if "office.new" in current_app.view_functions else None,
     )
 

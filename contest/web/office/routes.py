@@ -17,6 +17,7 @@ from contest.web.office import (
     rubric,
     schedule,
     screening,
+    statistics,
 )
 from contest.web.office.pages import pages
 
@@ -38,4 +39,5 @@ __all__ = [
     "rubric",
     "schedule",
     "screening",
+    "statistics",
 ]

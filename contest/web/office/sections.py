@@ -111,6 +111,12 @@ SECTIONS = (
         lazy_gettext("Standings by code, awards, approval, publication."),
     ),
     Section(
+        lazy_gettext("Works by unit"),
+        "office.statistics",
+        Permission.SEE_STATISTICS,
+        lazy_gettext("How many works came from each unit, this time and before."),
+    ),
+    Section(
         lazy_gettext("Log"),
         "office.log",
         Permission.READ_AUDIT,
