@@ -28,13 +28,17 @@ def preview(edition: EditionView) -> ResponseReturnValue:
     rounds = editions.rounds(edition.id)
     wanted = request.args.get("round", 1, type=int)
     shown = next((each for each in rounds if each.position + 1 == wanted), rounds[0])
-    rubric = queries.rubric(shown.id)
-    category = editions.categories(edition.id)[0]
+    categories = editions.categories(edition.id)
+    chosen = request.args.get("category", type=int)
+    category = next((each for each in categories if each.id == chosen), categories[0])
+    rubric = queries.rubric(shown.id, category.id)
     return render_template(
         "judge/preview.html",
         edition=edition,
         rounds=rounds,
         round=shown,
+        categories=categories,
+        category_id=category.id,
         category=category.name,
         rubric=rubric,
         preview=True,
