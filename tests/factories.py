@@ -12,6 +12,7 @@ from contest.access.duties import Duty
 from contest.editions import queries as editions_queries
 from contest.editions import service as editions
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.entries import files, intake, screening, screening_queries
 from contest.entries import service as entries
 from contest.entries.rules.screening import CHECKLIST
@@ -116,6 +117,7 @@ class Factory:
         now: datetime | None = None,
         second_factor: tuple[Duty, ...] = (),
         grace_minutes: int = 0,
+        identity: IdentitySpec = NOTHING_ASKED,
     ) -> int:
         """Make an edition that is in the phase at `now`.
 
@@ -144,6 +146,7 @@ class Factory:
             declarations=("Tác phẩm là của tôi.", "Tác phẩm chưa được công bố."),
             second_factor=second_factor,
             grace_minutes=grace_minutes,
+            identity=identity,
         )
         begun = min(opens_at, now) - HOUR
         edition_id: int = self.do(editions.create_edition, spec, actor_id=organiser_id, now=begun)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from contest.anonymisation.converters import render
 from contest.anonymisation.rules import clearing, highlight
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.entries import about
 from contest.entries.queries import AcceptedWork
 from contest.kernel.errors import RuleBroken
 from contest.kernel.text import count_words
@@ -58,13 +59,16 @@ class Identities:
         self._shared_root = roots[0] if len(roots) == 1 else None
 
     def of(self, work: AcceptedWork) -> Identity:
-        author = people.person(work.author_id)
+        author, told = people.person(work.author_id), about.traces(work.entry_id)
         return Identity(
-            names=(author.name,),
+            names=(author.name, *told.names),
             units=self._line(work.unit_id),
-            emails=(author.email,),
-            phones=(author.phone,) if author.phone else (),
+            emails=(author.email, *told.emails),
+            phones=(*((author.phone,) if author.phone else ()), *told.phones),
             file_names=(work.file.file_name,) if work.file else (),
+            positions=told.positions,
+            addresses=told.addresses,
+            id_numbers=told.id_numbers,
         )
 
     def _line(self, unit_id: int | None) -> tuple[str, ...]:

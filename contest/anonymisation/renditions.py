@@ -41,7 +41,7 @@ class RenditionPage:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A trace of the author. `where`: title, text. `kind`: name, initials, email, phone, unit, file-name."""
+    """A trace of the author. `where`: title, text. `kind`: as in rules.leaks.Finding."""
 
     where: str
     kind: str

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import force_locale, gettext
 from flask_security import hash_password
 
 from contest.access.duties import Duty
+from contest.demonstration.identity import YOUNG
 from contest.demonstration.people import Person, people
 from contest.demonstration.units import ROOT_CODE, units
 from contest.people import agreements, queries, service
@@ -64,6 +65,8 @@ def gather(
     """Make all accounts; officials have speaking addresses such as judge1@example.org, all one password."""
     hashed = hash_password(PASSWORD)
     made = people(rng, authors + judges + STAFF, units=units())
+    if authors > 2:
+        made[-2] = replace(made[-2], birth_year=now.year - YOUNG)
     officials = ["administrator", "organiser", "secretary", "secretary2", "chair", "observer", "contact"]
     addresses = officials + [f"judge{number}" for number in range(1, judges + 1)]
     accounts = _add(made, [f"{name}@example.org" for name in addresses], hashed, units_by_code, now)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from contest.access.duties import Duty
+from contest.demonstration import identity
 from contest.demonstration.cast import Cast
 from contest.demonstration.stages import Calendar
 from contest.editions import queries
@@ -98,6 +99,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",
         rules_text=RULES,
         declarations=DECLARATIONS,
+        identity=identity.ASKED,
         milestones=(
             Milestone("screening", dates.coded),
             Milestone("round_1", dates.judged),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from contest.anonymisation import renditions
 from contest.anonymisation import service as blinding
-from contest.demonstration import comments
+from contest.demonstration import comments, identity
 from contest.demonstration.essays import Essay, essay
 from contest.demonstration.files import docx_file, pdf_file, txt_file
 from contest.demonstration.people import Person
@@ -36,6 +36,7 @@ REFUSED, RETURNED = 0.04, 0.02
 class Work:
     """A work before it is sent in."""
 
+    number: int
     author_id: int
     person: Person
     category_id: int
@@ -68,7 +69,7 @@ def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work
         written = essay(rng, words=words, self_identifying=telling, taken=taken)
         taken.add(written.title)
         at = demo.dates.opens + window * rng.betavariate(3, 1) + timedelta(minutes=1)
-        yield Work(author_id, person, rng.choice(categories), written, _kind(rng), at)
+        yield Work(number, author_id, person, rng.choice(categories), written, _kind(rng), at)
 
 
 def _kind(rng: random.Random) -> str:
@@ -101,6 +102,7 @@ def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: 
     intake.save_draft(key, draft, author_id=who, stamp=intake.Stamp(1), now=work.at)
     if file is not None:
         intake.attach_file(key, file, author_id=who, now=work.at)
+    identity.tell(key, work.person, work.number, author_id=who, now=work.at)
     if submit:
         declared = editions.declarations(edition_id)
         entries.submit(key, author_id=who, token=new_key(), declared=declared, now=work.at)

@@ -22,6 +22,7 @@ class BarredView:
     name: str
     email: str
     why: str
+    id_number: str = ""
 
 
 def rows(edition_id: int) -> tuple[BarredPerson, ...]:
@@ -32,7 +33,7 @@ def rows(edition_id: int) -> tuple[BarredPerson, ...]:
 
 def written(edition_id: int) -> tuple[BarredView, ...]:
     """Return the list as it was written, by name."""
-    return tuple(BarredView(row.key, row.name, row.email, row.why) for row in rows(edition_id))
+    return tuple(BarredView(row.key, row.name, row.email, row.why, row.id_number) for row in rows(edition_id))
 
 
 def listed(edition_id: int) -> tuple[Listed, ...]:
@@ -45,4 +46,7 @@ def listed(edition_id: int) -> tuple[Listed, ...]:
     held = dict(db.session.execute(query).all())
     known = people.people(frozenset(held))
     officials = (Listed(known[who].name, known[who].email, duty, who) for who, duty in held.items())
-    return (*officials, *(Listed(row.name, row.email, row.why) for row in rows(edition_id)))
+    return (
+        *officials,
+        *(Listed(row.name, row.email, row.why, id_number=row.id_number) for row in rows(edition_id)),
+    )

@@ -18,12 +18,12 @@ from contest.platform.events import publish
 def bar(edition_id: int, rows: Sequence[Row], *, actor_id: int, now: datetime) -> int:
     """Put people on the list; who stands there already is left as is. Return how many are new. Raises RuleBroken."""
     begin_writing()
-    known = {(person.folded_name, person.email) for person in barred.rows(edition_id)}
+    known = {(person.folded_name, person.email, person.id_number) for person in barred.rows(edition_id)}
     added = 0
     for row in rows:
         for problem in row.problems:
             raise problem
-        person = (text.fold(row.name), addresses.canonical(row.email) if row.email else "")
+        person = (text.fold(row.name), addresses.canonical(row.email) if row.email else "", row.id_number)
         if person in known:
             continue
         known.add(person)
@@ -34,6 +34,7 @@ def bar(edition_id: int, rows: Sequence[Row], *, actor_id: int, now: datetime) -
                 name=row.name,
                 folded_name=person[0],
                 email=person[1],
+                id_number=person[2],
                 why=row.why,
                 listed_at=now,
             )

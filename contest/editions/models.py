@@ -34,6 +34,11 @@ class Edition(Held, Model):
     works_in_all: Mapped[int | None]
     born_from: Mapped[int | None]
     born_until: Mapped[int | None]
+    of_age: Mapped[int] = mapped_column(
+        default=18, server_default="18"
+    )  # who may be younger names a guardian
+    # What authors are asked about themselves: {"kind", "is_required", "purpose"} of rules.identity.Asked.
+    identity_fields: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -257,5 +262,6 @@ class BarredPerson(Model):
     name: Mapped[str] = mapped_column(String(120))
     folded_name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), default="")
+    id_number: Mapped[str] = mapped_column(String(12), default="", server_default="")
     why: Mapped[str] = mapped_column(String(120), default="")
     listed_at: Mapped[datetime]

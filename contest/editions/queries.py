@@ -10,6 +10,7 @@ from sqlalchemy import select
 from contest.access.duties import Duty
 from contest.editions import demanded, models
 from contest.editions.admission import conditions
+from contest.editions.asking import identity
 from contest.editions.models import (
     Appointment,
     Category,
@@ -315,6 +316,7 @@ def spec(edition_id: int) -> EditionSpec:
         milestones=milestones(edition_id),
         conditions=conditions(edition_id),
         grace_minutes=edition.grace_minutes,
+        identity=identity(edition_id),
     )
 
 

@@ -1,6 +1,7 @@
 """Writes a spec into the rows of an edition, keeping the rows whose ids it names."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -33,6 +34,8 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
         setattr(edition, name, getattr(spec, name))
     edition.second_factor = list(spec.second_factor)
     edition.works_in_all = spec.conditions.works_in_all
+    edition.of_age = spec.identity.of_age
+    edition.identity_fields = [asdict(each) for each in spec.identity.fields]
     edition.born_from, edition.born_until = spec.conditions.born_from, spec.conditions.born_until
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import own, work
+from contest.entries import about, own, work
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
 from contest.entries.rules import identity, length, states
+from contest.entries.rules.about import About
 from contest.entries.rules.length import Measured, Piece
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
@@ -187,13 +188,23 @@ def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     """Return what a submit would hand in, with every rule it breaks. Raises NotFound."""
     entry = own.find(entry_key, author_id)
     now_in = work.of(entry)
-    name = people.person(author_id).name
+    author = people.person(author_id)
     return Review(
         work=now_in,
-        problems=(*work.problems(entry, now_in, now=now), *work.legacy(now_in)),
-        names_author=identity.names_author(name, now_in.title, now_in.text),
+        problems=(*work.problems(entry, now_in, author, now=now), *work.legacy(now_in)),
+        names_author=identity.names_author(author.name, now_in.title, now_in.text),
         file=file_view(entry.file),
     )
+
+
+def sheet(entry_key: str, author_id: int) -> about.Sheet:
+    """Return what is asked of the author and what was said with this entry. Raises NotFound, for another's as well."""
+    return about.sheet(own.find(entry_key, author_id))
+
+
+def said_before(author_id: int) -> About:
+    """Return what the author said with an entry before, to begin with."""
+    return about.said_before(author_id)
 
 
 def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:

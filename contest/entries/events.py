@@ -35,6 +35,22 @@ class FileRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutSaid(Event):
+    """An author said something about the own person with an entry; what it was stands in no log."""
+
+    NAME: ClassVar[str] = "entry.about-said"
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianAgreed(Event):
+    """The guardian of an author who may be under age agreed, by what the author sent."""
+
+    NAME: ClassVar[str] = "entry.guardian-agreed"
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySubmitted(Event):
     """A version was received and its receipt given."""
 

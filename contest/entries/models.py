@@ -111,3 +111,41 @@ class ScreeningDecision(Model):
     checklist: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime]
+
+
+class AboutAuthor(Model):
+    """What a person says about themselves with an entry, as the edition asks; "" for nothing.
+
+    Kept once and not with every version: a version freezes the work, this can be corrected and erased in one place.
+    """
+
+    __tablename__ = "about_author"
+    __table_args__ = (UniqueConstraint("entry_id", "account_id"),)
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    pen_name: Mapped[str] = mapped_column(String(100), default="")
+    by_pen_name: Mapped[bool] = mapped_column(default=False)  # named so when the results are published
+    position: Mapped[str] = mapped_column(String(150), default="")
+    academic_title: Mapped[str] = mapped_column(String(100), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    id_number: Mapped[str] = mapped_column(String(12), default="")
+    saved_at: Mapped[datetime]
+
+
+class Guardian(Model):
+    """Who agrees in place of an author who may be under age: the text word for word, None while not given."""
+
+    __tablename__ = "guardian"
+    __table_args__ = (UniqueConstraint("entry_id", "account_id"),)
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)  # of the author
+    name: Mapped[str] = mapped_column(String(120), default="")
+    relation: Mapped[str] = mapped_column(String(60), default="")
+    contact: Mapped[str] = mapped_column(String(254), default="")
+    text_version: Mapped[str] = mapped_column(String(20), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(5), default="")
+    given_at: Mapped[datetime | None]

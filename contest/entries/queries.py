@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import undefer
 
-from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.models import AboutAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.rules import states
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
@@ -66,6 +66,11 @@ class NamedEntry:
     author_name: str
     unit_name: str
     category_id: int
+    pen_name: str = ""  # where the author wants to be named by it
+
+    @property
+    def public_name(self) -> str:
+        return self.pen_name or self.author_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +168,25 @@ def undecided(edition_id: int) -> int:
 
 def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
     """Return whose works these are, by id; unknown ids are left out."""
-    query = select(
-        Entry.id, Version.title, Entry.author_id, Entry.unit_id, Version.category_id
-    ).join(Version, LAST_VERSION)  # fmt: skip
+    by_pen_name = (
+        (AboutAuthor.entry_id == Entry.id)
+        & (AboutAuthor.account_id == Entry.author_id)
+        & AboutAuthor.by_pen_name
+    )
+    query = (
+        select(
+            Entry.id, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, AboutAuthor.pen_name
+        )
+        .join(Version, LAST_VERSION)
+        .outerjoin(AboutAuthor, by_pen_name)
+    )  # fmt: skip
     found = [row for ids in _chunks(entry_ids) for row in db.session.execute(query.where(Entry.id.in_(ids)))]
     authors = people.people(frozenset(row.author_id for row in found))
     units = people.unit_names(frozenset(row.unit_id for row in found if row.unit_id is not None))
     return {
         row.id: NamedEntry(
             row.id, row.title, row.author_id, authors[row.author_id].name, units.get(row.unit_id, ""),
-            row.category_id,
+            row.category_id, row.pen_name or "",
         )
         for row in found
     }  # fmt: skip

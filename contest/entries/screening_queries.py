@@ -9,6 +9,7 @@ from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
+from contest.entries import about
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
 from contest.entries.rules import length, states
@@ -84,6 +85,7 @@ class ScreeningView:
     file: FileView | None
     author: Person
     unit_name: str
+    told: about.Sheet
     decisions: tuple[PastDecision, ...]
     copies: tuple[Copy, ...]
     in_grace: bool
@@ -158,6 +160,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         file=file_view(version.file),
         author=people.person(entry.author_id),
         unit_name=unit_name(entry.unit_id),
+        told=about.sheet(entry),
         decisions=_decisions(entry.id),
         copies=_copies(entry, receipt),
         in_grace=version.in_grace,

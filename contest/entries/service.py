@@ -47,9 +47,13 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
     work = works.of(entry)
     if entry.state in {states.SUBMITTED, states.ACCEPTED} and _is_last_version(entry, work):
         return entry.version_number
-    for problem in (*works.problems(entry, work, now=now), *legacy):
+    author = people.person(author_id)
+    for problem in (*works.problems(entry, work, author, now=now), *legacy):
         raise problem
-    version = _new_version(entry, work, token, _agreed(edition.id, declared), now)
+    agreed = _agreed(edition.id, declared)
+    if entry.version_number == 0:
+        entry.unit_id = author.unit_id
+    version = _new_version(entry, work, token, agreed, now)
     # Whoever was given more time than that is simply in time.
     version.in_grace = edition.is_in_grace and edition.id not in late.permissions(author_id, now=now)
     issued = _issue(version, work, edition, now)
@@ -154,8 +158,6 @@ def _agreed(edition_id: int, declared: Collection[str]) -> list[str]:
 
 
 def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: datetime) -> Version:
-    if entry.version_number == 0:
-        entry.unit_id = people.person(entry.author_id).unit_id
     entry.version_number += 1
     entry.state = states.after(Act.SUBMIT, entry.state)
     entry.submitted_at = now

@@ -9,13 +9,14 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.demands import PAGES, Demands
-from contest.entries import own
+from contest.entries import about, own
 from contest.entries.models import Entry
 from contest.entries.rules import eligibility, length, limits
 from contest.entries.rules.length import Measured, Piece
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.people import queries as people
+from contest.people.queries import Person
 from contest.platform.crypto import sha256
 
 
@@ -69,9 +70,9 @@ def of(entry: Entry) -> Work:
     )
 
 
-def problems(entry: Entry, work: Work, *, now: datetime) -> tuple[RuleBroken, ...]:
+def problems(entry: Entry, work: Work, author: Person, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Return every broken rule, each naming its field: an author mends all of them at one go."""
-    return tuple(_broken(_checks(entry, work, now)))
+    return (*_broken(_checks(entry, work, author, now)), *about.problems(entry, author))
 
 
 def legacy(work: Work) -> tuple[RuleBroken, ...]:
@@ -98,23 +99,23 @@ def limits_of(category: CategoryView) -> limits.Limits:
 
 def obstacles(edition_id: int, author_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Tell what keeps the author from taking part at all, whatever the work."""
-    return tuple(_broken(_conditions(edition_id, author_id, admission.conditions(edition_id), now)))
+    author = people.person(author_id)
+    return tuple(_broken(_conditions(edition_id, author, admission.conditions(edition_id), now)))
 
 
 def _conditions(
-    edition_id: int, author_id: int, asked: Conditions, now: datetime
+    edition_id: int, author: Person, asked: Conditions, now: datetime
 ) -> Iterator[Callable[[], object]]:
     if asked.born_from is None and asked.born_until is None and not asked.units:
-        return  # nobody needs to be asked for
-    author = people.person(author_id)
+        return
     yield lambda: eligibility.check_birth_year(author.birth_year, asked)
     is_admitted = not asked.units or admission.admits_unit(edition_id, author.unit_id, on=now.date())
     yield lambda: eligibility.check_unit(is_admitted=is_admitted)
 
 
-def _checks(entry: Entry, work: Work, now: datetime) -> Iterator[Callable[[], object]]:
+def _checks(entry: Entry, work: Work, author: Person, now: datetime) -> Iterator[Callable[[], object]]:
     asked = admission.conditions(entry.edition_id)
-    yield from _conditions(entry.edition_id, entry.author_id, asked, now)
+    yield from _conditions(entry.edition_id, author, asked, now)
     yield lambda: limits.check_title(work.title)
     field = "text" if work.is_typed else "file"
     if work.category_id is None:

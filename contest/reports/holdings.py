@@ -73,6 +73,8 @@ HOLDINGS: Final = (
     Holding("entry", "author_id", left_out={"revision": INNER, "saved_in": INNER}),
     Holding("version", "entry_id", left_out={"token": INNER}),
     Holding("receipt", "version_id"),
+    Holding("about_author", "account_id"),
+    Holding("guardian", "account_id"),
     Holding("stored_file", "account_id", left_out={"storage_key": INNER}),
     Holding("screening_decision", "entry_id", left_out={"secretary_id": OTHERS}),
     Holding("late_permission", "account_id", left_out={"given_by": OTHERS, "key": INNER}),

@@ -86,5 +86,6 @@ SETTINGS: Mapping[str, LazyString] = {
     "declarations": lazy_gettext("Declarations"),
     "milestones": lazy_gettext("Later dates"),
     "conditions": lazy_gettext("Who may enter"),
+    "identity": lazy_gettext("Asked of authors"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

@@ -165,6 +165,9 @@ def _planted(author: Author) -> Iterator[Secret]:
         ("name", author.name), ("name", author.token("NAME")), ("e-mail", author.token("MAIL")),
         ("e-mail", author.token("HOST")), ("e-mail", author.email), ("phone", author.phone),
         ("unit", author.token("UNIT")), ("unit code", author.token("CODE")),
+        ("pen name", author.token("PEN")), ("position", author.token("POST")), ("degree", author.token("DEGREE")),
+        ("address", author.token("ADDR")), ("second phone", author.about.phone), ("ID number", author.about.id_number),
+        *((("guardian", author.token("GUARD")), ("guardian", author.guardian.contact)) if author.guardian.name else ()),
     ):  # fmt: skip
         yield Secret(letter, PERSON, where, value)
     yield Secret(letter, TRACE, "file name", author.token("FILE"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from contest.entries.rules.about import GUARDIAN, NO_GUARDIAN, About, Guardian
 from tests.planted import Planted, word_document
 from tests.planted_pdf import pdf_document
 
@@ -28,6 +29,7 @@ NAMES = {
 }
 # What becomes of each work. Of Z nothing does here: it takes part in another contest.
 ACCEPTED = "ABCDEFG"
+UNDER_AGE = "B"
 DRAFT, WITHDRAWN, REFUSED, RETURNED, ELSEWHERE = "HIJKZ"
 # Who lets the contact of the unit, here of all units, see the name.
 SHOWN = "C"
@@ -54,6 +56,26 @@ class Author:
     @property
     def phone(self) -> str:
         return f"0917{self.place:02d}4{831 + 37 * self.place:03d}"
+
+    @property
+    def about(self) -> About:
+        """What the author says with the entry; C, who wins and agrees to be named, is named by the own name."""
+        return About(
+            pen_name=f"Bút {self.token('PEN')}",
+            by_pen_name=self.letter == "E",
+            position=f"Trưởng phòng {self.token('POST')}",
+            academic_title=f"Tiến sĩ {self.token('DEGREE')}",
+            address=f"Số {self.place + 1} ngõ {self.token('ADDR')}",
+            phone=f"0868{self.place:02d}7{411 + 53 * self.place:03d}",
+            id_number=f"0{79193000000 + 7919 * (self.place + 1)}",
+        )
+
+    @property
+    def guardian(self) -> Guardian:
+        """Who agrees for the one who is under age."""
+        if self.letter not in UNDER_AGE:
+            return NO_GUARDIAN
+        return Guardian(f"Mẹ {self.token('GUARD')}", "mẹ", f"0977{self.place:02d}3624", GUARDIAN.text)
 
     @property
     def unit(self) -> str:

@@ -17,7 +17,8 @@ from contest.demonstration import writing
 from contest.editions import permitting
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
-from contest.entries import author_queries, files, intake
+from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
+from contest.entries import author_queries, files, intake, telling
 from contest.entries import service as entries
 from contest.judging import service as marking
 from contest.judging.rules.criteria.kind import Descriptor, Settings
@@ -35,6 +36,7 @@ from tests.canary.people import (
     REFUSED,
     RETURNED,
     SHOWN,
+    UNDER_AGE,
     WITHDRAWN,
     Author,
     Work,
@@ -51,6 +53,10 @@ RUBRIC = (
 )  # fmt: skip
 # The planted PDF has but two words that can be seen.
 CATEGORY = CategorySpec("Bài viết", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)))
+# Everything there is to ask; what for is no secret.
+ASKED = IdentitySpec(
+    tuple(Asked(kind, is_required=True, purpose="Để liên hệ với tác giả.") for kind in KINDS)
+)
 JUDGES = 4
 OFFICIALS = {
     "organiser": (Duty.ORGANISER, "Phạm Thị Tổ Chức"),
@@ -144,7 +150,7 @@ def announce(world: World) -> None:
 def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
     edition_id: int = world.factory.edition(
         organiser_id=world.officials["organiser"], title=title, rounds=rounds, readings=readings,
-        now=OPENS + WEEK, categories=(CATEGORY,),
+        now=OPENS + WEEK, categories=(CATEGORY,), identity=ASKED,
     )  # fmt: skip
     for one in world.factory.read(editions.rounds, edition_id):
         world.factory.do(
@@ -176,7 +182,10 @@ def _register(world: World, author: Author, root: int) -> None:
             people.add_unit, author.token("CODE"), author.unit, kind="ward", parent_id=root, actor_id=None,
             now=world.now,
         )  # fmt: skip
-        account = factory.person(author.full_name, email=author.email, phone=author.phone, unit_id=unit_id)
+        account = factory.person(
+            author.full_name, email=author.email, phone=author.phone, unit_id=unit_id,
+            birth_year=2010 if author.letter in UNDER_AGE else 1980,
+        )  # fmt: skip
         given = {text.purpose: text.text for text in consent.REGISTRATION}
         if not author.agrees_to_publication:
             del given["publication"]
@@ -195,8 +204,10 @@ def write(world: World) -> None:
         with standing_at(world, author.begun):
             world.keys[letter] = start(world, author, edition_id)
         if letter == "G":
+            tell(world, author)
             _submit(world, author, first_version(author), author.saved)
         save(world, author, world.works.get(letter) or work(author), author.saved)
+        tell(world, author)
         if letter != DRAFT:
             _hand_in(world, author, author.submitted)
         if letter == WITHDRAWN:
@@ -232,6 +243,15 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
                 received = files.receive(what.file[1], what.file[0])
                 db.session.rollback()
             world.factory.do(intake.attach_file, key, received, now=world.now, **who)
+
+
+def tell(world: World, author: Author) -> None:
+    """Say all that the contest asks."""
+    with standing_at(world, author.begun + timedelta(minutes=1, seconds=9)):
+        world.factory.do(
+            telling.say, world.keys[author.letter], author.about, author.guardian,
+            author_id=world.authors[author.letter], language="vi", now=world.now,
+        )  # fmt: skip
 
 
 def _revision(world: World, key: str, author_id: int) -> int:

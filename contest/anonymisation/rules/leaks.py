@@ -8,6 +8,7 @@ from typing import Final
 
 from contest.anonymisation.rules.haystack import Haystack, bare, lowered
 from contest.anonymisation.rules.name_traits import name_traits
+from contest.anonymisation.rules.own_traits import address_traits, id_number_traits, position_traits
 from contest.anonymisation.rules.traits import Trait, email_traits, file_traits, phone_traits
 from contest.anonymisation.rules.unit_traits import unit_traits
 from contest.kernel.text import nfc
@@ -27,13 +28,16 @@ class Identity:
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     file_names: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    id_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`start` and `end` count characters of the NFC text; `token` is what stands there, `excerpt` shows it.
 
-    `kind` is "name", "initials", "email", "phone", "unit" or "file-name".
+    `kind` is "name", "initials", "email", "phone", "unit", "file-name", "position", "address" or "id-number".
     """
 
     kind: str
@@ -65,6 +69,9 @@ def _traits(identity: Identity) -> Iterator[Trait]:
         (identity.phones, phone_traits),
         (identity.units, unit_traits),
         (identity.file_names, file_traits),
+        (identity.positions, position_traits),
+        (identity.addresses, address_traits),
+        (identity.id_numbers, id_number_traits),
     ):
         for value in values:
             yield from make(nfc(value))

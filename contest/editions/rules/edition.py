@@ -12,9 +12,11 @@ from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
 from contest.editions.rules import grace
+from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
+from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.editions.rules.milestones import Milestone
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
@@ -90,6 +92,7 @@ class EditionSpec:
     milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
     conditions: Conditions = OPEN_TO_ALL
     grace_minutes: int = 0  # after the closing time, in which works are still taken in and marked
+    identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
         milestones=later.ordered(spec.milestones),
         conditions=replace(spec.conditions, units=tuple(sorted(set(spec.conditions.units)))),
+        identity=asking.clean(spec.identity),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )
@@ -161,6 +165,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from _rounds(spec.rounds)
     yield from _declarations(spec.declarations)
     yield from entering.problems(spec.conditions, year=spec.year)
+    yield from asking.problems(spec.identity)
 
 
 def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:

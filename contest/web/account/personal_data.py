@@ -55,6 +55,14 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Your receipts"),
         lazy_gettext("Number, time, fingerprint: so that you and others can check them."),
     ),
+    "about_author": (
+        lazy_gettext("What you wrote about yourself with a work"),
+        lazy_gettext("Pen name, address and the like, as each contest asked: for what it says beside each."),
+    ),
+    "guardian": (
+        lazy_gettext("Your parent or guardian"),
+        lazy_gettext("Who agreed that you take part, and the words they agreed to: as you may be under age."),
+    ),
     "stored_file": (
         lazy_gettext("Your files"),
         lazy_gettext("The files themselves and what was read from them: to take part."),

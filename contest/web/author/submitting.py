@@ -14,8 +14,8 @@ from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.crypto import keyring
-from contest.web import actor, errors, length_words
-from contest.web.author import arrival, story
+from contest.web import actor, errors, identity_words, length_words
+from contest.web.author import about, arrival, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
 from contest.web.downloads import attachment
@@ -73,6 +73,7 @@ def receipt(key: str, number: int) -> ResponseReturnValue:
     return render_template(
         "author/receipt.html",
         edition=edition,
+        asks_about=entries.sheet(key, author_id).asks,
         receipt=given,
         category=editions.category(given.category_id, edition_id=edition.id).name,
         versions=entries.versions(key, author_id),
@@ -137,6 +138,7 @@ def _entry(key: str) -> tuple[DraftView, EditionView]:
 def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, token: str) -> str:
     review = entries.review(draft.key, actor.current().account_id, now=arrival.instant())
     chosen = next((c for c in editions.categories(edition.id) if c.id == review.work.category_id), None)
+    sheet = entries.sheet(draft.key, actor.current().account_id)
     return render_template(
         "author/check.html",
         draft=draft,
@@ -146,7 +148,9 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         review=review,
         category=chosen.name if chosen else None,
         length=_length(review.work, chosen),
-        problems=[(problem.field, errors.sentence(problem)) for problem in review.problems],
+        problems=[(about.place(draft.key, p.field), errors.sentence(p)) for p in review.problems],
+        told=identity_words.lines(sheet),
+        asks_about=sheet.asks,
         flags=flag_sentences(review.file.flags) if review.file else [],
     )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from contest.access.permissions import Permission
+from contest.editions import asking
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.entries import author_queries as entries
@@ -17,8 +18,8 @@ from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
-from contest.web import actor, errors, length_words
-from contest.web.author import arrival, story
+from contest.web import actor, errors, identity_words, length_words
+from contest.web.author import about, arrival, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import WritingForm
 from contest.web.entry_words import flag_sentences
@@ -68,6 +69,8 @@ def preview(edition: EditionView) -> ResponseReturnValue:
         preview=True,
         categories=categories,
         declarations=editions.declarations(edition.id),
+        asked=asking.identity(edition.id),
+        identity_words=identity_words,
     )
 
 
@@ -90,7 +93,7 @@ def save(key: str) -> ResponseReturnValue:
         form.take(error)
         return _page(desk, form, stamp), 422
     if request.form.get("action") == "check":
-        return redirect(url_for("author.check", key=key), 303)
+        return redirect(about.following(key), 303)
     flash(gettext("Saved."), "success")
     return redirect(url_for("author.writing", key=key), 303)
 
@@ -172,6 +175,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
         "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
+        "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,
         **_taken(desk.category),
         **_length(draft, desk.category),
     }

@@ -48,7 +48,7 @@ def barred_people(edition: EditionView) -> ResponseReturnValue:
         return _page(edition, form, [], 422)
     if not wrong:
         return redirect(url_for("office.barred_people", slug=edition.slug), 303)
-    form.rows.data = "\n".join(f"{w.row.name}\t{w.row.email}\t{w.row.why}".rstrip("\t") for w in wrong)
+    form.rows.data = "\n".join(_typed(w.row) for w in wrong)
     # 200, as something may have been done: what was good is on the list.
     return _page(edition, form, wrong, 200)
 
@@ -71,6 +71,10 @@ def _take_in(edition: EditionView, form: BarredForm) -> list[Wrong]:
             said += " " + gettext("On the list already: %(count)d.", count=there)
         flash(said, "success")
     return [Wrong(row, tuple(sentence(p) for p in row.problems)) for row in read if row.problems]
+
+
+def _typed(row: Row) -> str:
+    return f"{row.name}\t{row.email}\t{row.why}\t{row.id_number}".rstrip("\t")
 
 
 @pages.page("/<slug>/barred/remove", Permission.BAR_PEOPLE, methods=("POST",))

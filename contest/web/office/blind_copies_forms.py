@@ -21,6 +21,9 @@ FOUND: Final[Mapping[str, LazyString]] = {
     "phone": lazy_gettext("the author's phone number"),
     "unit": lazy_gettext("the author's unit"),
     "file-name": lazy_gettext("the name of the author's file"),
+    "position": lazy_gettext("the author's position"),
+    "address": lazy_gettext("the author's postal address"),
+    "id-number": lazy_gettext("the author's citizen ID number"),
 }
 
 

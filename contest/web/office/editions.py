@@ -16,12 +16,13 @@ from contest.editions.rules import edition as rules
 from contest.editions.rules.edition import EditionSpec
 from contest.kernel import clock
 from contest.settings import Settings
-from contest.web import actor, wording
+from contest.web import actor, identity_words, wording
 from contest.web.office import (
     condition_forms,
     edition_forms,
     edition_starts,
     guide,
+    identity_forms,
     overtaken,
     sections,
     settings_forms,
@@ -39,6 +40,7 @@ TABS = (
     ("office.settings_categories", lazy_gettext("Categories")),
     ("office.settings_works", lazy_gettext("What works must be")),
     ("office.settings_conditions", lazy_gettext("Who may enter")),
+    ("office.settings_identity", lazy_gettext("Asked of authors")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
@@ -138,6 +140,11 @@ def settings_conditions(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, condition_forms.ConditionsForm(), "office/edition_conditions.html").answer()
 
 
+@pages.page("/<slug>/settings/identity", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_identity(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, identity_forms.IdentityForm(), "office/edition_identity.html").answer()
+
+
 @pages.page("/<slug>/settings/prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_prizes(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.PrizesForm(), "office/edition_prizes.html").answer()
@@ -231,6 +238,8 @@ class _Editor:
                 preview=prose(typed) if typed else None,
                 zones=edition_forms.ZONES,
                 wording=wording,
+                labels=identity_words.LABELS,
+                purposes=identity_words.PURPOSES,
             ),
             status,
         )

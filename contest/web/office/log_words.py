@@ -30,6 +30,8 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.started": lazy_gettext("An author began a draft"),
     "entry.file-attached": lazy_gettext("A file was received into a draft"),
     "entry.file-removed": lazy_gettext("A file was taken out of a draft"),
+    "entry.about-said": lazy_gettext("An author wrote about themselves with a work"),
+    "entry.guardian-agreed": lazy_gettext("A guardian agreed for an author who may be under age"),
     "entry.submitted": lazy_gettext("A work was submitted and its receipt given"),
     "entry.withdrawn": lazy_gettext("A work was withdrawn by its author"),
     "entry.accepted": lazy_gettext("A work was accepted"),

@@ -20,7 +20,7 @@ from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.web import actor, demand_words, errors, length_words, wording
+from contest.web import actor, demand_words, errors, identity_words, length_words, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import sections
@@ -34,6 +34,7 @@ SHOWN: Final = (states.SUBMITTED, states.RETURNED, states.ACCEPTED, states.REFUS
 # What it is said by that an author may be somebody who must not take part.
 SIGNS: Final = {
     "account": N_("The author holds or held a duty in this contest: %(who)s."),
+    "id_number": N_("The author's citizen ID number is that of somebody who may not take part: %(who)s."),
     "email": N_("The author's e-mail address is that of somebody who may not take part: %(who)s."),
     "name": N_(
         "The author has the name of somebody who may not take part: %(who)s."
@@ -150,6 +151,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         verdicts=VERDICTS,
         flags=flag_sentences(entry.file.flags) if entry.file else [],
         following=screening_queries.next_waiting(edition.id, entry.key),
+        told=identity_words.lines(entry.told),
         barred=[_said(match) for match in _barred(edition, entry)],
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
@@ -166,7 +168,8 @@ def _length(entry: ScreeningView, category: CategoryView) -> tuple[str, str]:
 
 def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:
     author = entry.author
-    return matches(author.name, author.email, author.id, barred.listed(edition.id))
+    listed = barred.listed(edition.id)
+    return matches(author.name, author.email, author.id, listed, id_number=entry.told.about.id_number)
 
 
 def _said(match: Match) -> str:

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from contest.access.permissions import Permission
-from contest.editions import queries, rulebook
+from contest.editions import asking, queries, rulebook
 from contest.editions.queries import EditionView
 from contest.editions.rules.fixing import Difference
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel.errors import NotFound
-from contest.web import wording
+from contest.web import identity_words, wording
 from contest.web.downloads import attachment
 from contest.web.public.pages import pages
 from contest.web.public.shown import show_to_the_public
@@ -44,6 +45,8 @@ def _read(setting: str, line: str) -> str:
     if setting == "milestones":
         kind, _, moment = line.partition(": ")
         line = f"{wording.MILESTONE_LABELS.get(kind, kind)}: {moment}"
+    if setting == "identity" and line.startswith("of_age: "):
+        line = gettext("Needs no guardian from the age of: %(age)s", age=line.removeprefix("of_age: "))
     return MOMENT.sub(lambda found: instant(datetime.fromisoformat(found.group())), line)
 
 
@@ -57,6 +60,8 @@ def fixed_rules(edition: EditionView) -> ResponseReturnValue:
         edition=edition,
         versions=[(each, [_change(difference) for difference in each.differences]) for each in versions],
         rubrics=_rubrics(edition),
+        asked=asking.identity(edition.id),
+        identity_words=identity_words,
         rubric_by=next((m.at for m in queries.milestones(edition.id) if m.kind == "rubric"), None),
     )
 

@@ -76,4 +76,4 @@ def _group(category: CategoryView, winners: tuple[ResultView, ...], named: Mappi
 def _winner(entry: NamedEntry, agreed: frozenset[int]) -> Winner:
     if entry.author_id not in agreed:
         return Winner(entry.title, "", "")
-    return Winner(entry.title, entry.author_name, entry.unit_name)
+    return Winner(entry.title, entry.public_name, entry.unit_name)

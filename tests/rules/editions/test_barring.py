@@ -45,3 +45,34 @@ def test_each_row_says_what_is_wrong_with_it():
 
     assert [len(row.problems) for row in read] == [1, 1, 1]
     assert str(read[2].problems[0]) == "The reason is too long: at most 120 characters."
+
+
+def test_an_author_is_matched_by_the_number_of_papers_before_address_and_name():
+    known = Listed("Ai Khác Hẳn", "", "Tổ Thư ký", id_number="001185000123")
+
+    assert [(m.listed, m.by) for m in matches("Lan", "", 1, [known, LAN], id_number="001185000123")] == [
+        (known, "id_number")
+    ]
+    assert matches("Lan", "", 1, [known, LAN], id_number="") == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("001 185 000 123", "001185000123"),
+        ("1185000123", "001185000123"),  # a spreadsheet dropped the noughts
+        ("79193000001", "079193000001"),
+        ("12345678", "012345678"),
+        ("", ""),
+    ],
+)
+def test_the_number_of_papers_on_a_list_is_kept_as_digits(cell, kept):
+    (row,) = rows([(1, ["Họ tên", "Số CCCD"]), (2, ["Lê Thị Hoa", cell])])[-1:]
+
+    assert (row.id_number, row.problems) == (kept, ())
+
+
+def test_a_number_that_cannot_be_is_named_and_stays_as_it_was_typed():
+    (row,) = rows([(1, ["Lê Hoa", "", "", "12AB"])])
+
+    assert (row.id_number, [p.field for p in row.problems]) == ("12AB", ["id_number"])

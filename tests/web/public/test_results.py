@@ -6,6 +6,10 @@ import pytest
 
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
+from contest.editions.rules.identity import Asked, IdentitySpec
+from contest.entries import queries as entries
+from contest.entries import telling
+from contest.entries.rules.about import NO_GUARDIAN, About
 from contest.kernel import clock
 from contest.people import service as people
 from contest.results import service
@@ -127,3 +131,26 @@ def test_the_contests_own_page_leads_to_the_results_only_once_there_are_some(dec
 
     decided.published()
     assert path(decided) in client.get(own).text
+
+
+def test_who_wants_it_is_named_by_the_pen_name_and_only_if_they_agreed_to_be_named(factory, client):
+    asked = IdentitySpec((Asked("pen_name"),))
+    contest = Judged(factory, (), categories=CATEGORIES, identity=asked)
+    contest.titles = ("ZQXSONG Bến", "ZQXNGO Nhỏ")
+    contest.authors = {title: factory.person(NAMES[title]) for title in contest.titles}
+    agreed = {"contest": "Tôi đồng ý.", "publication": "Tôi đồng ý công bố."}
+    factory.do(people.give_consents, contest.authors["ZQXSONG Bến"], agreed, language="vi", now=contest.now)
+    contest.entries = {}
+    for number, (title, author) in enumerate(contest.authors.items()):
+        key = contest.submitted(author, title=title)
+        contest.accept(key)
+        contest.entries[title] = factory.read(entries.own_work, key, author).entry_id
+        said = About(pen_name=f"ZQXBUT{number} Danh", by_pen_name=True)
+        factory.do(telling.say, key, said, NO_GUARDIAN, author_id=author, language="vi", now=contest.then)
+    marks = {"ZQXSONG Bến": [("9", "9")] * 2, "ZQXNGO Nhỏ": [("8", "8")] * 2}
+    contest.coded_only().rubric().given_out().marked(marks).closed().awarded().approved().published()
+
+    page = english(client, path(contest))
+
+    assert "ZQXSONG Bến Nhất ZQXBUT0 Danh" in text(page)
+    assert tokens_in(page.data) == {"ZQXSONG", "ZQXNGO", "ZQXBUT0"}
