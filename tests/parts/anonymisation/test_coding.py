@@ -23,9 +23,10 @@ from contest.platform.storage import Storage
 from tests.deepgrep import tokens_in
 from tests.factories import Factory
 from tests.works import Works, pdf_file, word_file
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def works(factory: Factory) -> Works:
     return Works(factory, rounds=2)
 

@@ -10,9 +10,10 @@ from contest.kernel.errors import NotFound
 from contest.platform.database import db
 from tests.factories import Factory
 from tests.works import Works, pdf_file
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def works(factory: Factory) -> Works:
     return Works(factory)
 

@@ -19,11 +19,12 @@ from contest.platform.database import db
 from contest.platform.storage import Storage
 from tests.factories import Factory
 from tests.works import PLAIN, Works, pdf_file, word_file
+from tests.worlds import world
 
 NAME = "Đặng Vũ Khuê Tú"
 
 
-@pytest.fixture
+@world
 def works(factory: Factory) -> Works:
     return Works(factory)
 

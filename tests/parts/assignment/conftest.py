@@ -11,6 +11,7 @@ from contest.assignment import service as assignment
 from contest.editions import service as editions
 from tests.factories import CATEGORY, Factory
 from tests.works import Works
+from tests.worlds import world
 
 
 class Coded(Works):
@@ -64,7 +65,7 @@ def coded(app: Flask, factory: Factory) -> Callable[..., Coded]:
     return make
 
 
-@pytest.fixture
+@world
 def empty(factory: Factory) -> Coded:
     """A contest without works or judges, two categories, two rounds."""
     return Coded(factory, categories=(CATEGORY, CATEGORY_TWO), rounds=2)

@@ -24,11 +24,12 @@ from contest.people import service as people
 from contest.platform import mail
 from contest.platform.database import db, is_writing
 from tests.factories import CATEGORY
+from tests.worlds import world
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@world
 def lan(factory):
     return factory.person("Nguyễn Thị Lan", email="lan@example.org", language="en")
 

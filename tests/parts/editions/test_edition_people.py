@@ -9,12 +9,13 @@ from contest.editions import service as editions
 from contest.editions.rules.officials import APART, INVITATION_LASTS
 from contest.editions.service import Invitee
 from contest.kernel.errors import NotFound, RuleBroken
+from tests.worlds import world
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 JUDGE = Invitee("Giam.Khao@Example.org", "Lê Thị Giám Khảo", Duty.JUDGE, "vi")
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -13,6 +13,7 @@ from contest.judging.models import Rubric
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.database import db
 from tests.factories import CATEGORY, HOUR, WEEK
+from tests.worlds import world
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 SPEC = EditionSpec(
@@ -40,7 +41,7 @@ SPEC = EditionSpec(
 )
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

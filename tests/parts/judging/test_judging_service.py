@@ -20,9 +20,10 @@ from contest.platform.crypto import keyring
 from contest.platform.database import unit_of_work
 from tests.judged import CONTENT, LINES, Judged
 from tests.watching import asked, heard, slowed
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory, ("Một", "Hai"))
 

@@ -14,13 +14,14 @@ from contest.results import service as results
 from contest.results.queries import AwardView
 from tests.judged import Judged
 from tests.watching import heard
+from tests.worlds import world
 
 MARKS = {"Một": [("9", "9")] * 2, "Hai": [("7", "7")] * 2, "Ba": [("6", "6")] * 2, "Bốn": [("6", "6")] * 2}
 PRIZES = (PrizeSpec("Nhất", 1, Decimal(95)), PrizeSpec("Nhì", 1), PrizeSpec("Ba", 2))
 CATEGORY = CategorySpec("Bài viết", 5, 3000, prizes=PRIZES)
 
 
-@pytest.fixture
+@world
 def ranked(factory):
     return Judged(factory, tuple(MARKS), categories=(CATEGORY,)).judging().marked(MARKS).closed()
 

@@ -22,11 +22,12 @@ from contest.results import service as results
 from contest.results.models import Award, PublishedResult, Standing
 from tests.judged import Judged
 from tests.watching import heard
+from tests.worlds import world
 
 MARKS = {"Một": [("9", "9"), ("9", "8")], "Hai": [("7", "7")] * 2, "Ba": [("6", "6"), ("5", "5")]}
 
 
-@pytest.fixture
+@world
 def decided(factory):
     return Judged(factory).judging().marked(MARKS).closed().awarded()
 

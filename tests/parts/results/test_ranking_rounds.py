@@ -17,11 +17,12 @@ from contest.results.readings import MarkView, ReadingView
 from contest.results.rules.closing import Gaps
 from tests.judged import Judged
 from tests.watching import heard
+from tests.worlds import world
 
 EVEN = {"Một": [("9", "8"), ("8", "8")], "Hai": [("7", "7"), ("7", "7")], "Ba": [("5", "5"), ("5.5", "6")]}
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory)
 
@@ -231,7 +232,7 @@ def test_the_best_go_on_under_new_codes_and_judging_goes_on(two, factory):
     assert factory.read(queries.size, two.rounds[1], two.categories[0]) == 2
 
 
-def test_works_go_on_only_from_a_closed_round_to_one_that_is_there_and_only_once(two, contest):
+def test_works_go_on_only_from_a_closed_round_to_one_that_is_there_and_only_once(contest, two):
     with pytest.raises(RuleBroken, match="Close it first"):
         two.judging().advanced()
     two.marked(EVEN).closed().advanced()

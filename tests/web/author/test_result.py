@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from contest.communications import rendering
 from contest.communications.models import OutboxMessage
 from contest.editions.models import Round
@@ -12,11 +10,12 @@ from contest.entries import author_queries
 from contest.platform.database import db
 from tests.judged import Judged
 from tests.web.office.office_browsing import text
+from tests.worlds import world
 
 MARKS = {"Một": [("9", "9"), ("8", "8.5")], "Hai": [("7", "7")] * 2}
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory, tuple(MARKS)).judging().marked(MARKS).closed().awarded().approved()
 

@@ -17,11 +17,12 @@ from contest.judging.rules.design import Line
 from contest.kernel import clock
 from tests.judged import CONTENT, LINES, Judged
 from tests.web.office.office_browsing import fields, send, text
+from tests.worlds import world
 
 JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory).judging()
 

@@ -14,11 +14,12 @@ from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.reports import checking
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

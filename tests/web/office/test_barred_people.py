@@ -8,9 +8,10 @@ from contest.access.duties import Duty
 from contest.editions import barred, queries
 from contest.kernel import clock
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

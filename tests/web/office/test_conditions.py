@@ -13,9 +13,10 @@ from contest.kernel.errors import RuleBroken
 from contest.people import units
 from contest.people.rules.unit_tree import Unit
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

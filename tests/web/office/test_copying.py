@@ -12,9 +12,10 @@ from contest.judging import service as judging_service
 from contest.kernel import clock
 from tests.judged import LINES
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -12,9 +12,10 @@ from contest.editions.service import Invitee, Seat
 from contest.kernel import clock
 from contest.platform.database import db
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức", email="org@example.org")
 

@@ -13,9 +13,10 @@ from contest.kernel.events import Event
 from contest.platform.database import db
 from contest.web.office import log_words
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -10,9 +10,10 @@ from contest.editions import queries
 from contest.editions.rules.edition import CategorySpec, PrizeSpec, RoundSpec
 from contest.kernel import clock
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

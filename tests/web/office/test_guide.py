@@ -9,12 +9,13 @@ from contest.access.duties import Duty
 from contest.editions import queries
 from contest.kernel import clock
 from tests.web.office.office_browsing import send, text
+from tests.worlds import world
 
 STEPS = ["settings", "settings/categories", "settings/prizes", "settings/rounds", "rubric",
          "settings/declarations", "settings/rules", "people"]  # fmt: skip
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -14,9 +14,10 @@ from contest.kernel import clock
 from contest.people import queries as people
 from contest.platform.database import db
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

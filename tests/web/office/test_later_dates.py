@@ -8,9 +8,10 @@ from contest.editions import queries, rulebook
 from contest.editions.rules.milestones import Milestone
 from contest.kernel import clock
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

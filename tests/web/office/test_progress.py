@@ -12,11 +12,12 @@ from contest.results import queries
 from tests.judged import Judged
 from tests.watching import asked
 from tests.web.office.office_browsing import fields, send, text
+from tests.worlds import world
 
 ALL = {"Một": [("9", "9"), ("8", "8.5")], "Hai": [("7", "7"), ("6", "6")]}
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory, tuple(ALL)).judging()
 

@@ -11,6 +11,7 @@ from contest.results import queries
 from tests.judged import Judged
 from tests.watching import asked
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 MARKS = {
     "Một": [("9", "9"), ("8", "8")],
@@ -22,7 +23,7 @@ PRIZES = (PrizeSpec("Nhất", 1), PrizeSpec("Nhì", 2), PrizeSpec("Tư", 5))
 CATEGORY = CategorySpec("Bài viết", 5, 3000, prizes=PRIZES[:2])
 
 
-@pytest.fixture
+@world
 def contest(factory):
     return Judged(factory, tuple(MARKS), categories=(CATEGORY,)).judging().marked(MARKS).closed()
 

@@ -11,9 +11,10 @@ from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.kernel import clock
 from tests.judged import Judged
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Lan", language="en")
 

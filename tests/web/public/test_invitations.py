@@ -11,12 +11,13 @@ from contest.people import queries as people
 from tests.web.account.browsing import errors as field_errors
 from tests.web.account.browsing import is_signed_in, sign_in
 from tests.web.office.office_browsing import errors, fields, send, text
+from tests.worlds import world
 
 PASSWORD = "bốn từ không ai ghép"
 ADDRESS = "gk@example.org"
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -9,9 +9,10 @@ from contest.editions import queries
 from contest.kernel import clock
 from contest.platform.database import db
 from tests.web.office.office_browsing import text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -8,9 +8,10 @@ from contest.editions.rules.edition import CategorySpec
 from contest.kernel import clock
 from tests.factories import CATEGORY
 from tests.web.office.office_browsing import text
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def organiser(factory):
     return factory.person("Phạm Thị Tổ Chức")
 

@@ -6,9 +6,10 @@ from flask.testing import FlaskClient
 from contest.entries import author_queries as own
 from tests.factories import Factory
 from tests.web.account.browsing import errors
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def receipt(factory: Factory) -> own.ReceiptView:
     author_id = factory.person("Nguyễn Văn Đức")
     key = factory.entry(factory.edition(), author_id)

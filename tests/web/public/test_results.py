@@ -16,6 +16,7 @@ from contest.results import service
 from tests.deepgrep import tokens_in
 from tests.judged import Judged
 from tests.web.office.office_browsing import text
+from tests.worlds import world
 
 CATEGORIES = (
     CategorySpec("Văn", 5, 3000, prizes=(PrizeSpec("Nhất", 1), PrizeSpec("Nhì", 1))),
@@ -27,7 +28,7 @@ NAMES = dict(zip(MARKS, ("Đặng ZQXMOT Tú", "Hồ ZQXHAI Trâm", "Lương ZQX
 UNIT = "Trường ZQXUNIT Kiều"
 
 
-@pytest.fixture
+@world
 def contest(factory):
     unit_id = factory.unit(UNIT)
     contest = Judged(factory, (), categories=CATEGORIES)
