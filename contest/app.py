@@ -8,11 +8,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest import cli
 from contest.anonymisation import service as anonymisation
+from contest.assignment import erasing as assignment_erasing
 from contest.audit import service as audit
+from contest.communications import erasing as communications_erasing
 from contest.communications import outbox
+from contest.editions import erasing as editions_erasing
+from contest.entries import erasing as entries_erasing
 from contest.entries import service as entries
 from contest.platform import database, edge, headers, jobs, storage
 from contest.platform.events import subscribe
+from contest.results import erasing as results_erasing
 from contest.settings import ROOT, Settings, read
 from contest.web import errors, sessions, templating
 from contest.web.account import accounts
@@ -30,6 +35,12 @@ LISTENERS = (
     entries.keep_authors_and_officials_apart,
     anonymisation.drop_outdated,
     outbox.write_notices,
+    # An erasure: each part erases its own rows, letters at last, for the others may write some.
+    results_erasing.empty_blind_copies,
+    assignment_erasing.erase_declarations,
+    entries_erasing.erase_works,
+    editions_erasing.erase_traces,
+    communications_erasing.erase_letters,
 )
 
 csrf = CSRFProtect()

@@ -117,7 +117,7 @@ def work(parent: int | None) -> None:
 @with_appcontext
 def tick() -> None:
     """Run once what is due now: for a machine without a worker, from a timer."""
-    results = worker.run_now(_app(), worker.EVERY_SECOND + worker.EVERY_QUARTER_MINUTE)
+    results = worker.run_now(_app(), worker.EVERY_SECOND + worker.EVERY_QUARTER_MINUTE + worker.EVERY_HOUR)
     click.echo(json.dumps(results))
 
 

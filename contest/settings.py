@@ -12,6 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("vi", "en")
 SECRETS_FILE = "secrets.json"
+# How many days what is kept no longer than needed is kept, by class; from when on they count: reports/retention.py.
+KEEP_DAYS = {
+    "drafts": 180,
+    "outside": 365,
+    "about": 365,
+    "barred": 90,
+    "invitations": 90,
+    "letters": 180,
+    "accounts": 365,
+    "requests": 730,
+}
 
 
 class SettingsError(Exception):
@@ -48,6 +59,8 @@ class Settings:
     upload_limit: int
     session_idle_hours: int
     session_days: int
+    has_processors: bool
+    keep_days: Mapping[str, int]
     secrets: Secrets = field(repr=False)
 
     @property
@@ -82,6 +95,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         * 1024,
         session_idle_hours=_number(environ, "CONTEST_SESSION_IDLE_HOURS", default=12, least=1, most=24 * 30),
         session_days=_number(environ, "CONTEST_SESSION_DAYS", default=7, least=1, most=90),
+        has_processors=_flag(environ, "CONTEST_PROCESSORS", default=False),
+        keep_days=_keep_days(environ),
         secrets=_secrets(environ, instance),
     )
 
@@ -171,6 +186,20 @@ def _number(environ: Mapping[str, str], name: str, *, default: int, least: int, 
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise SettingsError(f"{name}: {value!r} is not a whole number from {least} to {most}.")
     return int(value)
+
+
+def _keep_days(environ: Mapping[str, str]) -> Mapping[str, int]:
+    """Read "drafts=90, letters=30": what is not named keeps its default."""
+    kept = dict(KEEP_DAYS)
+    for part in filter(None, (each.strip() for each in environ.get("CONTEST_KEEP_DAYS", "").split(","))):
+        name, _, days = (each.strip() for each in part.partition("="))
+        if name not in kept or not days.isascii() or not days.isdigit() or not 1 <= int(days) <= 36_500:
+            raise SettingsError(
+                f"CONTEST_KEEP_DAYS: {part!r} is not understood. Write a name and days like drafts=90, "
+                f"separated by commas; the names are {', '.join(kept)}."
+            )
+        kept[name] = int(days)
+    return kept
 
 
 def _secrets(environ: Mapping[str, str], instance: Path) -> Secrets:

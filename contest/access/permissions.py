@@ -13,6 +13,7 @@ class Permission(StrEnum):
     SET_UP_INSTALLATION = "installation:set-up"
     ADMINISTER = "installation:administer"
     READ_OUTBOX = "installation:read-outbox"
+    HANDLE_DATA_REQUESTS = "installation:data-requests"
     MANAGE_UNITS = "units:manage"
     CREATE_EDITION = "edition:create"
     # author

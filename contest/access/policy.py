@@ -70,6 +70,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SET_UP_INSTALLATION: ((nobody_yet,),),
     P.ADMINISTER: ((administrator,),),
     P.READ_OUTBOX: ((administrator,),),
+    P.HANDLE_DATA_REQUESTS: ((administrator,),),
     P.MANAGE_UNITS: ((administrator,),),
     P.CREATE_EDITION: ((administrator,),),
     P.WRITE_ENTRY: ((signed_in,),),

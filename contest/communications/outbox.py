@@ -10,7 +10,8 @@ from sqlalchemy import CursorResult, delete, select, update
 from contest.access.duties import Duty
 from contest.communications import events, rendering
 from contest.communications.models import OutboxMessage
-from contest.communications.notices import ABOUT_WORKS, BY_EVENT
+from contest.communications.notices import ABOUT_WORKS, BY_EVENT, TO_THE_RESTRICTED
+from contest.communications.notices.account import account_erased
 from contest.editions import queries as editions
 from contest.editions.rules import schedule
 from contest.kernel import clock
@@ -49,7 +50,13 @@ def _write_all(notice: str, to: Sequence[tuple[int, Mapping[str, Any]]], *, now:
         batch = to[start : start + TOGETHER]
         known = people.people(frozenset(account_id for account_id, _ in batch))
         for account_id, context in batch:
-            _add(_message(notice, known[account_id], context, now))
+            if _may_write(notice, known[account_id]):
+                _add(_message(notice, known[account_id], context, now))
+
+
+def _may_write(notice: str, to: Person) -> bool:
+    """Tell whether the person gets this letter: who is erased none, who restricted the use of data only answers."""
+    return not to.is_erased and (to.restricted_at is None or notice in TO_THE_RESTRICTED)
 
 
 def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
@@ -61,7 +68,9 @@ def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime)
 
 def write(notice: str, account_id: int, context: Mapping[str, Any], *, now: datetime) -> None:
     """Put one notice to one person into the outbox; `context` holds ids and numbers, never names or links."""
-    _add(_message(notice, people.person(account_id), context, now))
+    to = people.person(account_id)
+    if _may_write(notice, to):
+        _add(_message(notice, to, context, now))
 
 
 def write_to_address(
@@ -113,13 +122,19 @@ def _deliver(message_id: int, now: datetime) -> bool:
     # between sending and noting sends a message twice; never is one lost.
     if not _claim(message_id, now):
         return False
-    problem = _send(db.session.get_one(OutboxMessage, message_id))
+    claimed = db.session.get(OutboxMessage, message_id)
+    problem = _send(claimed) if claimed is not None else ""
     db.session.rollback()
     begin_writing()
-    message = db.session.get_one(OutboxMessage, message_id)
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None:  # its recipient was erased meanwhile
+        db.session.rollback()
+        return False
     message.problem = problem
     if problem:
         message.due_at = now + min(timedelta(minutes=2**message.attempts), LONGEST_WAIT)
+    elif message.notice == account_erased.TEMPLATE:
+        db.session.delete(message)  # the address in it was the last that was held of the person
     else:
         message.sent_at = now
     db.session.commit()

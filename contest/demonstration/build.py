@@ -22,6 +22,8 @@ from contest.judging import service as judging_service
 from contest.judging.queries import RubricView
 from contest.kernel.errors import N_, RuleBroken
 from contest.people import queries as people
+from contest.people import rights
+from contest.people.rules import data_requests
 from contest.platform.database import unit_of_work
 from contest.results import publication
 from contest.results import service as results
@@ -62,9 +64,18 @@ def build(stage: Stage, *, entries: int, judges: int, seed: int, now: datetime) 
     for reached, act in ACTS:
         if stage.reaches(reached):
             act(demonstration)
+    _ask(now)
     with unit_of_work():
         outbox.forget_waiting(now=now)  # its people do not exist: nothing is sent to them
     return edition_id
+
+
+def _ask(now: datetime) -> None:
+    """Let an author ask something about the own data, so that administrators find a request."""
+    author = people.by_email("author@example.org")
+    if author is not None:
+        with unit_of_work():
+            rights.ask(author.id, data_requests.OTHER, "Những ai đã xem số điện thoại của tôi?", now=now)
 
 
 def _screen(demo: Demonstration) -> None:

@@ -63,7 +63,10 @@ class Entry(Model):
 
 
 class Version(Model):
-    """What was submitted at one moment; never changed. `token` makes a repeated submit the same submit."""
+    """What was submitted at one moment; never changed. `token` makes a repeated submit the same submit.
+
+    From `erased_at` on title, text and file are gone, and the receipt alone tells what there was.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("entry_id", "number"),)
@@ -79,6 +82,7 @@ class Version(Model):
     declarations: Mapped[list[str]]
     submitted_at: Mapped[datetime]
     in_grace: Mapped[bool] = mapped_column(default=False)  # after the closing time, taken in all the same
+    erased_at: Mapped[datetime | None]
     entry: Mapped[Entry] = relationship(back_populates="versions")
     file: Mapped[StoredFile | None] = relationship()
     receipt: Mapped["Receipt"] = relationship(back_populates="version")

@@ -10,6 +10,7 @@ from contest.editions import queries as editions
 from contest.entries.models import Entry, Version
 from contest.entries.rules import states
 from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.people import queries as people
 from contest.platform.database import db
 
 
@@ -47,7 +48,14 @@ def hold_all(entry_key: str, author_id: int) -> None:
 
 
 def refuse_officials(author_id: int, edition_id: int) -> None:
-    """Raise RuleBroken for somebody whose duty in the edition forbids taking part."""
+    """Raise RuleBroken for somebody whose duty in the edition forbids taking part, or whose data lies unused."""
+    if people.restricted(frozenset({author_id})):
+        raise RuleBroken(
+            N_(
+                "You have asked that your data is not used, so nothing can be handed in. "
+                "Lift the restriction on the page of your data first."
+            )
+        )
     if excluded_by(Duty.AUTHOR, editions.duties(author_id, edition_id)):
         raise RuleBroken(
             N_(

@@ -149,7 +149,10 @@ class Vouched:
 
 
 def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
-    """Return every accepted entry with the version that was accepted, in the order of their ids."""
+    """Return every accepted entry with the version that was accepted, in the order of their ids.
+
+    Left out are works of people who let their data lie unused: they do not go to the judges.
+    """
     query = (
         select(Entry, Version, StoredFile)
         .join(Version, LAST_VERSION)
@@ -158,7 +161,11 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
         .options(undefer(Version.text))
         .order_by(Entry.id)
     )
-    return tuple(_accepted(entry, version, file) for entry, version, file in db.session.execute(query))
+    rows = db.session.execute(query).all()
+    unused = people.restricted(frozenset(entry.author_id for entry, _, _ in rows))
+    return tuple(
+        _accepted(entry, version, file) for entry, version, file in rows if entry.author_id not in unused
+    )
 
 
 def undecided(edition_id: int) -> int:

@@ -56,12 +56,13 @@ def _receipt_faults() -> Iterator[str]:
 def _vouched(
     receipt: Receipt, version: Version, entry_key: str, file_digest: str | None
 ) -> dict[str, object]:
-    """Return what the rows say now of the fields that the receipt signed."""
-    return {
+    """Return what the rows say now of the fields that the receipt signed; of an erased work no text is left."""
+    said: dict[str, object] = {
         "number": receipt.number,
         "entry": entry_key,
         "version": version.number,
-        "sha256_text": sha256(version.text.encode()),
-        "sha256_file": file_digest,
         "issued_at": receipt.issued_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
     }
+    if version.erased_at is None:
+        said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file_digest}
+    return said

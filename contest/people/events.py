@@ -33,6 +33,75 @@ class ConsentGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UseRestricted(Event):
+    """The data of a person lies unused from now on, as the person asked."""
+
+    NAME: ClassVar[str] = "account.restricted"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictionLifted(Event):
+    """A person let the own data be used again."""
+
+    NAME: ClassVar[str] = "account.restriction-lifted"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestMoved(Event):
+    """A request about somebody's data came in or went on; `what`: asked, answered, extended, or how it ended."""
+
+    NAME: ClassVar[str] = "data-request.moved"
+    request_id: int
+    account_id: int
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestDue(Event):
+    """Administrators have to look at a request; `what`: new, or as in rules/data_requests.py."""
+
+    NAME: ClassVar[str] = "data-request.due"
+    request_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidaysChanged(Event):
+    """A public holiday was entered or taken out."""
+
+    NAME: ClassVar[str] = "holidays.changed"
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureDecided(Event):
+    """An account is being erased: each part erases what it holds of the person, while the account is still whole.
+
+    `kept_entries`: works with a published prize; `named_entries`: those of them whose result names the author.
+    `stays`: what was said to stay, as in rules/erasure.py.
+    """
+
+    NAME: ClassVar[str] = "account.erased"
+    account_id: int
+    request_id: int | None
+    kept_entries: tuple[int, ...]
+    named_entries: tuple[int, ...]
+    stays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLongEnough(Event):
+    """What was kept as long as it is said to be kept was erased; how many, not which."""
+
+    NAME: ClassVar[str] = "retention.cleared"
+    data_class: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionBegun(Event):
     """Somebody signed in."""
 

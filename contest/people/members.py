@@ -33,12 +33,16 @@ def accounts(unit_ids: frozenset[int]) -> frozenset[int]:
 
 
 def agreed(unit_ids: frozenset[int], purpose: str) -> tuple[tuple[int, str], ...]:
-    """Return id and name of the people of these units who agree to the purpose, in the order of Vietnamese names."""
+    """Return id and name of the people of these units who agree to the purpose, in the order of Vietnamese names.
+
+    Left out is who lets the own data lie unused.
+    """
     query = (
         select(Account.id, Account.full_name, Account.unit_id)
         .join(Consent, Consent.account_id == Account.id)
         .where(
-            Account.unit_id.is_not(None), Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+            Account.unit_id.is_not(None), Account.restricted_at.is_(None),
+            Consent.purpose == purpose, Consent.withdrawn_at.is_(None),
         )
     )  # fmt: skip
     found = {row[0]: row[1] for row in db.session.execute(query) if row[2] in unit_ids}

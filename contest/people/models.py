@@ -67,6 +67,8 @@ class Account(Model, UserMixin):
     # How many links to sign in were used: each use ends all that were mailed before.
     links_used: Mapped[int] = mapped_column(default=0)
     new_email: Mapped[str | None] = mapped_column(String(254))  # not yet shown to be the person's own
+    restricted_at: Mapped[datetime | None]  # since when the person lets the data lie unused
+    erased_at: Mapped[datetime | None]  # since when nobody stands behind this row any more
     unit: Mapped[Unit | None] = relationship()
     webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]  # there of its own kind
         order_by="Passkey.id"
@@ -141,3 +143,37 @@ class Consent(Model):
     language: Mapped[str] = mapped_column(String(5))
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class DataRequest(Model):
+    """What a person asked about the own data; states and kinds as in rules/data_requests.py.
+
+    `reminded`: of what the administrators were reminded already.
+    """
+
+    __tablename__ = "data_request"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(20), default="waiting", index=True)
+    asked_at: Mapped[datetime]
+    answer_by: Mapped[date]
+    done_by: Mapped[date]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    extension_reason: Mapped[str] = mapped_column(Text, default="")
+    extended_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reminded: Mapped[list[str]] = mapped_column(default=list)
+
+
+class PublicHoliday(Model):
+    """A day on which nobody has to answer; those on the same date every year stand in rules/data_requests.py."""
+
+    __tablename__ = "public_holiday"
+    id: Mapped[int] = primary_key()
+    day: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(String(80))

@@ -27,6 +27,8 @@ class Person:
     language: str
     is_confirmed: bool
     is_administrator: bool
+    restricted_at: datetime | None = None
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,22 @@ def consents(account_id: int) -> tuple[ConsentView, ...]:
 
 
 def has_consent(account_ids: frozenset[int], purpose: str) -> frozenset[int]:
-    """Return those of these people who agreed to the purpose and have not taken it back."""
+    """Return those of these people who agreed to the purpose and did not take it back."""
     query = select(Consent.account_id).where(
         Consent.account_id.in_(account_ids), Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
     )
+    return frozenset(db.session.scalars(query))
+
+
+def may_be_named(account_ids: frozenset[int], *, published_at: datetime) -> frozenset[int]:
+    """Return those of these people whom results published at that time may name."""
+    unused = select(Account.id).where(Account.id.in_(account_ids), Account.restricted_at <= published_at)
+    return has_consent(account_ids, "publication") - frozenset(db.session.scalars(unused))
+
+
+def restricted(account_ids: frozenset[int]) -> frozenset[int]:
+    """Return those of these people whose data lies unused."""
+    query = select(Account.id).where(Account.id.in_(account_ids), Account.restricted_at.is_not(None))
     return frozenset(db.session.scalars(query))
 
 
@@ -326,4 +340,6 @@ def _person(row: Account) -> Person:
         language=row.language,
         is_confirmed=row.confirmed_at is not None,
         is_administrator=row.is_administrator,
+        restricted_at=row.restricted_at,
+        is_erased=row.erased_at is not None,
     )

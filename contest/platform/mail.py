@@ -4,6 +4,7 @@ import os
 import secrets
 import smtplib
 import ssl
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -68,6 +69,20 @@ def send(letter: Letter, settings: Settings) -> None:
         _to_file(message, letter, settings.instance / "outbox")
     else:
         _to_server(message, settings.mail_url)
+
+
+def forget(keys: Collection[str], settings: Settings) -> None:
+    """Delete the files of these letters, where letters are files."""
+    for path in (settings.instance / "outbox").glob("*.eml"):
+        if path.stem.rpartition("-")[2] in keys:
+            path.unlink(missing_ok=True)
+
+
+def forget_before(moment: datetime, settings: Settings) -> None:
+    """Delete the files of letters that were written before, also of those that no row tells of any more."""
+    for path in (settings.instance / "outbox").glob("*.eml"):
+        if path.stem < f"{moment:%Y%m%dT%H%M%S}":
+            path.unlink(missing_ok=True)
 
 
 def _to_file(message: EmailMessage, letter: Letter, folder: Path) -> None:

@@ -10,6 +10,7 @@ from contest.platform.database import db
 
 EVERY_SECOND = ("seal_audit",)
 EVERY_QUARTER_MINUTE = ("deliver_mail",)
+EVERY_HOUR = ("remind_of_requests", "erase_what_was_kept_long_enough", "forget_letters")
 
 
 def work(app: Flask, *, parent: int | None = None) -> None:
@@ -33,7 +34,11 @@ def _beat(app: Flask, stop: threading.Event, parent: int | None) -> None:
         if parent is not None and os.getppid() != parent:
             os.kill(os.getpid(), 15)
             return
-        due = [*EVERY_SECOND, *(EVERY_QUARTER_MINUTE if count % 15 == 0 else ())]
+        due = [
+            *EVERY_SECOND,
+            *(EVERY_QUARTER_MINUTE if count % 15 == 0 else ()),
+            *(EVERY_HOUR if count % 3600 == 0 else ()),
+        ]
         for name in due:
             _try(app, name)
         count += 1

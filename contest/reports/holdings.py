@@ -1,7 +1,7 @@
-"""Which columns hold something of a person, whose they are, and what a person's copy leaves out, with the reason.
+"""Which columns hold something of a person, whose they are, what a copy leaves out, and what an erasure leaves.
 
 The tables are named, not imported: a table or column that nobody declared here fails a test, so that a copy of one's
-data stays whole when the program grows.
+data stays whole when the program grows, and an erasure leaves nothing that is not said to stay.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,36 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure does with the rows of a table; `why` names a sentence of people/rules/erasure.py.
+
+    Neither: they are deleted. `keeps`: they stay with these columns as they are, and all others are empty (numbers
+    of rows aside). `is_whole`: they stay as they are.
+    """
+
+    why: str = ""
+    keeps: frozenset[str] = frozenset()
+    is_whole: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.why
+
+
+GONE: Final = Erased()
+
+
+def stays(why: str) -> Erased:
+    return Erased(why, is_whole=True)
+
+
+def emptied(why: str, *keeps: str) -> Erased:
+    return Erased(why, frozenset(keeps))
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
-    """A table with rows about people: whose a row is, and what of it a copy leaves out.
+    """A table with rows about people: whose a row is, what an erasure does with it, what of it a copy leaves out.
 
     `owner`: the column that holds the account, or an address where `by_address`; where it points to another holding
     a row belongs to whom that one belongs to. `left_out`: columns, each with the reason.
@@ -19,6 +47,7 @@ class Holding:
 
     table: str
     owner: str
+    erased: Erased
     by_address: bool = False
     left_out: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,6 +63,18 @@ HOLDINGS: Final = (
     Holding(
         "account",
         "id",
+        emptied(
+            "shell",
+            "key",
+            "email",
+            "full_name",
+            "folded_name",
+            "fs_uniquifier",
+            "created_at",
+            "language",
+            "links_used",
+            "erased_at",
+        ),
         left_out={
             "password": SECRET,
             "fs_uniquifier": SECRET,
@@ -46,12 +87,13 @@ HOLDINGS: Final = (
             "active": INNER,
         },
     ),
-    Holding("consent", "account_id"),
-    Holding("web_session", "account_id", left_out={"token_hash": SECRET, "key": INNER}),
-    Holding("known_device", "account_id", left_out={"token_hash": HASH}),
+    Holding("consent", "account_id", stays("consents")),
+    Holding("web_session", "account_id", GONE, left_out={"token_hash": SECRET, "key": INNER}),
+    Holding("known_device", "account_id", GONE, left_out={"token_hash": HASH}),
     Holding(
         "passkey",
         "account_id",
+        GONE,
         left_out={
             "credential_id": INNER,
             "public_key": INNER,
@@ -62,31 +104,88 @@ HOLDINGS: Final = (
             "usage": INNER,
         },
     ),
-    Holding("appointment", "account_id"),
+    Holding(
+        "data_request",
+        "account_id",
+        emptied(
+            "register",
+            "key",
+            "kind",
+            "state",
+            "asked_at",
+            "answer_by",
+            "done_by",
+            "answered_at",
+            "extended_at",
+            "settled_at",
+            "handled_by",
+            "reminded",
+        ),
+        left_out={"key": INNER, "handled_by": OTHERS, "reminded": INNER},
+    ),
+    Holding("appointment", "account_id", stays("duties")),
     Holding(
         "invitation",
         "email",
+        GONE,
         by_address=True,
         left_out={"key": INNER, "invited_by": OTHERS, "category_ids": INNER},
     ),
-    Holding("barred_person", "email", by_address=True, left_out={"folded_name": MADE}),
-    Holding("entry", "author_id", left_out={"revision": INNER, "saved_in": INNER}),
-    Holding("version", "entry_id", left_out={"token": INNER}),
-    Holding("receipt", "version_id"),
-    Holding("about_author", "account_id"),
-    Holding("guardian", "account_id"),
-    Holding("stored_file", "account_id", left_out={"storage_key": INNER}),
-    Holding("screening_decision", "entry_id", left_out={"secretary_id": OTHERS}),
-    Holding("late_permission", "account_id", left_out={"given_by": OTHERS, "key": INNER}),
-    Holding("published_result", "entry_id", left_out={"scores": MADE}),
-    Holding("panel_seat", "account_id"),
-    Holding("declared_conflict", "judge_id", left_out={"key": HASH}),
-    Holding("reading", "judge_id"),
-    Holding("scoresheet", "reading_id", left_out={"revision": INNER}),
-    Holding("mark", "scoresheet_id"),
-    Holding("approval", "account_id", left_out={"digest": MADE}),
-    Holding("outbox_message", "account_id", left_out={"context": INNER, "key": INNER, "attempts": INNER}),
-    Holding("audit_event", "actor_id", left_out={"details": INNER}),
+    Holding("barred_person", "email", stays("barred"), by_address=True, left_out={"folded_name": MADE}),
+    Holding(
+        "entry",
+        "author_id",
+        emptied(
+            "statistics",
+            "key",
+            "title",
+            "state",
+            "words",
+            "revision",
+            "version_number",
+            "created_at",
+            "saved_at",
+            "submitted_at",
+            "withdrawn_at",
+        ),
+        left_out={"revision": INNER, "saved_in": INNER},
+    ),
+    Holding(
+        "version",
+        "entry_id",
+        emptied("statistics", "number", "token", "title", "words", "submitted_at", "in_grace", "erased_at"),
+        left_out={"token": INNER},
+    ),
+    Holding("receipt", "version_id", stays("receipts")),
+    Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
+    Holding("guardian", "account_id", GONE),
+    Holding("stored_file", "account_id", GONE, left_out={"storage_key": INNER}),
+    Holding(
+        "screening_decision",
+        "entry_id",
+        emptied("decisions", "verdict", "decided_at"),
+        left_out={"secretary_id": OTHERS},
+    ),
+    Holding(
+        "late_permission",
+        "account_id",
+        emptied("decisions", "key", "until", "given_at", "taken_back_at"),
+        left_out={"given_by": OTHERS, "key": INNER},
+    ),
+    Holding("published_result", "entry_id", stays("results"), left_out={"scores": MADE, "copy_ids": INNER}),
+    Holding("panel_seat", "account_id", stays("duties")),
+    Holding("declared_conflict", "judge_id", GONE, left_out={"key": HASH}),
+    Holding("reading", "judge_id", emptied("duties", "kind", "state", "position")),
+    Holding("scoresheet", "reading_id", stays("marks"), left_out={"revision": INNER}),
+    Holding("mark", "scoresheet_id", stays("marks")),
+    Holding("approval", "account_id", stays("duties"), left_out={"digest": MADE}),
+    Holding(
+        "outbox_message",
+        "account_id",
+        GONE,
+        left_out={"context": INNER, "key": INNER, "attempts": INNER},
+    ),
+    Holding("audit_event", "actor_id", stays("log"), left_out={"details": INNER}),
 )
 
 # Tables that hold nothing to be copied for a person, with the reason.
@@ -94,7 +193,7 @@ NOTHING: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
-            "milestone", "prize", "round", "rubric", "unit", "unit_succession",
+            "milestone", "prize", "public_holiday", "round", "rubric", "unit", "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
     ),

@@ -79,7 +79,8 @@ class Publication(Model):
 class PublishedResult(Model):
     """A result joined to its entry at publication: its place in the last round that it reached.
 
-    `scores` holds what the author may see of the own readings.
+    `scores` holds what the author may see of the own readings, `copy_ids` the blind copies of the work in all rounds,
+    so that they can be emptied when the author asks for it.
     """
 
     __tablename__ = "published_result"
@@ -93,3 +94,4 @@ class PublishedResult(Model):
     place: Mapped[int]
     value: Mapped[str] = mapped_column(Text)
     scores: Mapped[list[dict[str, Any]]]
+    copy_ids: Mapped[list[int]] = mapped_column(default=list, server_default="[]")

@@ -69,6 +69,9 @@ def _opened(edition_id: int, *, actor_id: int, now: datetime) -> Mapping[int, in
 def _join(edition_id: int, entries: Mapping[int, int]) -> None:
     """Write a result for every entry that was ranked: its place in the last round that it reached."""
     awards = queries.awards(edition_id)
+    copies: defaultdict[int, list[int]] = defaultdict(list)
+    for copy_id, entry_id in sorted(entries.items()):
+        copies[entry_id].append(copy_id)
     reached: dict[int, tuple[int, StandingView, list[dict[str, object]]]] = {}
     for judged in editions.rounds(edition_id):
         computation = queries.latest(judged.id)
@@ -89,6 +92,7 @@ def _join(edition_id: int, entries: Mapping[int, int]) -> None:
                 place=standing.place,
                 value=str(standing.value),
                 scores=readings,
+                copy_ids=copies[entry_id],
             )
         )
     db.session.flush()

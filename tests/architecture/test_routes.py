@@ -81,6 +81,7 @@ def test_administering_gives_no_contest_content():
         Permission.SEE_ACCOUNT,
         Permission.ADMINISTER,
         Permission.READ_OUTBOX,
+        Permission.HANDLE_DATA_REQUESTS,
         Permission.MANAGE_UNITS,
         Permission.CREATE_EDITION,
         Permission.WRITE_ENTRY,

@@ -19,6 +19,12 @@ def test_nothing_needs_to_be_set_on_one_machine(tmp_path):
     )
 
 
+def test_days_of_keeping_are_changed_one_by_one(tmp_path):
+    kept = read({"CONTEST_INSTANCE": str(tmp_path), "CONTEST_KEEP_DAYS": "drafts=30, letters = 7"}).keep_days
+
+    assert (kept["drafts"], kept["letters"], kept["requests"]) == (30, 7, 730)
+
+
 def test_secrets_are_made_once_and_nobody_else_may_read_them(tmp_path):
     first = read({"CONTEST_INSTANCE": str(tmp_path)}).secrets
     second = read({"CONTEST_INSTANCE": str(tmp_path)}).secrets
@@ -47,6 +53,9 @@ def test_secrets_do_not_show_in_a_traceback(tmp_path):
         ("CONTEST_SECURE_COOKIES", "maybe"),
         ("CONTEST_UPLOAD_LIMIT_MB", "20 MB"),
         ("CONTEST_TRUSTED_PROXIES", "-1"),
+        ("CONTEST_KEEP_DAYS", "drafts=never"),
+        ("CONTEST_KEEP_DAYS", "essays=30"),
+        ("CONTEST_PROCESSORS", "some"),
         ("CONTEST_SECRET_KEY", "short"),
     ],
 )

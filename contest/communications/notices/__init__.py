@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from contest.communications.notices.account import (
+    account_erased,
     address_changed,
     address_in_use,
     confirm_address,
+    data_request_news,
     new_address,
     new_device,
     password_changed,
@@ -25,7 +27,7 @@ from contest.communications.notices.author import (
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
 from contest.communications.notices.notice import Notice, by_event, by_name
-from contest.communications.notices.office import invitation
+from contest.communications.notices.office import data_request_due, invitation
 from contest.kernel.events import Event
 
 # Letters that join the title of a work to a name, or say why an author was late.
@@ -39,7 +41,8 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     late_permitted,
 )
 
-NOTICES: tuple[Notice, ...] = (
+# What somebody gets who lets the own data lie unused: answers about it, and what keeps the account safe.
+ABOUT_ACCOUNTS: tuple[Notice, ...] = (
     confirm_address,
     address_in_use,
     reset_password,
@@ -49,6 +52,13 @@ NOTICES: tuple[Notice, ...] = (
     address_changed,
     new_device,
     protection_changed,
+    data_request_news,
+)
+
+NOTICES: tuple[Notice, ...] = (
+    *ABOUT_ACCOUNTS,
+    account_erased,
+    data_request_due,
     *ABOUT_WORKS,
     closing_put_off,
     invitation,
@@ -58,3 +68,4 @@ NOTICES: tuple[Notice, ...] = (
 
 BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
 BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)
+TO_THE_RESTRICTED: frozenset[str] = frozenset(each.TEMPLATE for each in ABOUT_ACCOUNTS)

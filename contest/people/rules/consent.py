@@ -45,3 +45,6 @@ UNIT_CONTACT = ConsentText(
     ),
     is_needed=False,
 )
+
+# What can be withdrawn, and given again, without ceasing to take part.
+OPTIONAL = {each.purpose: each for each in (*REGISTRATION, UNIT_CONTACT) if not each.is_needed}

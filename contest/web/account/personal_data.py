@@ -8,8 +8,9 @@ from flask_babel import LazyString, lazy_gettext
 
 from contest.access.permissions import Permission
 from contest.kernel import clock
+from contest.people import queries, register
 from contest.reports import personal_data as held
-from contest.web import actor, limits
+from contest.web import actor, data_words, limits
 from contest.web.account.pages import pages
 from contest.web.downloads import streamed
 
@@ -34,6 +35,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("When each was used last: to warn you of a new one."),
     ),
     "passkey": (lazy_gettext("Your passkeys"), lazy_gettext("Their names: to sign in without a password.")),
+    "data_request": (
+        lazy_gettext("What you asked about your data"),
+        lazy_gettext("Your words, our answers, when: to prove that the law was kept."),
+    ),
     "appointment": (
         lazy_gettext("Your duties"),
         lazy_gettext("Which duty in which contest, from when to when: who may do what, and who did."),
@@ -110,9 +115,14 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
 
 @pages.page("/data", Permission.SEE_ACCOUNT)
 def personal_data() -> ResponseReturnValue:
-    found = held.counts(actor.current().account_id)
+    who = actor.current().account_id
+    found = held.counts(who)
     return render_template(
-        "account/personal_data.html", held=[(*WORDS[table], count) for table, count in found.items()]
+        "account/personal_data.html",
+        held=[(*WORDS[table], count) for table, count in found.items()],
+        requests=register.of_person(who),
+        restricted_at=queries.person(who).restricted_at,
+        words=data_words,
     )
 
 

@@ -53,7 +53,8 @@ def results(edition: EditionView) -> ResponseReturnValue:
     use_zone(edition.zone)
     winners = queries.winners(edition.id)
     named = entries.named([each.entry_id for each in winners])
-    agreed = people.has_consent(frozenset(each.author_id for each in named.values()), "publication")
+    authors = frozenset(each.author_id for each in named.values())
+    agreed = people.may_be_named(authors, published_at=published.published_at)
     return render_template(
         "public/results.html",
         edition=edition,

@@ -20,6 +20,9 @@ PAGE, COPY = "/account/data", "/account/data/copy"
 TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
 TEXTS = (sa.String, sa.Text, sa.JSON, sa.LargeBinary)
 
+# What pages put into words, so that no planted word can stand there.
+KNOWN_WORDS = {("data_request", "kind"): "other", ("data_request", "state"): "done"}
+
 
 def copied(browser):
     """The copy as sent: what data.json says, and the files beside it."""
@@ -184,6 +187,8 @@ class Rows:
     def _plain(self, holding, column):
         is_text = isinstance(column.type, TEXTS)
         word = f"zq{len(self.words):03d}x"
+        if (holding.table, column.name) in KNOWN_WORDS:
+            return KNOWN_WORDS[holding.table, column.name]
         if column.name in {"active", "fs_uniquifier", "language", "kind", "duty", "storage_key"}:
             return None if column.nullable else self._kept(holding, column)
         if is_text and column.name not in holding.left_out:
@@ -197,13 +202,14 @@ class Rows:
         return self._other(column)
 
     def _kept(self, holding, column):
-        return {"language": "vi", "kind": "txt", "duty": "observer"}.get(
-            column.name, f"{holding.table}-{column.name}"
-        )
+        known = {"language": "vi", "kind": "txt", "duty": "observer", "storage_key": "0" * 26}
+        return known.get(column.name, f"{holding.table}-{column.name}")
 
     def _other(self, column):
         if isinstance(column.type, sa.Boolean):
             return False
         if isinstance(column.type, UtcDateTime):
             return clock.now()
+        if isinstance(column.type, sa.Date):
+            return clock.now().date()
         return 1 if isinstance(column.type, sa.Integer) else Decimal(1)

@@ -1,0 +1,49 @@
+"""Erases what authors said about themselves with a work, and who agreed in their place."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from contest.entries.models import AboutAuthor, Entry, Guardian
+from contest.platform.database import db
+
+_ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
+_AS_THEY_ARE: Final = {"synchronize_session": False}
+
+
+def of_person(account_id: int, *, named: Collection[int]) -> None:
+    """Forget it all of somebody who is erased, but for a pen name under which a result of `named` was published."""
+    _forget(
+        AboutAuthor.account_id == account_id,
+        Guardian.account_id == account_id,
+        keeps=AboutAuthor.by_pen_name & AboutAuthor.entry_id.in_(named),
+    )
+
+
+def of_works(entry_ids: Collection[int]) -> None:
+    """Forget it of these works, but for pen names: results may name by them."""
+    _forget(
+        AboutAuthor.entry_id.in_(entry_ids),
+        Guardian.entry_id.in_(entry_ids),
+        keeps=AboutAuthor.by_pen_name.is_(True),
+    )
+
+
+def _forget(said: ColumnElement[bool], agreed: ColumnElement[bool], *, keeps: ColumnElement[bool]) -> None:
+    for statement in (
+        delete(Guardian).where(agreed),
+        delete(AboutAuthor).where(said, ~keeps),
+        update(AboutAuthor).where(said).values(dict.fromkeys(_ASKED, "")),
+    ):
+        db.session.execute(statement, execution_options=_AS_THEY_ARE)
+
+
+def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
+    """Return the works of these contests beside which more is kept than a pen name."""
+    is_more = or_(~AboutAuthor.by_pen_name, *(getattr(AboutAuthor, name) != "" for name in _ASKED))
+    beside = or_(
+        Entry.id.in_(select(AboutAuthor.entry_id).where(is_more)), Entry.id.in_(select(Guardian.entry_id))
+    )
+    query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
+    return tuple(db.session.scalars(query.order_by(Entry.id)))
