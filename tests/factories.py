@@ -1,7 +1,8 @@
 """Makes what tests need through the same services that pages use; every call is one committed unit of work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -118,11 +119,12 @@ class Factory:
         second_factor: tuple[Duty, ...] = (),
         grace_minutes: int = 0,
         identity: IdentitySpec = NOTHING_ASKED,
+        settings: Mapping[str, Any] | None = None,
     ) -> int:
         """Make an edition that is in the phase at `now`.
 
         `phase`: draft, announced, open, closed; coded (edition in judging, first round coded), judging (first
-        round in judging), deliberation (all rounds closed), published, archived.
+        round in judging), deliberation (all rounds closed), published, archived. `settings`: more of the spec.
         """
         now = now or clock.now()
         organiser_id = organiser_id or self.person("Phạm Thị Tổ Chức")
@@ -148,6 +150,7 @@ class Factory:
             grace_minutes=grace_minutes,
             identity=identity,
         )
+        spec = replace(spec, **(settings or {}))
         begun = min(opens_at, now) - HOUR
         edition_id: int = self.do(editions.create_edition, spec, actor_id=organiser_id, now=begun)
         if phase != "draft":

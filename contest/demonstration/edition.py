@@ -34,7 +34,8 @@ hội đồng giám khảo không dự thi.
 ## Chấm thi
 
 Mỗi tác phẩm được rọc phách, hai giám khảo chấm độc lập theo thang điểm 100. Khi hai phiếu chênh nhau quá 20 điểm,
-một giám khảo thứ ba chấm thêm. Điểm của tác phẩm là điểm trung bình của các phiếu.
+một giám khảo thứ ba chấm thêm. Điểm của tác phẩm là điểm trung bình của các phiếu. Giải nào không có tác phẩm đạt
+điểm tối thiểu thì không trao.
 """
 DECLARATIONS = (
     "Tôi là tác giả của tác phẩm này và chịu trách nhiệm về nội dung.",
@@ -42,10 +43,10 @@ DECLARATIONS = (
     "Tôi đã đọc và đồng ý với thể lệ cuộc thi.",
 )
 PRIZES = (
-    PrizeSpec("Giải A", 1, Decimal(86)),
-    PrizeSpec("Giải B", 2, Decimal(75)),
-    PrizeSpec("Giải C", 3, Decimal(70)),
-    PrizeSpec("Giải Khuyến khích", 5, Decimal(60)),
+    PrizeSpec("Giải A", 1, Decimal(86), 10_000_000),
+    PrizeSpec("Giải B", 2, Decimal(75), 7_000_000),
+    PrizeSpec("Giải C", 3, Decimal(70), 5_000_000),
+    PrizeSpec("Giải Khuyến khích", 5, Decimal(60), 1_000_000),
 )
 CRITERIA = (
     ("Đúng chủ đề, nội dung chính xác", 30, "Bám sát chủ đề, có thông tin đã kiểm chứng."),

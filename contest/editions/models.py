@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -39,6 +39,13 @@ class Edition(Held, Model):
     )  # who may be younger names a guardian
     # What authors are asked about themselves: {"kind", "is_required", "purpose"} of rules.identity.Asked.
     identity_fields: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    # How many may win, see rules.prizes.Caps; how ties are decided, see rules.ties.
+    share: Mapped[int | None]
+    share_of: Mapped[str] = mapped_column(String(20), default="works", server_default="works")
+    share_in: Mapped[str] = mapped_column(String(20), default="category", server_default="category")
+    ties: Mapped[list[str]] = mapped_column(
+        default=lambda: ["criteria", "lowest"], server_default='["criteria", "lowest"]'
+    )
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -99,7 +106,7 @@ class Round(Model):
 
 
 class Prize(Model):
-    """One line of a category's prize table; `threshold` is the least value that may win it."""
+    """One line of a category's prize table; `threshold` is the least value that may win it, `amount` whole đồng."""
 
     __tablename__ = "prize"
     __table_args__ = (UniqueConstraint("category_id", "position"),)
@@ -109,6 +116,7 @@ class Prize(Model):
     name: Mapped[str] = mapped_column(String(80))
     count: Mapped[int]
     threshold: Mapped[Decimal | None]
+    amount: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Appointment(Model):

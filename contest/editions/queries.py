@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import demanded, models
+from contest.editions import awarding, demanded, models
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
 from contest.editions.models import (
@@ -64,6 +64,7 @@ class PrizeView:
     name: str
     count: int
     threshold: Decimal | None
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def category(category_id: int, *, edition_id: int) -> CategoryView:
 
 
 def _prize(row: Prize) -> PrizeView:
-    return PrizeView(row.id, row.position, row.name, row.count, row.threshold)
+    return PrizeView(row.id, row.position, row.name, row.count, row.threshold, row.amount)
 
 
 def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
@@ -317,6 +318,8 @@ def spec(edition_id: int) -> EditionSpec:
         conditions=conditions(edition_id),
         grace_minutes=edition.grace_minutes,
         identity=identity(edition_id),
+        caps=awarding.caps(edition_id),
+        ties=awarding.ties(edition_id),
     )
 
 
@@ -327,7 +330,7 @@ def _category_spec(category: CategoryView) -> CategorySpec:
         length_maximum=category.length_maximum,
         file_kinds=category.file_kinds,
         works_per_author=category.works_per_author,
-        prizes=tuple(PrizeSpec(p.name, p.count, p.threshold) for p in category.prizes),
+        prizes=tuple(PrizeSpec(p.name, p.count, p.threshold, p.amount) for p in category.prizes),
         demands=category.demands,
         id=category.id,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from contest.editions import demanded, models
+from contest.editions import awarding, demanded, models
 from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
@@ -37,6 +37,7 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     edition.of_age = spec.identity.of_age
     edition.identity_fields = [asdict(each) for each in spec.identity.fields]
     edition.born_from, edition.born_until = spec.conditions.born_from, spec.conditions.born_until
+    awarding.fill(edition, spec)
 
 
 def write_milestones(edition_id: int, milestones: Sequence[Milestone]) -> None:
@@ -135,7 +136,14 @@ def _write_category(row: Category, wanted: CategorySpec) -> None:
     db.session.flush()
     db.session.execute(delete(Prize).where(Prize.category_id == row.id))
     db.session.add_all(
-        Prize(category_id=row.id, position=position, name=p.name, count=p.count, threshold=p.threshold)
+        Prize(
+            category_id=row.id,
+            position=position,
+            name=p.name,
+            count=p.count,
+            threshold=p.threshold,
+            amount=p.amount,
+        )
         for position, p in enumerate(wanted.prizes)
     )
 

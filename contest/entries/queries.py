@@ -267,6 +267,18 @@ def counts_by_unit(edition_id: int) -> tuple[UnitCount, ...]:
     return tuple(sorted(units, key=lambda unit: (-unit.total, unit.name, unit.unit_id or 0)))
 
 
+def authors(edition_id: int, category_id: int | None = None) -> int:
+    """Count the authors whose works got codes, in one category or in all."""
+    query = (
+        select(func.count(Entry.author_id.distinct()))
+        .join(Version, LAST_VERSION)
+        .where(Entry.edition_id == edition_id, Entry.state == states.CODED)
+    )
+    if category_id is not None:
+        query = query.where(Version.category_id == category_id)
+    return db.session.scalar(query) or 0
+
+
 # --- for letters and the public -----------------------------------------------------------------------------
 
 

@@ -45,6 +45,15 @@ class AwardChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrizeExplained(Event):
+    """The chair said why a prize is not awarded, or how a tie at its end was settled; `about` is empty or tie."""
+
+    NAME: ClassVar[str] = "awards.explained"
+    prize_id: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsApproved(Event):
     """A person approved exactly these standings and awards."""
 

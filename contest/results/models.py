@@ -53,6 +53,19 @@ class Award(Model):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+class PrizeReason(Model):
+    """Why a prize is not awarded (`about` is "empty"), or how a tie at its end was settled ("tie"); by the chair."""
+
+    __tablename__ = "prize_reason"
+    __table_args__ = (UniqueConstraint("prize_id", "about"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    prize_id: Mapped[int] = mapped_column(ForeignKey("prize.id"))
+    about: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
 class Approval(Model):
     """A person's approval of exactly these standings and awards (`digest`); two people are needed."""
 

@@ -14,7 +14,7 @@ from contest.editions import queries as editions
 from contest.judging import queries as judging
 from contest.kernel.errors import ContestError, NotFound
 from contest.platform.database import db
-from contest.results import reckoning
+from contest.results import choices, reckoning
 from contest.results.models import Approval, Award, Computation, Publication, PublishedResult, Standing
 from contest.results.rules import ranking
 from contest.results.rules.closing import Gaps
@@ -127,7 +127,7 @@ def standings(computation_id: int) -> tuple[StandingView, ...]:
     rows = db.session.scalars(
         select(Standing)
         .where(Standing.computation_id == computation_id)
-        .order_by(Standing.category_id, Standing.place, Standing.code)
+        .order_by(Standing.category_id, Standing.place, Standing.id)  # written in the order of the ranking
     )
     return tuple(
         StandingView(
@@ -189,7 +189,10 @@ def decision_digest(edition_id: int) -> str | None:
     if computation is None:
         return None
     decided = [[a.blind_copy_id, a.prize_id, a.reason] for a in awards(edition_id).values()]
-    content = json.dumps([computation.digest, decided], ensure_ascii=False, separators=(",", ":"))
+    # What there is beside the awards comes behind them only where there is any, as in what older approvals stand for.
+    beside = choices.content(edition_id)
+    everything = [computation.digest, decided, *([beside] if beside else [])]
+    content = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
+from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions.queries import RoundView
 from contest.judging import queries as judging
@@ -40,7 +41,7 @@ def reckon(round_id: int, method: str = "mean") -> Reckoned:
         )
     ]
     readings = [reading for those in by_category.values() for reading in those]
-    standings = ranking.rank(scores, editions.seed(judged.edition_id))
+    standings = ranking.rank(scores, editions.seed(judged.edition_id), awarding.ties(judged.edition_id))
     return Reckoned(standings, _digest(readings, standings))
 
 

@@ -1,5 +1,6 @@
 """Results by code: the ranking is computed, the prize table proposes, the chair decides, two people approve."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -7,17 +8,22 @@ from sqlalchemy import delete, select
 
 from contest.anonymisation import coding
 from contest.anonymisation import queries as blind
+from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions import service as editing
+from contest.editions.queries import CategoryView, PrizeView
 from contest.editions.rules import rounds
+from contest.editions.rules.prizes import AUTHORS
+from contest.entries import queries as entries
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import events, queries, reckoning
-from contest.results.models import Approval, Award, Computation, Standing
-from contest.results.rules import awards, closing, ranking
+from contest.results import choices, events, queries, reckoning
+from contest.results.models import Approval, Award, Computation, PrizeReason, Standing
+from contest.results.rules import awards, closing, deciding, ranking
+from contest.results.rules.deciding import TableLine
 
 SHORTEST_REASON, LONGEST_REASON = 5, 1000
 APPROVERS = 2
@@ -124,12 +130,13 @@ def advance(round_id: int, *, actor_id: int, now: datetime) -> int:
 
 def propose_awards(edition_id: int, *, actor_id: int, now: datetime) -> awards.Proposal:
     """Apply the prize table to the final ranking, afresh: earlier changes of the chair are replaced."""
-    _begin(edition_id)
+    begin(edition_id)
     computation = queries.final_computation(edition_id)
     if computation is None:
         raise RuleBroken(NOT_RANKED)
     proposal, ids = proposal_for(edition_id)
     db.session.execute(delete(Award).where(Award.edition_id == edition_id))
+    db.session.execute(delete(PrizeReason).where(PrizeReason.edition_id == edition_id))
     prizes = {(str(c.id), p.name): p.id for c in editions.categories(edition_id) for p in c.prizes}
     for award in proposal.awards:
         prize_id = prizes[award.category, award.prize]
@@ -160,7 +167,56 @@ def proposal_for(edition_id: int) -> tuple[awards.Proposal, Mapping[str, int]]:
     }
     reckoned = reckoning.reckon(computation.round_id, computation.method)
     ids = {s.code: s.blind_copy_id for s in queries.standings(computation.id)}
-    return awards.propose(reckoned.standings, table), ids
+    return awards.propose(reckoned.standings, table, ceiling(edition_id)), ids
+
+
+def ceiling(edition_id: int) -> awards.Ceiling:
+    """Return how many works may have a prize."""
+    caps = awarding.caps(edition_id)
+    if caps.share is None:
+        return awards.NO_CEILING
+    first = editions.rounds(edition_id)[0]
+    own = {str(c.id): queries.size(first.id, c.id) for c in editions.categories(edition_id)}
+    everybody = sum(own.values())
+    if caps.share_of == AUTHORS:  # how many they are tells of nobody who they are
+        own = {category: entries.authors(edition_id, int(category)) for category in own}
+        everybody = entries.authors(edition_id)
+    return deciding.ceiling(caps, own, everybody)
+
+
+def table_lines(edition_id: int, proposal: awards.Proposal) -> tuple[TableLine, ...]:
+    """Return every line of every prize table as it is decided now, beside what the table proposes."""
+    given = Counter(award.prize_id for award in queries.awards(edition_id).values())
+    said = choices.reasons(edition_id)
+    return tuple(
+        _table_line(category, prize, given[prize.id], proposal, said)
+        for category in editions.categories(edition_id)
+        for prize in category.prizes
+    )
+
+
+def _table_line(
+    category: CategoryView,
+    prize: PrizeView,
+    given: int,
+    proposal: awards.Proposal,
+    said: Mapping[tuple[int, str], str],
+) -> TableLine:
+    own = (str(category.id), prize.name)
+    unfilled = [each for each in proposal.unfilled if (each.category, each.prize) == own]
+    return TableLine(
+        prize_id=prize.id,
+        category_id=category.id,
+        category=category.name,
+        prize=prize.name,
+        count=prize.count,
+        given=given,
+        excused=sum(each.count for each in unfilled),
+        why=tuple(each.why for each in unfilled),
+        reason=said.get((prize.id, deciding.EMPTY), ""),
+        border=next((each for each in proposal.borders if (each.category, each.prize) == own), None),
+        settled=said.get((prize.id, deciding.TIE), ""),
+    )
 
 
 def change_award(
@@ -168,7 +224,7 @@ def change_award(
 ) -> None:
     """Give an entry another prize than proposed, or none. Raises RuleBroken, NotFound."""
     kept = _reason(reason)
-    _begin(edition_id)
+    begin(edition_id)
     standing = queries.final_standing(edition_id, code)
     own = next(c for c in editions.categories(edition_id) if c.id == standing.category_id)
     if prize_id is not None and prize_id not in {p.id for p in own.prizes}:
@@ -223,14 +279,17 @@ def _award(edition_id: int, blind_copy_id: int) -> Award:
 
 def approve(edition_id: int, *, seen: str, actor_id: int, now: datetime) -> None:
     """Approve the standings and awards as they were seen (`seen` is their digest). Raises Conflict if they changed."""
-    _begin(edition_id)
+    begin(edition_id)
     digest = queries.decision_digest(edition_id)
     if digest is None:
         raise RuleBroken(NOT_RANKED)
     if seen != digest:
         raise Conflict(N_("The results were changed meanwhile. Look at them again before you approve."))
-    if not queries.awards(edition_id) and proposal_for(edition_id)[0].awards:
+    proposal, _ = proposal_for(edition_id)
+    if not queries.awards(edition_id) and proposal.awards:
         raise RuleBroken(N_("No prize has been given yet. The chair applies the prize table first."))
+    for problem in deciding.problems(table_lines(edition_id, proposal), ceiling(edition_id)):
+        raise problem
     if actor_id in {approval.account_id for approval in queries.approvals(edition_id)}:
         raise RuleBroken(N_("You have approved these results already. Another person must approve them too."))
     db.session.add(Approval(edition_id=edition_id, account_id=actor_id, digest=digest, approved_at=now))
@@ -241,7 +300,7 @@ def approve(edition_id: int, *, seen: str, actor_id: int, now: datetime) -> None
 NOT_RANKED = N_("The last round has not been ranked yet. Close it first.")
 
 
-def _begin(edition_id: int) -> None:
+def begin(edition_id: int) -> None:
     """Begin writing about the results, alone. Raises RuleBroken once they are published."""
     begin_writing_about(Subject.RESULTS, edition_id)
     if queries.is_published(edition_id):

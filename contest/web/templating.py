@@ -37,7 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.filters.update(
         instant=instant, day=day, clock_time=clock_time, number=number, points=points, percent=percent,
-        file_size=file_size,
+        file_size=file_size, money=money,
     )  # fmt: skip
     app.context_processor(lambda: _context(settings))
     g_zone["default"] = settings.time_zone
@@ -144,6 +144,11 @@ def points(value: Decimal | Fraction | str | None) -> str:
 @lru_cache(maxsize=4096)  # the same few marks and counts stand on every page
 def _decimal(value: float | Decimal, pattern: str | None, code: str) -> str:
     return numbers.format_decimal(value, format=pattern, locale=code)
+
+
+def money(value: int | None) -> str:
+    """A whole amount of đồng with its separators; nothing where there is none."""
+    return "" if value is None else gettext("%(amount)s VND", amount=number(value))
 
 
 def percent(value: float | Decimal) -> str:

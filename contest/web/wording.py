@@ -87,5 +87,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "milestones": lazy_gettext("Later dates"),
     "conditions": lazy_gettext("Who may enter"),
     "identity": lazy_gettext("Asked of authors"),
+    "caps": lazy_gettext("How many may win"),
+    "ties": lazy_gettext("What decides where works are equal"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

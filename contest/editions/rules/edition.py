@@ -14,10 +14,13 @@ from contest.editions.rules import demands as demanding
 from contest.editions.rules import grace
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
+from contest.editions.rules import prizes as winning
+from contest.editions.rules import ties as equal
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.prizes import NO_CAPS, Caps
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
@@ -40,11 +43,15 @@ PRIZE_COUNT = 1000
 
 @dataclass(frozen=True, slots=True)
 class PrizeSpec:
-    """A line of the prize table: so many of this prize, to works of at least `threshold` points."""
+    """A line of the prize table: so many of this prize, to works of at least `threshold` points.
+
+    `amount`: whole đồng for each, None where the prize brings no money.
+    """
 
     name: str
     count: int
     threshold: Decimal | None = None
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class EditionSpec:
     conditions: Conditions = OPEN_TO_ALL
     grace_minutes: int = 0  # after the closing time, in which works are still taken in and marked
     identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
+    caps: Caps = NO_CAPS
+    ties: tuple[str, ...] = equal.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         milestones=later.ordered(spec.milestones),
         conditions=replace(spec.conditions, units=tuple(sorted(set(spec.conditions.units)))),
         identity=asking.clean(spec.identity),
+        ties=equal.clean(spec.ties),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )
@@ -166,6 +176,13 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from _declarations(spec.declarations)
     yield from entering.problems(spec.conditions, year=spec.year)
     yield from asking.problems(spec.identity)
+    yield from winning.problems(spec.caps)
+    yield from equal.problems(spec.ties)
+
+
+def prize_money(spec: EditionSpec) -> int:
+    """Return what all prizes together cost if each is given, in whole đồng."""
+    return winning.money(prize for category in spec.categories for prize in category.prizes)
 
 
 def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:
@@ -242,6 +259,7 @@ def _prize(prize: PrizeSpec, path: str) -> Iterator[RuleBroken]:
     yield from _text(prize.name, f"{path}-name", least=1, most=PRIZE_NAME)
     yield from _number(prize.count, f"{path}-count", (1, PRIZE_COUNT))
     yield from _points(prize.threshold, f"{path}-threshold")
+    yield from winning.amount(prize.amount, f"{path}-amount")
 
 
 def _rounds(rounds: Sequence[RoundSpec]) -> Iterator[RuleBroken]:

@@ -21,6 +21,7 @@ from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
 from contest.web.length_words import UNITS
 from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
+from contest.web.office.prize_forms import MoneyField
 from contest.web.office.settings_forms import SettingsForm, local, meant
 from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, SETTINGS
 
@@ -183,6 +184,7 @@ class PrizeRow(Row):
     name = LineField(lazy_gettext("Prize"))
     count = NumberField(lazy_gettext("How many"))
     threshold = PointsField(lazy_gettext("Least points"))
+    amount = MoneyField(lazy_gettext("Money for each (đồng)"))
 
     def typed(self) -> tuple[str, ...]:
         return ("name", "count")
@@ -210,7 +212,8 @@ class PrizesForm(SettingsForm):
             table.id.data = category.id
             for prize in category.prizes:
                 row = table.prizes.append_entry().form
-                row.name.data, row.count.data, row.threshold.data = prize.name, prize.count, prize.threshold
+                for name in ("name", "count", "threshold", "amount"):
+                    row[name].data = getattr(prize, name)
             _spare(table.prizes, rules.PRIZES + SPARE)
 
     def add_row(self) -> None:
@@ -230,7 +233,8 @@ class PrizesForm(SettingsForm):
 
 def _prizes(rows: FieldList) -> tuple[PrizeSpec, ...]:
     return tuple(
-        PrizeSpec(row.name.data or "", _number(row.count.data), row.threshold.data) for row in kept(rows)
+        PrizeSpec(row.name.data or "", _number(row.count.data), row.threshold.data, row.amount.data)
+        for row in kept(rows)
     )
 
 

@@ -1,5 +1,6 @@
 """The editions that somebody works in, a new one, and the settings of one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from contest.editions import queries, service
 from contest.editions.queries import EditionView
 from contest.editions.rules import edition as rules
 from contest.editions.rules.edition import EditionSpec
+from contest.judging import queries as judging
 from contest.kernel import clock
 from contest.settings import Settings
 from contest.web import actor, identity_words, wording
@@ -24,6 +26,7 @@ from contest.web.office import (
     guide,
     identity_forms,
     overtaken,
+    prize_forms,
     sections,
     settings_forms,
     works_forms,
@@ -42,6 +45,7 @@ TABS = (
     ("office.settings_conditions", lazy_gettext("Who may enter")),
     ("office.settings_identity", lazy_gettext("Asked of authors")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
+    ("office.settings_limits", lazy_gettext("Limits and ties")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
 )
@@ -150,6 +154,23 @@ def settings_prizes(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.PrizesForm(), "office/edition_prizes.html").answer()
 
 
+@pages.page("/<slug>/settings/limits", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_limits(edition: EditionView) -> ResponseReturnValue:
+    form = prize_forms.LimitsForm()
+    editor = _Editor(
+        edition, form, "office/edition_limits.html", before_showing=lambda: _offer(edition, form)
+    )
+    return editor.answer()
+
+
+def _offer(edition: EditionView, form: prize_forms.LimitsForm) -> None:
+    rubrics = (
+        rubric for each in queries.rounds(edition.id) for rubric in judging.rubrics(each.id).own.values()
+    )
+    lines = (line for rubric in rubrics for line in rubric.criteria)
+    form.offer([line.settings.name for line in lines if line.settings.weight])
+
+
 @pages.page("/<slug>/settings/rounds", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_rounds(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.RoundsForm(), "office/edition_rounds.html").answer()
@@ -164,13 +185,15 @@ def settings_declarations(edition: EditionView) -> ResponseReturnValue:
 class _Editor:
     """One page of settings: shows a part of them, keeps what is typed, saves it.
 
-    `always`: something on the page can still be changed after the announcement.
+    `always`: something on the page can still be changed after the announcement. `before_showing`: what the form
+    still needs when it is shown.
     """
 
     edition: EditionView
     form: SettingsForm
     template: str
     always: bool = False
+    before_showing: Callable[[], None] = lambda: None
 
     def answer(self) -> ResponseReturnValue:
         before = queries.spec(self.edition.id)
@@ -221,6 +244,7 @@ class _Editor:
     def _page(
         self, before: EditionSpec, status: int, differences: tuple[Difference, ...] = ()
     ) -> ResponseReturnValue:
+        self.before_showing()
         is_draft = self.edition.stored_phase == "draft"
         typed = self.form.data.get("rules_text")
         return (
@@ -230,6 +254,7 @@ class _Editor:
                 here_in_menu="office.settings",
                 form=self.form,
                 stored=before,
+                planned=rules.prize_money(before),
                 differences=differences,
                 is_draft=is_draft,
                 can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),

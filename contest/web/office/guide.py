@@ -132,7 +132,7 @@ KINDS = (
         "office.settings_prizes",
         lazy_gettext("Prizes"),
         lazy_gettext("What can be won in each category."),
-        r"categories-\d+-prizes.*",
+        r"categories-\d+-prizes.*|share.*|ties.*",
         _prizes,
     ),
     _Kind(

@@ -60,11 +60,13 @@ EVENTS: Mapping[str, LazyString] = {
     "results.advanced": lazy_gettext("The best of a round went on to the next"),
     "awards.proposed": lazy_gettext("Awards were proposed from the prize table"),
     "awards.changed": lazy_gettext("The chair changed an award"),
+    "awards.explained": lazy_gettext("The chair said why a prize stays empty, or how a tie was settled"),
     "results.approved": lazy_gettext("The results were approved by one person"),
     "results.published": lazy_gettext("The results were published"),
 }
 
 DETAILS: Mapping[str, LazyString] = {
+    "about": lazy_gettext("about"),
     "account_id": lazy_gettext("account"),
     "after": lazy_gettext("afterwards"),
     "announcement_id": lazy_gettext("announcement"),
@@ -89,6 +91,7 @@ DETAILS: Mapping[str, LazyString] = {
     "next_round_id": lazy_gettext("next round"),
     "number": lazy_gettext("number"),
     "permission_id": lazy_gettext("permission"),
+    "prize_id": lazy_gettext("prize"),
     "proposal_id": lazy_gettext("proposal"),
     "publication_id": lazy_gettext("publication"),
     "reading_id": lazy_gettext("reading"),

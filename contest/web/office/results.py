@@ -1,7 +1,7 @@
 """Standings by code, awards, approvals; and the page on which the results are published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -22,9 +22,10 @@ from contest.results.rules.awards import Proposal
 from contest.results.rules.ranking import Decision
 from contest.web import actor
 from contest.web.errors import sentence
-from contest.web.office import sections
+from contest.web.office import sections, settling
 from contest.web.office.pages import pages
 from contest.web.office.results_forms import NO_PRIZE, AwardForm
+from contest.web.office.settling import Saying
 from contest.web.wording import COUNTING
 
 PATH = "/<slug>/results"
@@ -53,6 +54,7 @@ class Group:
     empty: tuple[str, ...]
     borders: tuple[str, ...]
     beyond: tuple[str, ...]
+    to_say: tuple[Saying, ...] = ()
 
     @property
     def fractions(self) -> int:
@@ -107,6 +109,7 @@ def _page(edition: EditionView, problem: str = "") -> str:
         ],
         groups=_groups(edition, shown, is_final=is_final) if shown else (),
         decision=_decision(edition) if is_final else None,
+        money=settling.money(edition.id) if is_final else None,
         problem=problem,
         may_decide=allows(Permission.DECIDE_AWARDS, asking),
         may_approve=allows(Permission.APPROVE_RESULTS, asking),
@@ -135,7 +138,11 @@ def _groups(edition: EditionView, shown: RoundView, *, is_final: bool) -> tuple[
     listed = queries.standings(computation.id) if computation else ()
     awards = queries.awards(edition.id) if is_final else {}
     proposal = service.proposal_for(edition.id)[0] if is_final else Proposal((), (), ())
-    return tuple(_group(category, listed, awards, proposal) for category in editions.categories(edition.id))
+    to_say = settling.to_say(edition.id, proposal) if awards else {}
+    return tuple(
+        replace(_group(category, listed, awards, proposal), to_say=to_say.get(category.id, ()))
+        for category in editions.categories(edition.id)
+    )
 
 
 def _group(

@@ -17,6 +17,7 @@ from contest.web.office import (
     rubric,
     schedule,
     screening,
+    settling,
     statistics,
 )
 from contest.web.office.pages import pages
@@ -39,5 +40,6 @@ __all__ = [
     "rubric",
     "schedule",
     "screening",
+    "settling",
     "statistics",
 ]

@@ -17,6 +17,7 @@ from contest.web import actor, demand_words, identity_words, length_words, wordi
 from contest.web.prose import prose
 from contest.web.public.announcements import told
 from contest.web.public.pages import pages
+from contest.web.public.prizes import prizes
 from contest.web.public.shown import show_to_the_public
 from contest.web.templating import instant
 
@@ -59,6 +60,7 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         said=SAID[edition.phase],
         rules=prose(queries.rules_text(edition.id), top=3),
         categories=queries.categories(edition.id),
+        prizes=prizes(edition.id),
         rounds=queries.rounds(edition.id),
         declarations=queries.declarations(edition.id),
         conditions=admission.conditions(edition.id),

@@ -15,7 +15,7 @@ from contest.editions.rules.fixing import Difference
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel.errors import NotFound
-from contest.web import identity_words, wording
+from contest.web import identity_words, prize_words, wording
 from contest.web.downloads import attachment
 from contest.web.public.pages import pages
 from contest.web.public.shown import show_to_the_public
@@ -47,6 +47,7 @@ def _read(setting: str, line: str) -> str:
         line = f"{wording.MILESTONE_LABELS.get(kind, kind)}: {moment}"
     if setting == "identity" and line.startswith("of_age: "):
         line = gettext("Needs no guardian from the age of: %(age)s", age=line.removeprefix("of_age: "))
+    line = prize_words.fixed(setting, line)
     return MOMENT.sub(lambda found: instant(datetime.fromisoformat(found.group())), line)
 
 

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
 from contest.editions import queries as editions
-from contest.editions.queries import CategoryView, EditionView
+from contest.editions.queries import CategoryView, EditionView, PrizeView
 from contest.entries import queries as entries
 from contest.entries.queries import NamedEntry
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
-from contest.results import queries
+from contest.results import choices, queries
 from contest.results.queries import ResultView
+from contest.results.rules.deciding import EMPTY
 from contest.web.public.pages import pages
 from contest.web.templating import use_zone
 
@@ -30,18 +31,29 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class PrizeLine:
-    """A prize and the works that have it."""
+    """A prize and the works that have it; `left` are not awarded, for this `reason` where the chair gave one."""
 
     name: str
     winners: tuple[Winner, ...]
+    amount: int | None
+    left: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A category with its prizes, from the highest down; those that nobody has are left out."""
+    """A category with its prizes, from the highest down."""
 
     name: str
     prizes: tuple[PrizeLine, ...]
+
+    @property
+    def has_winners(self) -> bool:
+        return any(prize.winners for prize in self.prizes)
+
+    @property
+    def has_money(self) -> bool:
+        return any(prize.amount for prize in self.prizes)
 
 
 @pages.page("/editions/<slug>/results", Permission.SEE_PUBLIC)
@@ -52,6 +64,7 @@ def results(edition: EditionView) -> ResponseReturnValue:
         raise NotFound(edition.slug)
     use_zone(edition.zone)
     winners = queries.winners(edition.id)
+    said = {prize: why for (prize, about), why in choices.reasons(edition.id).items() if about == EMPTY}
     named = entries.named([each.entry_id for each in winners])
     authors = frozenset(each.author_id for each in named.values())
     agreed = people.may_be_named(authors, published_at=published.published_at)
@@ -60,18 +73,30 @@ def results(edition: EditionView) -> ResponseReturnValue:
         edition=edition,
         published_at=published.published_at,
         groups=[
-            _group(category, winners, {key: _winner(each, agreed) for key, each in named.items()})
+            _group(category, winners, {key: _winner(each, agreed) for key, each in named.items()}, said)
             for category in editions.categories(edition.id)
         ],
     )
 
 
-def _group(category: CategoryView, winners: tuple[ResultView, ...], named: Mapping[int, Winner]) -> Group:
-    lines = (
-        PrizeLine(prize.name, tuple(named[each.entry_id] for each in winners if each.prize_id == prize.id))
-        for prize in category.prizes
+def _group(
+    category: CategoryView,
+    winners: tuple[ResultView, ...],
+    named: Mapping[int, Winner],
+    said: Mapping[int, str],
+) -> Group:
+    return Group(
+        category.name,
+        tuple(
+            _line(prize, tuple(named[each.entry_id] for each in winners if each.prize_id == prize.id), said)
+            for prize in category.prizes
+        ),
     )
-    return Group(category.name, tuple(line for line in lines if line.winners))
+
+
+def _line(prize: PrizeView, those: tuple[Winner, ...], said: Mapping[int, str]) -> PrizeLine:
+    left = max(0, prize.count - len(those))
+    return PrizeLine(prize.name, those, prize.amount, left, said.get(prize.id, "") if left else "")
 
 
 def _winner(entry: NamedEntry, agreed: frozenset[int]) -> Winner:

@@ -32,7 +32,9 @@ def test_the_document_is_the_public_settings_as_json():
         "2027-05-31T17:00:00+00:00",
         {"ceremony": "2027-09-02T01:00:00+00:00"},
     )
-    assert read["categories"][0]["prizes"] == [{"name": "Giải Nhất", "count": 1, "threshold": "85.5"}]
+    assert read["categories"][0]["prizes"] == [
+        {"name": "Giải Nhất", "count": 1, "threshold": "85.5", "amount": None}
+    ]
     assert "second_factor" not in read
 
 

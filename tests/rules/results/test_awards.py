@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contest.kernel.errors import RuleBroken
 from contest.results.rules.aggregate import Score
-from contest.results.rules.awards import Award, Border, Prize, Proposal, propose
+from contest.results.rules.awards import Award, Border, Ceiling, Prize, Proposal, propose
 from contest.results.rules.ranking import Decision, rank
 
 
@@ -120,3 +120,102 @@ def test_awards_and_unfilled_prizes_add_up_and_never_pass_anybody_over(values, l
     assert all(given_out.count(prize.name) + empty.get(prize.name, 0) == prize.count for prize in prizes)
     assert [award.code for award in proposal.awards] == [standing.code for standing in own[: len(given_out)]]
     assert given_out == sorted(given_out)
+
+
+# --- shared places and votes --------------------------------------------------------------------------------
+
+
+def equal(*values, rules=("shared",), category="essay"):
+    """Entries a, b, c…; those of the same value are equal in all."""
+    scores = [
+        Score(chr(ord("a") + index), category, Fraction(value), Fraction(value), Fraction(0), 2)
+        for index, value in enumerate(values)
+    ]
+    return rank(scores, "s", rules)
+
+
+def test_works_that_share_a_place_get_the_same_prize_and_use_up_the_next_places():
+    proposal = propose(equal(90, 90, 80, 70), {"essay": [Prize("A", 1), Prize("B", 2), Prize("C", 1)]})
+
+    assert given_to(proposal) == {"a": "A", "b": "A", "c": "B", "d": "C"}
+    assert lacking(proposal) == [("essay", "B", 1, "A place above it is shared.")]
+    (border,) = proposal.borders
+    assert (border.prize, set(border.codes), border.decision) == ("A", {"a", "b"}, Decision("shared"))
+
+
+def test_a_place_shared_by_more_than_two_prizes_hold_uses_up_both():
+    proposal = propose(equal(90, 90, 90, 90, 80), {"essay": [Prize("A", 1), Prize("B", 2), Prize("C", 2)]})
+
+    assert given_to(proposal) == {**dict.fromkeys("abcd", "A"), "e": "C"}
+    assert lacking(proposal) == [
+        ("essay", "B", 2, "A place above it is shared."),
+        ("essay", "C", 1, "A place above it is shared."),
+    ]
+
+
+def test_a_place_shared_inside_one_prize_is_no_border():
+    assert propose(equal(90, 90, 80), {"essay": [Prize("A", 2)]}).borders == ()
+
+
+def test_a_vote_of_the_committee_is_asked_for_where_a_prize_cuts_through():
+    proposal = propose(equal(90, 80, 80, rules=("committee",)), {"essay": [Prize("A", 1), Prize("B", 1)]})
+
+    assert sorted(given_to(proposal).values()) == ["A", "B"]
+    (border,) = proposal.borders
+    assert (border.prize, set(border.codes), border.decision.is_open) == ("B", {"b", "c"}, True)
+
+
+# --- how many may win ---------------------------------------------------------------------------------------
+
+FULL = "By the rules no more works may have a prize."
+
+
+def test_no_more_works_of_a_category_win_than_may():
+    proposal = propose(
+        standings(90, 80, 70, 60), {"essay": [Prize("A", 1), Prize("B", 2)]}, Ceiling({"essay": 2})
+    )
+
+    assert given_to(proposal) == {"a": "A", "b": "B"}
+    assert lacking(proposal) == [("essay", "B", 1, FULL)]
+
+
+def test_of_all_categories_together_the_lowest_prizes_and_then_the_lower_scores_go_first():
+    table = {"essay": [Prize("A", 1), Prize("B", 1)], "video": [Prize("A", 1), Prize("B", 1)]}
+    scores = [each.score for each in (*standings(60, 50), *standings(90, 80, category="video"))]
+    proposal = propose(rank(scores, "s"), table, Ceiling(in_all=3))
+
+    assert [(award.category, award.code, award.prize) for award in proposal.awards] == [
+        ("essay", "a", "A"),
+        ("video", "a", "A"),
+        ("video", "b", "B"),
+    ]
+    assert lacking(proposal) == [("essay", "B", 1, FULL)]
+
+
+def test_a_shared_place_that_there_is_no_room_for_gets_nothing():
+    proposal = propose(equal(90, 80, 80), {"essay": [Prize("A", 3)]}, Ceiling({"essay": 2}))
+
+    assert given_to(proposal) == {"a": "A"}
+    assert lacking(proposal) == [("essay", "A", 2, FULL)]
+
+
+@given(
+    st.lists(st.integers(0, 3), max_size=9),
+    st.lists(st.tuples(st.integers(1, 3), st.none() | st.integers(0, 3).map(Decimal)), max_size=4),
+    st.sampled_from([("shared",), ("committee",), ("criteria", "lowest")]),
+    st.none() | st.integers(0, 9),
+    st.randoms(),
+)
+def test_shared_places_are_never_cut_and_no_ceiling_is_broken(values, lines, rules, room, random):
+    own = list(equal(*values, rules=rules))
+    table = {"essay": [Prize(f"P{index}", *line) for index, line in enumerate(lines)]}
+    ceiling = Ceiling(in_all=room)
+    proposal = propose(own, table, ceiling)
+    random.shuffle(own)
+
+    assert propose(own, table, ceiling) == proposal
+    assert room is None or len(proposal.awards) <= room
+    won = given_to(proposal)
+    if rules == ("shared",):
+        assert all(len({won.get(s.code) for s in own if s.rank == each.rank}) == 1 for each in own)
+    assert len(won) == len(proposal.awards) <= sum(count for count, _ in lines) or rules == ("shared",)

@@ -1,5 +1,6 @@
 import hashlib
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -111,15 +112,64 @@ def test_ties_fall_to_criteria_then_to_the_lowest_mark_then_to_the_draw():
     [
         (Decision("value"), "The score decides."),
         (Decision("criterion", "Form"), 'Equal score; the criterion "Form" decides.'),
-        (Decision("lowest"), "Equal score and criteria; the higher lowest mark decides."),
+        (Decision("lowest"), "Equal in all that is compared before; the higher lowest mark decides."),
+        (Decision("shared"), "Equal in all that is compared; the place is shared."),
+        (
+            Decision("committee"),
+            "Equal in all that is compared; the committee decides where it matters.",
+        ),
         (
             Decision("draw"),
-            "Equal in score, criteria and lowest mark; the draw from the announced seed decides.",
+            "Equal in all that is compared; the draw from the announced seed decides.",
         ),
     ],
 )
 def test_every_decision_has_its_sentence(decision, told):
     assert str(decision.reason) == told
+
+
+def test_the_rules_decide_in_the_order_of_the_list():
+    one, other = score("A", 80, (7, 9), lowest=60), score("B", 80, (8, 8), lowest=70)
+
+    def first(*rules):
+        standing = rank([one, other], "s", rules)[1]
+        return standing.code, standing.tie
+
+    assert first("criteria") == ("A", Decision("criterion", "Form"))
+    assert first("criterion:Ideas", "criteria") == ("B", Decision("criterion", "Ideas"))
+    assert first("lowest", "criterion:Ideas") == ("A", Decision("lowest"))
+    assert first("heaviest") == ("A", Decision("criterion", "Form"))
+
+
+def test_only_the_heaviest_criterion_is_asked_where_the_list_says_so():
+    one, other = score("A", 80, (7, 9)), score("B", 80, (7, 8))
+
+    assert rank([one, other], "s", ("heaviest", "shared"))[1].tie == Decision("shared")
+
+
+def test_a_criterion_that_the_rubric_does_not_have_is_passed_over():
+    one, other = score("A", 80, (7, 9), lowest=60), score("B", 80, (7, 9), lowest=70)
+
+    assert rank([one, other], "s", ("criterion:Style", "lowest"))[1].tie == Decision("lowest")
+
+
+@pytest.mark.parametrize("end", ["shared", "committee"])
+def test_works_that_nothing_tells_apart_share_their_place(end):
+    scores = [
+        score("A", 90),
+        *(score(code, 80, (7, 7)) for code in "BCD"),
+        score("E", 80, (7, 6)),
+        score("F", 70),
+    ]
+    standings = rank(scores, "s", ("criteria", end))
+
+    assert [standing.rank for standing in standings] == [1, 2, 2, 2, 5, 6]
+    assert {standing.code for standing in standings[1:4]} == set("BCD")
+    assert [standing.position for standing in standings] == [1, 2, 3, 4, 5, 6]
+    assert [standing.tie and standing.tie.rule for standing in standings] == [
+        None, None, end, end, "criterion", None,
+    ]  # fmt: skip
+    assert [standing.tie.is_open for standing in standings if standing.tie] == [True, True, False]
 
 
 def test_any_two_entries_can_be_asked_about():
@@ -167,3 +217,30 @@ def test_ranks_are_complete_and_equal_values_share_their_range(readings, seed):
         assert (standing.rank_low, standing.rank_high) == (min(equal), max(equal))
         assert (standing.tie is None) == (standing.rank == min(equal))
     assert [standing.value for standing in standings] == sorted((s.value for s in standings), reverse=True)
+
+
+RULES = st.permutations(["heaviest", "criteria", "lowest", "criterion:Ideas", "criterion:Style"]).flatmap(
+    lambda rules: st.builds(
+        lambda count, end: (*rules[:count], *end),
+        st.integers(0, 5),
+        st.sampled_from([(), ("shared",), ("committee",)]),
+    )
+)
+
+
+@given(READINGS, RULES, st.randoms())
+def test_every_list_of_rules_gives_one_complete_order_whatever_comes_first(readings, rules, random):
+    scores = aggregate(readings, method("mean"), ("Ideas", "Form"))
+    standings = rank(scores, "s", rules)
+    shuffled = list(scores)
+    random.shuffle(shuffled)
+
+    assert rank(shuffled, "s", rules) == standings
+    assert [standing.position for standing in standings] == list(range(1, len(standings) + 1))
+    assert [s.value for s in standings] == sorted((s.value for s in standings), reverse=True)
+    for above, below in pairwise(standings):
+        shares = decided_by(above.score, below.score, rules).is_open
+        assert (above.rank == below.rank) == shares
+        assert below.rank == above.rank if shares else below.rank == below.position
+    if rules[-1:] not in {("shared",), ("committee",)}:
+        assert [standing.rank for standing in standings] == [standing.position for standing in standings]

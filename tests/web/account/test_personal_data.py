@@ -59,6 +59,7 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
         ("computation", "computed_by"),
         ("extension", "extended_by"),
         ("fixed_rules", "fixed_by"),
+        ("prize_reason", "decided_by"),
         ("proposal", "made_by"),
         ("publication", "published_by"),
         ("rendition", "cleared_by"),
