@@ -269,6 +269,7 @@ def _write(round_id: int, sources: list[_Source]) -> None:
                 kind=shown[source.link.id].kind,
                 html=shown[source.link.id].html,
                 words=shown[source.link.id].words,
+                own=shown[source.link.id].own,
             )
             for source in batch
         ]

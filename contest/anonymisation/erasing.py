@@ -20,7 +20,7 @@ def empty(blind_copy_ids: Collection[int]) -> None:
         delete(BlindPage).where(pages),
         update(BlindCopy)
         .where(BlindCopy.id.in_(blind_copy_ids))
-        .values(title=NOTHING_LEFT, html="", kind="html"),
+        .values(title=NOTHING_LEFT, html="", kind="html", own=[]),
     ):
         db.session.execute(statement, execution_options={"synchronize_session": False})
     db.session.expire_all()

@@ -15,6 +15,7 @@ from contest.platform.storage import Storage
 
 TITLE: Final = "title"
 TEXT: Final = "text"
+OWN: Final = "own"  # in an answer to a field of the edition's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Shown:
     title: str
     html: str
     text: str
+    own: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         rendition = render(kind, raw)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
-    shown = Shown(work.title, rendition.html, rendition.text)
+    shown = Shown(work.title, rendition.html, rendition.text, work.own)
     return Made(
         kind=rendition.kind,
         shown=shown,
@@ -109,10 +111,11 @@ def _stored(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:
 
 
 def search(shown: Shown, identity: Identity) -> tuple[dict[str, Any], ...]:
-    """Return what betrays the author, in the title and then in the text; each says where it stands."""
+    """Return what betrays the author, in the title, the text, the answers; each says where it stands."""
     title = [_finding(TITLE, found) for found in find_leaks(shown.title, identity)]
     text = [_finding(TEXT, found) for found in find_leaks(shown.text, identity)]
-    return (*title, *text, *_only_in_html(shown, identity, {found["token"] for found in text}))
+    own = [_finding(OWN, found) for said in shown.own for found in find_leaks(said["value"], identity)]
+    return (*title, *text, *_only_in_html(shown, identity, {found["token"] for found in text}), *own)
 
 
 def _only_in_html(shown: Shown, identity: Identity, known: set[str]) -> list[dict[str, Any]]:

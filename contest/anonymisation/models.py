@@ -32,6 +32,8 @@ class Rendition(Model):
     text: Mapped[str] = deferred(mapped_column(Text, default=""))
     words: Mapped[int] = mapped_column(default=0)
     page_keys: Mapped[list[str]]
+    # Answers to the edition's own fields that judges may see: {"label": …, "kind": …, "value": …}.
+    own: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     findings: Mapped[list[dict[str, Any]]]
     removed: Mapped[list[dict[str, Any]]]
     flags: Mapped[list[str]]
@@ -55,6 +57,7 @@ class BlindCopy(Model):
     kind: Mapped[str] = mapped_column(String(10))
     html: Mapped[str] = deferred(mapped_column(Text, default=""))
     words: Mapped[int]
+    own: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
 
 
 class BlindPage(Model):

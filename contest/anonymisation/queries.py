@@ -31,6 +31,15 @@ class BlindCopyView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What was answered in a field of the edition's own that judges may see."""
+
+    label: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlindEssay:
     """A blind copy to be read. `kind` is html or pages; of pages `html` is the text for screen readers."""
 
@@ -42,6 +51,7 @@ class BlindEssay:
     kind: str
     html: str
     pages: int
+    own: tuple[OwnAnswer, ...] = ()
 
 
 def blind_copies(round_id: int) -> tuple[BlindCopyView, ...]:
@@ -85,6 +95,7 @@ def essay(round_id: int, code: str) -> BlindEssay:
         kind=row.kind,
         html=row.html,
         pages=db.session.scalar(pages) or 0,
+        own=tuple(OwnAnswer(**said) for said in row.own),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation.models import Rendition
+from contest.anonymisation.queries import OwnAnswer
 from contest.anonymisation.rules import clearing
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
@@ -41,7 +42,7 @@ class RenditionPage:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A trace of the author. `where`: title, text. `kind`: as in rules.leaks.Finding."""
+    """A trace of the author. `where`: title, text, own. `kind`: as in rules.leaks.Finding."""
 
     where: str
     kind: str
@@ -75,6 +76,7 @@ class RenditionView:
     has_text: bool
     failure: tuple[str, Mapping[str, Any]] | None
     stamp: str
+    own: tuple[OwnAnswer, ...] = ()
 
 
 def counts(edition_id: int) -> dict[str, int]:
@@ -122,6 +124,7 @@ def detail(edition_id: int, key: str) -> RenditionView:
         has_text=bool(row.text.strip()),
         failure=_failure(row),
         stamp=stamp(row),
+        own=tuple(OwnAnswer(**said) for said in row.own),
     )
 
 

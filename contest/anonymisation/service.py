@@ -16,7 +16,7 @@ from sqlalchemy.orm import undefer
 
 from contest.anonymisation import events, renditions
 from contest.anonymisation.converters.paragraphs import one_each
-from contest.anonymisation.making import TITLE, Identities, Made, Shown, make, search
+from contest.anonymisation.making import TEXT, Identities, Made, Shown, make, search
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
 from contest.anonymisation.rules.leaks import redact_html, redact_text
@@ -154,6 +154,7 @@ def _is_there(row: Rendition | None, work: AcceptedWork) -> bool:
 def _fill(row: Rendition, work: AcceptedWork, made: Made) -> None:
     row.category_id, row.version_id = work.category_id, work.version_id
     row.title, row.html, row.text = made.shown.title, made.shown.html, made.shown.text
+    row.own = list(made.shown.own)
     row.state, row.kind, row.words = made.state, made.kind, made.words
     row.findings, row.removed, row.flags = list(made.findings), list(made.removed), list(made.flags)
     row.failure = "" if made.failure is None else _written(made.failure)
@@ -278,9 +279,10 @@ def _blacken(row: Rendition, findings: list[dict[str, str]]) -> None:
         raise RuleBroken(N_("Choose what is to be blacked out."), field="chosen")
     tokens = {found["token"] for found in findings}
     row.title = redact_text(row.title, tokens)
+    row.own = [{**said, "value": redact_text(said["value"], tokens)} for said in row.own]
     if row.kind != "pages":
         row.html, row.text = redact_html(row.html, tokens), redact_text(row.text, tokens)
-    elif any(found["where"] != TITLE for found in findings):
+    elif any(found["where"] == TEXT for found in findings):
         raise RuleBroken(
             N_("Pictures of pages cannot be blacked out. Show the judges the text instead, or send it back."),
             field="chosen",
@@ -337,4 +339,4 @@ def _search_again(row: Rendition) -> Iterable[dict[str, object]]:
     work = next((w for w in entries.accepted_for_coding(row.edition_id) if w.entry_id == row.entry_id), None)
     if work is None:
         raise Conflict(N_("This work is no longer in the contest. Nothing was done: look at the page again."))
-    return search(Shown(row.title, row.html, row.text), Identities().of(work))
+    return search(Shown(row.title, row.html, row.text, tuple(row.own)), Identities().of(work))

@@ -11,6 +11,7 @@ from contest.editions import queries
 from contest.editions import service as editing
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.own_fields import OwnField
 from contest.judging import service as judging
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.service import Line
@@ -47,6 +48,22 @@ PRIZES = (
     PrizeSpec("Giải B", 2, Decimal(75), 7_000_000),
     PrizeSpec("Giải C", 3, Decimal(70), 5_000_000),
     PrizeSpec("Giải Khuyến khích", 5, Decimal(60), 1_000_000),
+)
+OWN_FIELDS = (
+    OwnField(
+        "Tác phẩm thuộc lối viết nào?",
+        "choice",
+        options=("Nghị luận", "Ghi chép, phản ánh", "Kể chuyện"),
+        is_required=False,
+        for_judges=True,
+    ),
+    OwnField(
+        "Bạn biết cuộc thi qua đâu?",
+        "choice",
+        help="Để ban tổ chức biết nên thông tin ở đâu.",
+        options=("Báo, đài", "Cơ quan, đoàn thể", "Mạng xã hội", "Người quen"),
+        is_required=False,
+    ),
 )
 CRITERIA = (
     ("Đúng chủ đề, nội dung chính xác", 30, "Bám sát chủ đề, có thông tin đã kiểm chứng."),
@@ -101,6 +118,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         rules_text=RULES,
         declarations=DECLARATIONS,
         identity=identity.ASKED,
+        own_fields=OWN_FIELDS,
         milestones=(
             Milestone("screening", dates.coded),
             Milestone("round_1", dates.judged),

@@ -13,6 +13,7 @@ from contest.demonstration.essays import Essay, essay
 from contest.demonstration.files import docx_file, pdf_file, txt_file
 from contest.demonstration.people import Person
 from contest.demonstration.stages import Stage
+from contest.editions import own_fields
 from contest.editions import queries as editions
 from contest.entries import files, intake, screening, screening_queries
 from contest.entries import service as entries
@@ -98,7 +99,7 @@ def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: 
     who = work.author_id
     key = intake.start_draft(edition_id, author_id=who, category_id=work.category_id, now=work.at)
     text = "" if file else work.essay.text
-    draft = intake.Draft(work.essay.title, work.category_id, text)
+    draft = intake.Draft(work.essay.title, work.category_id, text, _answers(edition_id, work))
     intake.save_draft(key, draft, author_id=who, stamp=intake.Stamp(1), now=work.at)
     if file is not None:
         intake.attach_file(key, file, author_id=who, now=work.at)
@@ -106,6 +107,13 @@ def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: 
     if submit:
         declared = editions.declarations(edition_id)
         entries.submit(key, author_id=who, token=new_key(), declared=declared, now=work.at)
+
+
+def _answers(edition_id: int, work: Work) -> dict[str, str]:
+    """Answer the choices of the edition's own by the length of the title; some are left open."""
+    chosen = len(work.essay.title)
+    fields = own_fields.asked(edition_id, work.category_id)
+    return {f.key: f.asks.options[chosen % len(f.asks.options)] for f in fields if chosen % 5}
 
 
 # --- the secretariat -----------------------------------------------------------------------------------------------

@@ -76,6 +76,27 @@ class Category(Model):
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 
 
+class OwnField(Model):
+    """A question to authors beside title and text; without a category it is asked in all. Fixed once announced."""
+
+    __tablename__ = "own_field"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(10))
+    help: Mapped[str] = mapped_column(String(300), default="")
+    options: Mapped[list[str]]
+    least: Mapped[str] = mapped_column(String(30), default="")
+    most: Mapped[str] = mapped_column(String(30), default="")
+    file_kinds: Mapped[list[str]]
+    megabytes: Mapped[int]
+    is_required: Mapped[bool]
+    for_judges: Mapped[bool]
+
+
 class Declaration(Model):
     """A sentence that an author must agree to before submitting."""
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import awarding, demanded, models
+from contest.editions import awarding, demanded, models, own_fields
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
 from contest.editions.models import (
@@ -24,6 +24,7 @@ from contest.editions.rules import grace, phases, schedule
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone, ordered
+from contest.editions.rules.own_fields import OwnField
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.platform.database import db
 
@@ -230,11 +231,13 @@ def categories(edition_id: int) -> tuple[CategoryView, ...]:
     return tuple(_category(c, tuple(prizes.get(c.id, ()))) for c in db.session.scalars(query))
 
 
-def category(category_id: int, *, edition_id: int) -> CategoryView:
-    """Return one category of the edition. Raises NotFound."""
+def category(category_id: int, *, edition_id: int, with_prizes: bool = True) -> CategoryView:
+    """Return one category of the edition; its prizes are asked for where they are needed. Raises NotFound."""
     row = db.session.get(Category, category_id)
     if row is None or row.edition_id != edition_id:
         raise NotFound(category_id)
+    if not with_prizes:
+        return _category(row, ())
     listed = select(Prize).where(Prize.category_id == category_id).order_by(Prize.position)
     return _category(row, tuple(_prize(p) for p in db.session.scalars(listed)))
 
@@ -298,6 +301,7 @@ def spec(edition_id: int) -> EditionSpec:
     edition = db.session.get(Edition, edition_id)
     if edition is None:
         raise NotFound(edition_id)
+    asked = own_fields.specs(edition_id)
     return EditionSpec(
         title=edition.title,
         number=edition.number,
@@ -307,7 +311,7 @@ def spec(edition_id: int) -> EditionSpec:
         closes_at=edition.closes_at,
         summary=edition.summary,
         rules_text=edition.rules_text,
-        categories=tuple(_category_spec(c) for c in categories(edition_id)),
+        categories=tuple(_category_spec(c, asked.get(c.id, ())) for c in categories(edition_id)),
         rounds=tuple(
             RoundSpec(r.name, r.readings, r.tolerance, r.counting, r.advancing, r.id)
             for r in rounds(edition_id)
@@ -320,10 +324,11 @@ def spec(edition_id: int) -> EditionSpec:
         identity=identity(edition_id),
         caps=awarding.caps(edition_id),
         ties=awarding.ties(edition_id),
+        own_fields=asked.get(None, ()),
     )
 
 
-def _category_spec(category: CategoryView) -> CategorySpec:
+def _category_spec(category: CategoryView, asked: tuple[OwnField, ...]) -> CategorySpec:
     return CategorySpec(
         name=category.name,
         length_minimum=category.length_minimum,
@@ -333,6 +338,7 @@ def _category_spec(category: CategoryView) -> CategorySpec:
         prizes=tuple(PrizeSpec(p.name, p.count, p.threshold, p.amount) for p in category.prizes),
         demands=category.demands,
         id=category.id,
+        own_fields=asked,
     )
 
 

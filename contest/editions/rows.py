@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from contest.editions import awarding, demanded, models
+from contest.editions import awarding, demanded, models, own_field_rows
 from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.own_fields import OwnField
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.people import units
 from contest.platform.database import db
@@ -52,8 +53,11 @@ def write_milestones(edition_id: int, milestones: Sequence[Milestone]) -> None:
 def write_parts(edition_id: int, spec: EditionSpec) -> None:
     """Write categories, prizes, rounds, declarations, units. Raises Conflict for a row that is gone."""
     _write_units(edition_id, spec.conditions.units)
+    asked: dict[int | None, tuple[OwnField, ...]] = {None: spec.own_fields}
     for category, wanted in zip(_keep(Category, spec.categories, edition_id), spec.categories, strict=True):
         _write_category(category, wanted)
+        asked[category.id] = wanted.own_fields
+    own_field_rows.write(edition_id, asked)
     for row, each in zip(_keep(Round, spec.rounds, edition_id), spec.rounds, strict=True):
         _write_round(row, each)
     db.session.execute(delete(Declaration).where(Declaration.edition_id == edition_id))
@@ -106,6 +110,7 @@ def _delete(rows: Sequence[Any], model: type[Any]) -> None:
         db.session.execute(delete(PanelSeat).where(seat == row.id))
         if model is Category:
             db.session.execute(delete(Prize).where(Prize.category_id == row.id))
+            own_field_rows.forget(row.id)
         _delete_unless_used(row, model)
 
 

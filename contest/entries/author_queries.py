@@ -7,7 +7,8 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, own, work
+from contest.entries import about, answers, own, work
+from contest.entries.answers import Answer, AnswerFile
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
 from contest.entries.rules import identity, length, states
@@ -57,6 +58,7 @@ class DraftView:
     file: FileView | None
     file_text: str
     in_grace: bool = False
+    own: tuple[Answer, ...] = ()
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -103,6 +105,7 @@ class ReceiptView:
     signature: str
     file_name: str | None
     in_grace: bool
+    sha256_own: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         file=file_view(entry.file),
         file_text=entry.file.text if entry.file else "",
         in_grace=bool(entry.version_number) and _version(entry_key, author_id, entry.version_number).in_grace,
+        own=answers.of_draft(entry),
     )
 
 
@@ -181,13 +185,14 @@ def blank(edition_id: int, category_id: int, *, now: datetime) -> DraftView:
         version_number=0,
         file=None,
         file_text="",
+        own=answers.none(edition_id, category_id),
     )
 
 
 def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     """Return what a submit would hand in, with every rule it breaks. Raises NotFound."""
     entry = own.find(entry_key, author_id)
-    now_in = work.of(entry)
+    now_in = work.whole(entry)
     author = people.person(author_id)
     return Review(
         work=now_in,
@@ -246,6 +251,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         signature=given.signature,
         file_name=version.file.file_name if version.file else None,
         in_grace=version.in_grace,
+        sha256_own=given.sha256_own,
     )
 
 
@@ -268,6 +274,21 @@ def draft_file(entry_key: str, author_id: int) -> FileRef:
     if file is None:
         raise NotFound(entry_key)
     return FileRef(file.kind, file.storage_key, file.file_name)
+
+
+def version_own(entry_key: str, author_id: int, number: int) -> tuple[Answer, ...]:
+    """Return the answers of a version to the edition's own fields. Raises NotFound."""
+    return answers.of_version(_version(entry_key, author_id, number).id)
+
+
+def own_file(entry_key: str, author_id: int, field_key: str) -> AnswerFile:
+    """Return the file that answers a field in the draft. Raises NotFound."""
+    return answers.file_in(answers.of_draft(own.find(entry_key, author_id)), field_key)
+
+
+def version_own_file(entry_key: str, author_id: int, number: int, field_key: str) -> AnswerFile:
+    """Return the file that answers a field in a version. Raises NotFound."""
+    return answers.file_in(version_own(entry_key, author_id, number), field_key)
 
 
 def _version(entry_key: str, author_id: int, number: int) -> Version:

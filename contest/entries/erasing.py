@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
-from contest.entries import events, files, forgetting
-from contest.entries.models import Entry, ScreeningDecision, StoredFile, Version
+from contest.entries import answer_rows, events, files, forgetting
+from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StoredFile, Version
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
 from contest.kernel.errors import RuleBroken
@@ -52,6 +52,7 @@ def erase_works(event: Event) -> None:
             _leave(rows[entry_id], event)
     empty([entry_id for entry_id, each in decided.items() if each is Fate.GOES], now=event.at)
     forgetting.of_person(event.account_id, named=event.named_entries)
+    answer_rows.forget(list(rows))
     _forget_files(StoredFile.account_id == event.account_id)
 
 
@@ -79,9 +80,15 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
         of_drafts = select(Entry.file_id).where(Entry.id.in_(ids))
         held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts)} - {None}
         _empty_rows(ids, now)
-        forgetting.of_works(ids)
+        forget_told(ids)
         _forget_files(StoredFile.id.in_(held))
     db.session.expire_all()
+
+
+def forget_told(entry_ids: Sequence[int]) -> None:
+    """Erase what was told beside these works: about their authors, and in answers to an edition's own fields."""
+    forgetting.of_works(entry_ids)
+    _forget_files(StoredFile.id.in_(answer_rows.forget(entry_ids)))
 
 
 def _empty_rows(ids: Sequence[int], now: datetime) -> None:
@@ -100,6 +107,7 @@ def _forget_files(which: ColumnElement[bool]) -> None:
     is_held = or_(
         StoredFile.id.in_(select(Version.file_id).where(Version.file_id.is_not(None))),
         StoredFile.id.in_(select(Entry.file_id).where(Entry.file_id.is_not(None))),
+        StoredFile.id.in_(select(OwnAnswer.file_id).where(OwnAnswer.file_id.is_not(None))),
     )
     free = select(StoredFile.id, StoredFile.storage_key).where(which, ~is_held)
     found = db.session.execute(free).all()

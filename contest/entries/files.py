@@ -5,8 +5,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from flask import current_app
+from sqlalchemy import Select, select
 
-from contest.entries.models import StoredFile, Version
+from contest.entries.answers import AnswerFile
+from contest.entries.models import OwnAnswer, StoredFile, Version
 from contest.entries.queries import FileRef
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
@@ -32,7 +34,7 @@ def receive(raw: bytes, file_name: str) -> Received:
     """Read and store a file. Slow: before `begin_writing`. Raises RuleBroken, one sentence for each fault."""
     settings: Settings = current_app.extensions["contest_settings"]
     try:
-        shown = _shown_name(file_name)
+        shown = shown_name(file_name)
         found = inspect(raw, shown, limit=settings.upload_limit)
     except RuleBroken as error:
         raise RuleBroken(error.message, field="file", **error.params) from error
@@ -41,7 +43,7 @@ def receive(raw: bytes, file_name: str) -> Received:
     return Received(key, shown, found)
 
 
-def content(file: FileRef) -> bytes:
+def content(file: FileRef | AnswerFile) -> bytes:
     """Return the bytes of a file. Raises NotFound if they are gone."""
     return storage().get(file.storage_key)
 
@@ -72,9 +74,14 @@ def row(received: Received) -> StoredFile:
 
 def discard(file: StoredFile) -> None:
     """Delete a file that no version holds, the bytes once the row is surely gone."""
-    if db.session.scalar(db.select(Version.id).where(Version.file_id == file.id).limit(1)) is None:
+    if not any(map(db.session.scalar, _holders(file.id))):
         db.session.delete(file)
         forget(file.storage_key)
+
+
+def _holders(file_id: int) -> tuple[Select[int], Select[int]]:
+    versions = select(Version.id).where(Version.file_id == file_id)
+    return versions.limit(1), select(OwnAnswer.id).where(OwnAnswer.file_id == file_id).limit(1)
 
 
 def forget(storage_key: str) -> None:
@@ -83,7 +90,7 @@ def forget(storage_key: str) -> None:
     after_commit(lambda: keeper.delete(storage_key))
 
 
-def _shown_name(file_name: str) -> str:
+def shown_name(file_name: str) -> str:
     """Return the name as it is shown: no path, at most so long, the ending kept. Never used as a path."""
     name = one_line(PurePosixPath(file_name.replace("\\", "/")).name)
     if not name:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from contest.entries.models import AboutAuthor, Entry, Guardian
+from contest.entries.models import AboutAuthor, Entry, Guardian, OwnAnswer
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -40,10 +40,12 @@ def _forget(said: ColumnElement[bool], agreed: ColumnElement[bool], *, keeps: Co
 
 
 def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
-    """Return the works of these contests beside which more is kept than a pen name."""
+    """Return the works of these contests beside which more is kept than a pen name: answers to own fields, too."""
     is_more = or_(~AboutAuthor.by_pen_name, *(getattr(AboutAuthor, name) != "" for name in _ASKED))
     beside = or_(
-        Entry.id.in_(select(AboutAuthor.entry_id).where(is_more)), Entry.id.in_(select(Guardian.entry_id))
+        Entry.id.in_(select(AboutAuthor.entry_id).where(is_more)),
+        Entry.id.in_(select(Guardian.entry_id)),
+        Entry.id.in_(select(OwnAnswer.entry_id)),
     )
     query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
     return tuple(db.session.scalars(query.order_by(Entry.id)))

@@ -1,19 +1,21 @@
 """Drafts: begun, saved, with a file or without; two windows on one draft are told apart."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import events, files, own
+from contest.entries import answer_rows, events, files, own
 from contest.entries.models import Entry
 from contest.entries.rules import limits, states
 from contest.entries.rules.states import Act
 from contest.entries.work import limits_of
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict
+from contest.people import queries as people
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
@@ -24,11 +26,15 @@ class SavedElsewhere(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the writing page sends: None leaves a field as it is, category 0 means none is chosen."""
+    """What the writing page sends: None leaves a field as it is, category 0 means none is chosen.
+
+    `own`: answers in the edition's own fields by their keys; those that are not sent stay as they are.
+    """
 
     title: str | None = None
     category_id: int | None = None
     text: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def start_draft(edition_id: int, *, author_id: int, category_id: int | None = No
     begin_writing()
     edition = late.for_author(editions.by_id(edition_id, now=now), author_id, now=now)
     states.check(Act.EDIT, states.DRAFT, edition.phase)
-    own.refuse_officials(author_id, edition_id)
+    own.refuse_officials(people.person(author_id), edition_id)
     if category_id is not None:
         editions.category(category_id, edition_id=edition_id)
     entry = _untouched(edition_id, author_id)
@@ -84,17 +90,19 @@ def save_draft(
     begin_writing()
     entry = own.locked(entry_key, author_id)
     changed = _changed(entry, typed)
-    if not changed:
+    answered = answer_rows.changes(entry, typed.own)
+    if not (changed or answered):
         return _saved(entry, stamp.revision)
-    _check_editable(entry, now)
+    check_editable(entry, now)
     _check_stamp(entry, stamp)
     if typed.category_id:
         editions.category(typed.category_id, edition_id=entry.edition_id)
     for name, value in changed.items():
         setattr(entry, name, value)
+    answer_rows.write(entry, answered)
     if words is not None:
         entry.words = words
-    _touch(entry, now)
+    touch(entry, now)
     entry.saved_in = "" if leaving else stamp.window
     return _saved(entry, entry.revision)
 
@@ -103,7 +111,7 @@ def attach_file(entry_key: str, received: files.Received, *, author_id: int, now
     """Let a received file be the entry's text; return the revision. The same file again changes nothing."""
     begin_writing()
     entry = own.locked(entry_key, author_id)
-    _check_editable(entry, now)
+    check_editable(entry, now)
     _check_file(entry, received)
     old = entry.file
     if old is not None and (old.sha256, old.file_name) == (received.found.sha256, received.file_name):
@@ -113,7 +121,7 @@ def attach_file(entry_key: str, received: files.Received, *, author_id: int, now
     row.account_id, row.uploaded_at = author_id, now
     db.session.add(row)
     entry.file = row
-    _touch(entry, now)
+    touch(entry, now)
     db.session.flush()
     if old is not None:
         files.discard(old)
@@ -130,13 +138,13 @@ def remove_file(entry_key: str, *, author_id: int, now: datetime) -> None:
     """Take the file out again: the typed text counts. Removing what is not there changes nothing."""
     begin_writing()
     entry = own.locked(entry_key, author_id)
-    _check_editable(entry, now)
+    check_editable(entry, now)
     old = entry.file
     if old is None:
         return
     file_id = old.id
     entry.file = None
-    _touch(entry, now)
+    touch(entry, now)
     db.session.flush()
     files.discard(old)
     publish(
@@ -146,7 +154,8 @@ def remove_file(entry_key: str, *, author_id: int, now: datetime) -> None:
     )
 
 
-def _check_editable(entry: Entry, now: datetime) -> None:
+def check_editable(entry: Entry, now: datetime) -> None:
+    """Raise Conflict where the draft can no longer be changed."""
     edition = late.for_author(editions.by_id(entry.edition_id, now=now), entry.author_id, now=now)
     states.check(Act.EDIT, entry.state, edition.phase)
 
@@ -172,7 +181,7 @@ def _cleaned(draft: Draft) -> Draft:
     title = None if draft.title is None else text.one_line(draft.title)
     typed = None if draft.text is None else text.nfc(draft.text)
     limits.check_size(title or "", typed or "")
-    return Draft(title, draft.category_id, typed)
+    return Draft(title, draft.category_id, typed, draft.own)
 
 
 def _changed(entry: Entry, typed: Draft) -> dict[str, str | int | None]:
@@ -190,7 +199,8 @@ def _saved(entry: Entry, revision: int) -> Saved:
     return Saved(entry.edition_id, revision, entry.saved_at, entry.words)
 
 
-def _touch(entry: Entry, now: datetime) -> None:
+def touch(entry: Entry, now: datetime) -> None:
+    """Count a change of the draft that no window made by itself."""
     entry.revision += 1
     entry.saved_at = now
     entry.saved_in = ""

@@ -88,6 +88,22 @@ class Version(Model):
     receipt: Mapped["Receipt"] = relationship(back_populates="version")
 
 
+class OwnAnswer(Model):
+    """What an author answered in a field of the edition's own; without a version it belongs to the draft.
+
+    A draft keeps answers to fields of other categories: whoever changes the category back finds them again.
+    """
+
+    __tablename__ = "own_answer"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"), index=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("own_field.id"), index=True)
+    value: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    file: Mapped[StoredFile | None] = relationship()
+
+
 class Receipt(Model):
     """What the author can check: number, time and digests of a version; `document` is what is signed."""
 
@@ -98,6 +114,7 @@ class Receipt(Model):
     issued_at: Mapped[datetime]
     sha256_text: Mapped[str] = mapped_column(String(64), index=True)
     sha256_file: Mapped[str | None] = mapped_column(String(64), index=True)
+    sha256_own: Mapped[str | None] = mapped_column(String(64))  # of the answers to the edition's own fields
     document: Mapped[str] = mapped_column(Text, deferred=True)
     signature: Mapped[str] = mapped_column(String(128))
     version: Mapped[Version] = relationship(back_populates="receipt")

@@ -10,7 +10,7 @@ from contest.editions import queries as editions
 from contest.entries.models import Entry, Version
 from contest.entries.rules import states
 from contest.kernel.errors import N_, NotFound, RuleBroken
-from contest.people import queries as people
+from contest.people.queries import Person
 from contest.platform.database import db
 
 
@@ -47,16 +47,16 @@ def hold_all(entry_key: str, author_id: int) -> None:
     db.session.execute(mine.order_by(Entry.id).with_for_update())
 
 
-def refuse_officials(author_id: int, edition_id: int) -> None:
+def refuse_officials(author: Person, edition_id: int) -> None:
     """Raise RuleBroken for somebody whose duty in the edition forbids taking part, or whose data lies unused."""
-    if people.restricted(frozenset({author_id})):
+    if author.restricted_at is not None:
         raise RuleBroken(
             N_(
                 "You have asked that your data is not used, so nothing can be handed in. "
                 "Lift the restriction on the page of your data first."
             )
         )
-    if excluded_by(Duty.AUTHOR, editions.duties(author_id, edition_id)):
+    if excluded_by(Duty.AUTHOR, editions.duties(author.id, edition_id)):
         raise RuleBroken(
             N_(
                 "You are a judge, the chair or a secretary of this contest, so you cannot take part "

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import undefer
 
+from contest.entries import answers
 from contest.entries.models import AboutAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.rules import states
 from contest.kernel.errors import NotFound
@@ -43,7 +45,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedWork:
-    """An accepted version for coding; `text` is typed or read from the file, "" if it cannot be read."""
+    """An accepted version for coding; `text` is typed or read from the file, "" if it cannot be read.
+
+    `own`: the answers to the edition's own fields that judges may see: question, kind and value.
+    """
 
     entry_id: int
     version_id: int
@@ -54,6 +59,7 @@ class AcceptedWork:
     author_id: int
     unit_id: int | None
     traces: tuple[str, ...]
+    own: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +167,10 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
         .options(undefer(Version.text))
         .order_by(Entry.id)
     )
-    rows = db.session.execute(query).all()
+    rows = list(db.session.execute(query))
     unused = people.restricted(frozenset(entry.author_id for entry, _, _ in rows))
-    return tuple(
-        _accepted(entry, version, file) for entry, version, file in rows if entry.author_id not in unused
-    )
+    own = answers.for_judges(edition_id, [version.id for _, version, _ in rows]) if rows else {}
+    return tuple(_accepted(*row, own.get(row[1].id, ())) for row in rows if row[0].author_id not in unused)
 
 
 def undecided(edition_id: int) -> int:
@@ -366,7 +371,9 @@ def unit_name(unit_id: int | None) -> str:
     return "" if unit_id is None else people.unit_names(frozenset({unit_id})).get(unit_id, "")
 
 
-def _accepted(entry: Entry, version: Version, file: StoredFile | None) -> AcceptedWork:
+def _accepted(
+    entry: Entry, version: Version, file: StoredFile | None, own: tuple[dict[str, Any], ...]
+) -> AcceptedWork:
     return AcceptedWork(
         entry_id=entry.id,
         version_id=version.id,
@@ -377,6 +384,7 @@ def _accepted(entry: Entry, version: Version, file: StoredFile | None) -> Accept
         author_id=entry.author_id,
         unit_id=entry.unit_id,
         traces=tuple(file.traces) if file else (),
+        own=own,
     )
 
 

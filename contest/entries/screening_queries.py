@@ -9,7 +9,8 @@ from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about
+from contest.entries import about, answers
+from contest.entries.answers import Answer
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
 from contest.entries.rules import length, states
@@ -89,6 +90,7 @@ class ScreeningView:
     decisions: tuple[PastDecision, ...]
     copies: tuple[Copy, ...]
     in_grace: bool
+    own: tuple[Answer, ...] = ()
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the work is as such a category counts."""
@@ -164,6 +166,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         decisions=_decisions(entry.id),
         copies=_copies(entry, receipt),
         in_grace=version.in_grace,
+        own=answers.of_version(version.id),
     )
 
 

@@ -11,7 +11,7 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
 from contest.editions.queries import EditionView
-from contest.entries import events, own
+from contest.entries import answer_rows, events, own
 from contest.entries import work as works
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules import receipt, states
@@ -43,11 +43,11 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
         return given
     edition = late.for_author(editions.by_id(entry.edition_id, now=now), author_id, now=now)
     states.check(Act.SUBMIT, entry.state, edition.phase)
-    own.refuse_officials(author_id, edition.id)
-    work = works.of(entry)
+    author = people.person(author_id)
+    own.refuse_officials(author, edition.id)
+    work = works.whole(entry)
     if entry.state in {states.SUBMITTED, states.ACCEPTED} and _is_last_version(entry, work):
         return entry.version_number
-    author = people.person(author_id)
     for problem in (*works.problems(entry, work, author, now=now), *legacy):
         raise problem
     agreed = _agreed(edition.id, declared)
@@ -134,7 +134,9 @@ def _given_before(entry: Entry, token: str) -> int | None:
 
 def _is_last_version(entry: Entry, work: Work) -> bool:
     query = (
-        select(Version.title, Version.category_id, Receipt.sha256_text, Receipt.sha256_file)
+        select(
+            Version.title, Version.category_id, Receipt.sha256_text, Receipt.sha256_file, Receipt.sha256_own
+        )
         .join(Receipt, Receipt.version_id == Version.id)
         .where(Version.entry_id == entry.id, Version.number == entry.version_number)
     )
@@ -144,6 +146,7 @@ def _is_last_version(entry: Entry, work: Work) -> bool:
         work.category_id,
         work.sha256_text,
         work.sha256_file,
+        work.sha256_own,
     )
 
 
@@ -175,6 +178,7 @@ def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: d
     )
     db.session.add(version)
     db.session.flush()
+    answer_rows.freeze(version, work.own)
     return version
 
 
@@ -189,6 +193,7 @@ def _issue(version: Version, work: Work, edition: EditionView, now: datetime) ->
             version=version.number,
             sha256_text=work.sha256_text,
             sha256_file=work.sha256_file,
+            sha256_own=work.sha256_own,
             issued_at=now,
             log_length=head.length,
             log_digest=head.digest,
@@ -200,6 +205,7 @@ def _issue(version: Version, work: Work, edition: EditionView, now: datetime) ->
         issued_at=now,
         sha256_text=work.sha256_text,
         sha256_file=work.sha256_file,
+        sha256_own=work.sha256_own,
         document=document.decode(),
         signature=keyring().sign(document),
     )

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.demands import PAGES, Demands
-from contest.entries import about, own
+from contest.entries import about, answers, own
+from contest.entries.answers import Answer
 from contest.entries.models import Entry
 from contest.entries.rules import eligibility, length, limits
 from contest.entries.rules.length import Measured, Piece
@@ -34,6 +36,12 @@ class Work:
     pages: int = 0
     note_lines: int = 0
     file_size: int = 0
+    own: tuple[Answer, ...] = ()
+
+    @property
+    def sha256_own(self) -> str | None:
+        """The digest of the answers to the edition's own fields; None where it has none."""
+        return answers.digest(self.own) if self.own else None
 
     @property
     def is_typed(self) -> bool:
@@ -52,8 +60,8 @@ class Work:
         return length.measure(Piece(self.title, self.text, self.note_lines, self.pages), demands)
 
 
-def of(entry: Entry) -> Work:
-    """Freeze the draft as it stands."""
+def of(entry: Entry, own: tuple[Answer, ...] = ()) -> Work:
+    """Freeze the draft as it stands, with its answers to the edition's `own` fields."""
     file = entry.file
     body = entry.text if file is None else file.text
     return Work(
@@ -67,7 +75,13 @@ def of(entry: Entry) -> Work:
         pages=file.pages if file else 0,
         note_lines=file.note_lines if file else 0,
         file_size=file.size if file else 0,
+        own=own,
     )
+
+
+def whole(entry: Entry) -> Work:
+    """Freeze the draft with its answers: what a submit would hand in."""
+    return of(entry, answers.of_draft(entry))
 
 
 def problems(entry: Entry, work: Work, author: Person, *, now: datetime) -> tuple[RuleBroken, ...]:
@@ -121,12 +135,13 @@ def _checks(entry: Entry, work: Work, author: Person, now: datetime) -> Iterator
     if work.category_id is None:
         yield _ask_for_category
         return
-    category = editions.category(work.category_id, edition_id=entry.edition_id)
+    category = editions.category(work.category_id, edition_id=entry.edition_id, with_prizes=False)
     allowed = limits_of(category)
     yield lambda: limits.check_kind(work.kind, allowed)
     yield lambda: limits.check_file_size(work.file_size, allowed, field="file")
     if work.has_length(category.demands):
         yield lambda: limits.check_length(work.measured(category.demands).length, allowed, field=field)
+    yield from (partial(answers.check, each) for each in work.own)
     others = own.other_works(entry)
     yield lambda: limits.check_works(others[category.id], allowed)
     yield lambda: eligibility.check_works_in_all(others.total(), asked)

@@ -156,6 +156,7 @@ HOLDINGS: Final = (
         emptied("statistics", "number", "token", "title", "words", "submitted_at", "in_grace", "erased_at"),
         left_out={"token": INNER},
     ),
+    Holding("own_answer", "entry_id", GONE),
     Holding("receipt", "version_id", stays("receipts")),
     Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
     Holding("guardian", "account_id", GONE),
@@ -193,7 +194,7 @@ NOTHING: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
-            "milestone", "prize", "public_holiday", "round", "rubric", "unit", "unit_succession",
+            "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit", "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
     ),
@@ -216,6 +217,7 @@ NAMES: Final[Mapping[str, str]] = {
     "criterion": "name",
     "edition": "title",
     "entry": "key",
+    "own_field": "label",
     "prize": "name",
     "reading": "blind_copy_id",
     "round": "name",

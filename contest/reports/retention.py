@@ -79,7 +79,7 @@ def _erase_accounts(ids: Sequence[int], now: datetime) -> None:
 CLASSES: Final = (
     Kept("drafts", _drafts, _erase_works),
     Kept("outside", _outside, _erase_works),
-    Kept("about", _about, lambda ids, _: forgetting.of_works(ids)),
+    Kept("about", _about, lambda ids, _: entries.forget_told(ids)),
     Kept("barred", lambda before: editions.old_lines(before=before), lambda ids, _: editions.drop_lines(ids)),
     Kept(
         "invitations",

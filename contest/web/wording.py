@@ -89,5 +89,6 @@ SETTINGS: Mapping[str, LazyString] = {
     "identity": lazy_gettext("Asked of authors"),
     "caps": lazy_gettext("How many may win"),
     "ties": lazy_gettext("What decides where works are equal"),
+    "own_fields": lazy_gettext("Own fields"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

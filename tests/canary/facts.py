@@ -174,14 +174,16 @@ def _planted(author: Author) -> Iterator[Secret]:
     what = work(author)
     for token in what.extra:
         yield Secret(letter, TRACE, "inside the file", token)
-    for where in ("TITLE", "TEXT", "OLDTITLE", "OLDTEXT", "REASON", "LATE"):
+    for where in ("TITLE", "TEXT", "OLDTITLE", "OLDTEXT", "REASON", "LATE", "OFFICE", "OWN"):
         yield Secret(letter, HIDDEN, where.lower(), author.token(where))
     if letter in f"{ACCEPTED}{ELSEWHERE}":
         yield Secret(letter, WORK, "title", author.seen("TITLE"))
         yield Secret(letter, WORK, "text", author.seen("TEXT"))
+        yield Secret(letter, WORK, "own", author.seen("OWN"))
     else:
         yield Secret(letter, HIDDEN, "title", author.seen("TITLE"))
         yield Secret(letter, HIDDEN, "text", author.seen("TEXT"))
+        yield Secret(letter, HIDDEN, "own", author.seen("OWN"))
     if letter == "G":
         assert author.token("OLDTEXT") in first_version(author).text
 

@@ -1,6 +1,6 @@
 """The authors of the canary's contest: every field of each holds a word that stands nowhere else in the world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -115,17 +115,30 @@ AUTHORS = {letter: Author(letter, name, place) for place, (letter, name) in enum
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work as its author hands it in. `extra` are words that stand in the file where no judge may see them."""
+    """A work as its author hands it in. `extra` are words that stand in the file where no judge may see them.
+
+    `own`: the answers to the contest's own questions, to that of the secretariat and to that of the judges.
+    """
 
     title: str
     text: str = ""
     file: tuple[str, bytes] | None = None
     extra: frozenset[str] = frozenset()
+    own: tuple[str, str] = ("", "")
 
 
 @cache
 def work(author: Author) -> Work:
-    """What the author hands in: a DOCX and a PDF full of traces, a text file, and typed works."""
+    """What the author hands in, with an answer for the secretariat and one for the judges."""
+    is_seen = author.letter in f"{ACCEPTED}{ELSEWHERE}"
+    for_judges = author.seen("OWN") if is_seen else author.token("OWN")
+    if author.letter == "D":
+        for_judges = f"{for_judges} bởi {author.full_name}"
+    return replace(_work(author), own=(f"{author.token('OFFICE')} {author.full_name}", for_judges))
+
+
+def _work(author: Author) -> Work:
+    """A DOCX and a PDF full of traces, a text file, and typed works."""
     title = f"Con đường {author.seen('TITLE')}"
     text = (
         f"Buổi sáng ở chợ quê {author.seen('TEXT')} bắt đầu từ rất sớm.\n\n"

@@ -14,10 +14,11 @@ from contest.anonymisation import queries as blind
 from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.demonstration import writing
-from contest.editions import permitting
+from contest.editions import own_fields, permitting
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
+from contest.editions.rules.own_fields import OwnField
 from contest.entries import author_queries, files, intake, telling
 from contest.entries import service as entries
 from contest.judging import service as marking
@@ -52,7 +53,13 @@ RUBRIC = (
     Line("comment", Settings("Nhận xét")),
 )  # fmt: skip
 # The planted PDF has but two words that can be seen.
-CATEGORY = CategorySpec("Bài viết", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)))
+QUESTIONS = (
+    OwnField("Câu hỏi của tổ thư ký", is_required=False),
+    OwnField("Câu hỏi của giám khảo", is_required=False, for_judges=True),
+)
+CATEGORY = CategorySpec(
+    "Bài viết", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)), own_fields=QUESTIONS
+)
 # Everything there is to ask; what for is no secret.
 ASKED = IdentitySpec(
     tuple(Asked(kind, is_required=True, purpose="Để liên hệ với tác giả.") for kind in KINDS)
@@ -233,9 +240,12 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
     """Save the draft as often as the author is far down the alphabet: revisions differ."""
     who = {"author_id": world.authors[author.letter]}
     key = world.keys[author.letter]
+    edition_id = world.factory.read(author_queries.draft, key, who["author_id"]).edition_id
+    asked = world.factory.read(own_fields.of_edition, edition_id)
+    own = {field.key: answer for field, answer in zip(asked, what.own, strict=True)}
     with standing_at(world, instant):
         for number in range(author.place + 1):
-            draft = intake.Draft(what.title, None, f"{what.text}{' …' * (author.place - number)}")
+            draft = intake.Draft(what.title, None, f"{what.text}{' …' * (author.place - number)}", own)
             stamp = intake.Stamp(_revision(world, key, who["author_id"]))
             world.factory.do(intake.save_draft, key, draft, stamp=stamp, now=world.now, **who)
         if what.file is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contest.editions.rules.edition import EditionSpec
+from contest.editions.rules.own_fields import OwnField
 
 
 def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
@@ -23,9 +24,16 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
         opens_at=years_later(spec.opens_at, years, zone),
         closes_at=years_later(spec.closes_at, years, zone),
         milestones=tuple(replace(each, at=years_later(each.at, years, zone)) for each in spec.milestones),
-        categories=tuple(replace(category, id=None) for category in spec.categories),
+        categories=tuple(
+            replace(category, id=None, own_fields=_anew(category.own_fields)) for category in spec.categories
+        ),
+        own_fields=_anew(spec.own_fields),
         rounds=tuple(replace(each, id=None) for each in spec.rounds),
     )
+
+
+def _anew(fields: tuple[OwnField, ...]) -> tuple[OwnField, ...]:
+    return tuple(replace(field, id=None) for field in fields)
 
 
 def years_later(instant: datetime, years: int, zone: ZoneInfo) -> datetime:

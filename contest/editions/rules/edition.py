@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
-from contest.editions.rules import grace
+from contest.editions.rules import grace, own_fields
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
@@ -20,6 +20,7 @@ from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.editions.rules.milestones import Milestone
+from contest.editions.rules.own_fields import OwnField
 from contest.editions.rules.prizes import NO_CAPS, Caps
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
@@ -66,6 +67,7 @@ class CategorySpec:
     prizes: tuple[PrizeSpec, ...] = ()
     demands: Demands = PLAIN
     id: int | None = None
+    own_fields: tuple[OwnField, ...] = ()  # asked in this category, after those of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class EditionSpec:
     identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
     caps: Caps = NO_CAPS
     ties: tuple[str, ...] = equal.DEFAULT
+    own_fields: tuple[OwnField, ...] = ()  # asked in every category
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         conditions=replace(spec.conditions, units=tuple(sorted(set(spec.conditions.units)))),
         identity=asking.clean(spec.identity),
         ties=equal.clean(spec.ties),
+        own_fields=tuple(map(own_fields.clean, spec.own_fields)),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )
@@ -158,6 +162,7 @@ def _clean_category(category: CategorySpec) -> CategorySpec:
         file_kinds=tuple(kind for kind in FILE_KINDS if kind in category.file_kinds),
         prizes=tuple(replace(p, name=text.one_line(p.name)) for p in category.prizes),
         demands=demanding.clean(category.demands),
+        own_fields=tuple(map(own_fields.clean, category.own_fields)),
     )
 
 
@@ -178,6 +183,10 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from asking.problems(spec.identity)
     yield from winning.problems(spec.caps)
     yield from equal.problems(spec.ties)
+    yield from own_fields.problems(spec.own_fields, "own_fields")
+    for position, category in enumerate(spec.categories):
+        path, common = f"categories-{position}-own_fields", len(spec.own_fields)
+        yield from own_fields.problems(category.own_fields, path, common=common)
 
 
 def prize_money(spec: EditionSpec) -> int:

@@ -29,6 +29,7 @@ class Document:
     issued_at: datetime
     log_length: int
     log_digest: str
+    sha256_own: str | None = None  # of the answers to the edition's own fields; not there where it has none
 
 
 def canonical(document: Document) -> bytes:
@@ -45,6 +46,8 @@ def canonical(document: Document) -> bytes:
         "issued_at": issued_at.replace("+00:00", "Z"),
         "log": {"length": document.log_length, "digest": document.log_digest},
     }
+    if document.sha256_own is not None:
+        content["sha256_own"] = document.sha256_own
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

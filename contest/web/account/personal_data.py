@@ -56,6 +56,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Versions that you submitted"),
         lazy_gettext("Each as it was received: to prove what was handed in and when."),
     ),
+    "own_answer": (
+        lazy_gettext("Your answers to further questions"),
+        lazy_gettext("What contests asked beside title and text, for the purpose that each question names."),
+    ),
     "receipt": (
         lazy_gettext("Your receipts"),
         lazy_gettext("Number, time, fingerprint: so that you and others can check them."),

@@ -9,13 +9,14 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.entries import author_queries as entries
 from contest.entries import files, service
+from contest.entries.answers import document
 from contest.entries.author_queries import DraftView
 from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.crypto import keyring
 from contest.web import actor, errors, identity_words, length_words
-from contest.web.author import about, arrival, story
+from contest.web.author import about, arrival, own_fields, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
 from contest.web.downloads import attachment
@@ -79,6 +80,9 @@ def receipt(key: str, number: int) -> ResponseReturnValue:
         versions=entries.versions(key, author_id),
         public_key=keyring().public_key,
         name=actor.current().name,
+        answered=own_fields.said(
+            entries.version_own(key, author_id, number), own_fields.address(key, number)
+        ),
     )
 
 
@@ -108,6 +112,28 @@ def version_file(key: str, number: int) -> ResponseReturnValue:
 def draft_file(key: str) -> ResponseReturnValue:
     file = entries.draft_file(key, actor.current().account_id)
     return attachment(files.content(file), "draft", file.kind)
+
+
+@pages.page(f"{PATH}/versions/<int:number>/answers", Permission.WRITE_ENTRY)
+def version_answers(key: str, number: int) -> ResponseReturnValue:
+    """Send the answers whose digest the receipt names, byte for byte."""
+    author_id = actor.current().account_id
+    given = entries.receipt(key, author_id, number)
+    return attachment(
+        document(entries.version_own(key, author_id, number)), f"{given.number}-answers", "json"
+    )
+
+
+@pages.page(f"{PATH}/versions/<int:number>/answers/<field>", Permission.WRITE_ENTRY)
+def version_own_file(key: str, number: int, field: str) -> ResponseReturnValue:
+    file = entries.version_own_file(key, actor.current().account_id, number, field)
+    return attachment(files.content(file), "answer", file.kind)
+
+
+@pages.page(f"{PATH}/answers/<field>", Permission.WRITE_ENTRY)
+def draft_own_file(key: str, field: str) -> ResponseReturnValue:
+    file = entries.own_file(key, actor.current().account_id, field)
+    return attachment(files.content(file), "answer", file.kind)
 
 
 @pages.page(f"{PATH}/withdraw", Permission.WRITE_ENTRY)
@@ -152,6 +178,7 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         told=identity_words.lines(sheet),
         asks_about=sheet.asks,
         flags=flag_sentences(review.file.flags) if review.file else [],
+        answered=own_fields.said(review.work.own, own_fields.address(draft.key)),
     )
 
 

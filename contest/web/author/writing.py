@@ -19,7 +19,7 @@ from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.web import actor, errors, identity_words, length_words
-from contest.web.author import about, arrival, story
+from contest.web.author import about, arrival, own_fields, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import WritingForm
 from contest.web.entry_words import flag_sentences
@@ -47,8 +47,17 @@ def writing(key: str) -> ResponseReturnValue:
     """Write; or, when nothing can be changed any more, read."""
     desk = _desk(key)
     if not story.may_write(desk.draft, desk.edition):
-        return render_template("author/reading.html", text=_text_that_counts(desk.draft), **_shown(desk))
-    form = WritingForm(title=desk.draft.title, category_id=desk.draft.category_id or 0, text=desk.draft.text)
+        return render_template(
+            "author/reading.html",
+            text=_text_that_counts(desk.draft),
+            answered=_answers_that_count(desk.draft),
+            **_shown(desk),
+        )
+    draft = desk.draft
+    form = own_fields.form(draft.own)(
+        title=draft.title, category_id=draft.category_id or 0, text=draft.text, **own_fields.values(draft.own)
+    )
+    own_fields.say_what_is_wrong(desk.draft.own, form)
     return _page(desk, form, _stamp_text(desk.draft.revision, new_key()))
 
 
@@ -60,7 +69,7 @@ def preview(edition: EditionView) -> ResponseReturnValue:
     chosen = request.args.get("category", type=int)
     category = next((c for c in categories if c.id == chosen), categories[0])
     draft = entries.blank(edition.id, category.id, now=arrival.instant())
-    form = WritingForm(formdata=None, category_id=category.id)
+    form = own_fields.form(draft.own)(formdata=None, category_id=category.id)
     desk = Desk(draft, edition, categories)
     return _page(
         desk,
@@ -78,7 +87,7 @@ def preview(edition: EditionView) -> ResponseReturnValue:
 def save(key: str) -> ResponseReturnValue:
     """Save what was typed and chosen; a refusal shows the page again with all of it."""
     desk = _desk(key)
-    form = WritingForm()
+    form = own_fields.form(desk.draft.own)()
     form.offer(desk.categories)
     stamp = request.form.get("version", "")
     if not form.validate():
@@ -86,7 +95,7 @@ def save(key: str) -> ResponseReturnValue:
     try:
         _save(desk, form, stamp)
     except SavedElsewhere:
-        return _two_texts(key, form), 409
+        return _two_texts(key, desk, form), 409
     except Conflict as error:
         return _too_late(desk, form, errors.sentence(error)), 409
     except RuleBroken as error:
@@ -105,7 +114,7 @@ def autosave(key: str) -> ResponseReturnValue:
     chosen = request.form.get("category_id", type=int)
     saved = intake.save_draft(
         key,
-        Draft(request.form.get("title"), chosen, request.form.get("text")),
+        Draft(request.form.get("title"), chosen, request.form.get("text"), own_fields.typed()),
         author_id=actor.current().account_id,
         stamp=stamp,
         leaving=False,
@@ -141,12 +150,15 @@ def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
     key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
     received = _received(desk, form.file.data)
-    draft = Draft(form.title.data, form.category_id.data, form.text.data)
+    may = story.may_write(desk.draft, desk.edition)  # if not, what follows says why; nothing is stored for it
+    answers = own_fields.received(desk.draft.own, form) if may else {}
+    draft = Draft(form.title.data, form.category_id.data, form.text.data, own_fields.typed())
     intake.save_draft(key, draft, author_id=author_id, stamp=_stamp(stamp), now=now)
     if received is not None:
         intake.attach_file(key, received, author_id=author_id, now=now)
     elif request.form.get("action") == "remove-file":
         intake.remove_file(key, author_id=author_id, now=now)
+    own_fields.keep_files(key, answers, author_id=author_id, now=now)
 
 
 def _received(desk: Desk, upload: object) -> files.Received | None:
@@ -161,7 +173,7 @@ def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
     form.offer(desk.categories)
     if form.text.data is None:  # the page showed no text area
         form.text.data = desk.draft.text
-    shown = {"preview": False, **_shown(desk), **more}
+    shown = {"preview": False, **_shown(desk), "own": own_fields.shown(desk.draft.own, form), **more}
     return render_template("author/writing.html", form=form, stamp=stamp, **shown)
 
 
@@ -218,7 +230,14 @@ def _text_that_counts(draft: DraftView) -> str:
     return draft.file_text if draft.file else draft.text
 
 
-def _two_texts(key: str, form: WritingForm) -> str:
+def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
+    own, number = draft.own, draft.version_number
+    if number:
+        own = entries.version_own(draft.key, actor.current().account_id, number)
+    return own_fields.said(own, own_fields.address(draft.key, number))
+
+
+def _two_texts(key: str, mine: Desk, form: WritingForm) -> str:
     """Show both texts; the stamp of the stored one lets the author decide knowingly."""
     desk = _desk(key)
     stamp = _stamp_text(desk.draft.revision, new_key())
@@ -229,12 +248,19 @@ def _two_texts(key: str, form: WritingForm) -> str:
         stamp=stamp,
         draft=desk.draft,
         edition=desk.edition,
+        own=own_fields.shown(mine.draft.own, form),
+        answered=own_fields.said(desk.draft.own),
     )
 
 
 def _too_late(desk: Desk, form: WritingForm, sentence: str) -> str:
     return render_template(
-        "author/too_late.html", form=form, sentence=sentence, draft=desk.draft, edition=desk.edition
+        "author/too_late.html",
+        form=form,
+        sentence=sentence,
+        draft=desk.draft,
+        edition=desk.edition,
+        own=own_fields.shown(desk.draft.own, form),
     )
 
 

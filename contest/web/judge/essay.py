@@ -23,7 +23,7 @@ from contest.judging.service import Saved, Sent
 from contest.kernel import clock
 from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.kernel.text import fold
-from contest.web import actor, scoresheet
+from contest.web import actor, own_words, scoresheet
 from contest.web.errors import sentence
 from contest.web.judge import desk
 from contest.web.judge.pages import pages
@@ -145,6 +145,7 @@ def _show(
         essay=found.copy,
         # Our own rendition: made by the converters and cleaned twice when it was made, never an author's words as sent.
         html=Markup(found.copy.html),  # noqa: S704
+        own=[(said.label, own_words.shown(said.kind, said.value)) for said in found.copy.own],
         titled=_begins_with(found.copy.html, found.copy.title),
         questions=questions(found.rubric, typed, error),
         comment=comment,

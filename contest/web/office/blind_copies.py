@@ -20,7 +20,7 @@ from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.sanitise import recheck_essay
-from contest.web import actor, errors
+from contest.web import actor, errors, own_words
 from contest.web.entry_words import flag_sentences
 from contest.web.office import sections
 from contest.web.office.blind_copies_forms import ClearingForm, lines
@@ -134,15 +134,20 @@ def _work(edition: EditionView, found: RenditionView, form: ClearingForm) -> str
         found=[line for _, line in lines(found)],
         category=_categories(edition)[found.category_id],
         shown=Markup(highlight.mark(recheck_essay(found.html), tokens)),  # noqa: S704 -- cleaned, marks are ours
-        title=Markup(highlight.mark(str(Markup.escape(found.title)), tokens)),  # noqa: S704 -- escaped
+        title=_marked(found.title, tokens),
+        own=[(said.label, _marked(own_words.shown(said.kind, said.value), tokens)) for said in found.own],
         flags=flag_sentences(found.flags),
         removed=[(REMOVED.get(removed.kind, removed.kind), removed.text) for removed in found.removed],
         tabs=TABS,
-        can_redact=found.kind == "html" or any(f.where == "title" for f in found.findings),
+        can_redact=found.kind == "html" or any(f.where != "text" for f in found.findings),
         screening=url_for("office.screening_entry", slug=edition.slug, key=entry.key),
         following=renditions.next_to_clear(edition.id, found.key),
         sentence=_sentence,
     )
+
+
+def _marked(words: str, tokens: list[str]) -> Markup:
+    return Markup(highlight.mark(str(Markup.escape(words)), tokens))  # noqa: S704 -- escaped
 
 
 @pages.page(f"{PATH}/<key>", Permission.CLEAR_LEAKS, methods=("POST",))

@@ -13,6 +13,7 @@ from contest.web.forms import Form
 WHERE: Final[Mapping[str, LazyString]] = {
     "title": lazy_gettext("in the title"),
     "text": lazy_gettext("in the text"),
+    "own": lazy_gettext("in an answer"),
 }
 FOUND: Final[Mapping[str, LazyString]] = {
     "name": lazy_gettext("the author's name"),

@@ -15,7 +15,6 @@ from wtforms import (
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
-from contest.editions.rules.demands import PLAIN
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
@@ -27,6 +26,7 @@ from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, SETTINGS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
+NEW = CategorySpec("", 0, NOTHING)
 
 # Suggested in the form; any name of the time zone database is taken.
 ZONES = (
@@ -154,22 +154,22 @@ class CategoriesForm(SettingsForm):
         _more(self.categories, rules.CATEGORIES + SPARE, count=1)
 
     def spec(self, before: EditionSpec) -> EditionSpec:
-        kept = {category.id: (category.prizes, category.demands) for category in before.categories}
+        known = {category.id: category for category in before.categories}
         return replace(
             before,
             categories=tuple(
-                CategorySpec(
+                replace(
+                    before_it,  # other pages set the rest of a category
                     name=row.name.data or "",
                     length_minimum=row.length_minimum.data or 0,
                     length_maximum=_number(row.length_maximum.data),
                     file_kinds=tuple(row.file_kinds.data or ()),
                     works_per_author=_number(row.works_per_author.data),
-                    prizes=prizes,
-                    demands=replace(demands, length_unit=row.length_unit.data or ""),
+                    demands=replace(before_it.demands, length_unit=row.length_unit.data or ""),
                     id=row.row_id,
                 )
                 for row in self.kept("categories")
-                for prizes, demands in [kept.get(row.row_id, ((), PLAIN))]
+                for before_it in [known.get(row.row_id, NEW)]
             ),
         )
 

@@ -26,6 +26,7 @@ from contest.web.office import (
     guide,
     identity_forms,
     overtaken,
+    own_field_forms,
     prize_forms,
     sections,
     settings_forms,
@@ -42,6 +43,7 @@ TABS = (
     ("office.settings_rules", lazy_gettext("Rules")),
     ("office.settings_categories", lazy_gettext("Categories")),
     ("office.settings_works", lazy_gettext("What works must be")),
+    ("office.settings_own_fields", lazy_gettext("Own fields")),
     ("office.settings_conditions", lazy_gettext("Who may enter")),
     ("office.settings_identity", lazy_gettext("Asked of authors")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
@@ -137,6 +139,13 @@ def settings_categories(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/works", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_works(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, works_forms.WorksForm(), "office/edition_works.html").answer()
+
+
+@pages.page("/<slug>/settings/own-fields", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_own_fields(edition: EditionView) -> ResponseReturnValue:
+    form = own_field_forms.OwnFieldsForm()
+    form.offer([(category.id, category.name) for category in queries.categories(edition.id)])
+    return _Editor(edition, form, "office/edition_own_fields.html").answer()
 
 
 @pages.page("/<slug>/settings/conditions", Permission.EDIT_EDITION, methods=("GET", "POST"))

@@ -12,7 +12,7 @@ from contest.editions import barred
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
-from contest.entries import files, queries, screening_queries
+from contest.entries import answers, files, queries, screening_queries
 from contest.entries import screening as service
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
@@ -20,7 +20,7 @@ from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.web import actor, demand_words, errors, identity_words, length_words, wording
+from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import sections
@@ -99,6 +99,13 @@ def screening_file(edition: EditionView, key: str) -> ResponseReturnValue:
     return attachment(files.content(file), entry.receipt_number, file.kind)
 
 
+@pages.page(f"{PATH}/<key>/answers/<field>", Permission.SCREEN)
+def screening_own_file(edition: EditionView, key: str, field: str) -> ResponseReturnValue:
+    """Send a file that answers a field of the edition's own, to the secretariat only."""
+    file = answers.file_in(screening_queries.to_screen(key, edition.id).own, field)
+    return attachment(files.content(file), "answer", file.kind)
+
+
 def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
     verdict = request.form.get("verdict", "")
     if verdict not in {act.value for act in states.VERDICTS}:
@@ -150,6 +157,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         states=STATES,
         verdicts=VERDICTS,
         flags=flag_sentences(entry.file.flags) if entry.file else [],
+        own_shown=own_words.shown,
         following=screening_queries.next_waiting(edition.id, entry.key),
         told=identity_words.lines(entry.told),
         barred=[_said(match) for match in _barred(edition, entry)],

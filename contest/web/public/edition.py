@@ -9,11 +9,11 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.editions import admission, asking, late, noticeboard, queries, rulebook
+from contest.editions import admission, asking, late, noticeboard, own_fields, queries, rulebook
 from contest.editions.queries import EditionView
 from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
-from contest.web import actor, demand_words, identity_words, length_words, wording
+from contest.web import actor, demand_words, identity_words, length_words, own_words, wording
 from contest.web.prose import prose
 from contest.web.public.announcements import told
 from contest.web.public.pages import pages
@@ -64,6 +64,8 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         rounds=queries.rounds(edition.id),
         declarations=queries.declarations(edition.id),
         conditions=admission.conditions(edition.id),
+        questions=own_fields.of_edition(edition.id),
+        own_words=own_words,
         entering_units=admission.unit_names(edition.id),
         asked=asking.identity(edition.id),
         identity_words=identity_words,

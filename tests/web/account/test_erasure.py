@@ -1,5 +1,7 @@
 """An erasure leaves nothing of a person but what the declaration says stays; and it waits where it must."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,6 +12,7 @@ from contest.communications.models import OutboxMessage
 from contest.editions import barring
 from contest.editions import queries as editions
 from contest.editions.rules.barring import Row
+from contest.editions.rules.own_fields import OwnField
 from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
@@ -21,6 +24,7 @@ from contest.people.rules.erasure import DUTY, LAST_ADMINISTRATOR, WAITS, WORK
 from contest.platform.database import db
 from contest.reports import checking, erasure, personal_data
 from contest.reports.holdings import HOLDINGS
+from tests.factories import CATEGORY
 from tests.judged import Judged
 from tests.web.account.test_personal_data import Rows
 
@@ -34,8 +38,10 @@ MARKS = {
 
 @pytest.fixture
 def published(factory):
-    """Four works, three of them with a prize."""
-    return Judged(factory, tuple(MARKS)).judging().marked(MARKS).closed().awarded().approved().published()
+    """Four works, three of them with a prize, in a contest that asks something of its own."""
+    asked = (OwnField("Bút danh", is_required=False),)
+    contest = Judged(factory, tuple(MARKS), categories=(replace(CATEGORY, own_fields=asked),))
+    return contest.judging().marked(MARKS).closed().awarded().approved().published()
 
 
 def erase(factory, account_id):

@@ -3,15 +3,18 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import sqlalchemy as sa
 
 from contest.assignment import queries as assignment
+from contest.editions.rules.own_fields import OwnField
 from contest.kernel import clock
 from contest.platform.database import UtcDateTime, begin_writing, db
 from contest.reports.holdings import HOLDINGS, NOTHING
 from contest.web.account.personal_data import WORDS
+from tests.factories import CATEGORY
 from tests.judged import Judged
 from tests.web.account.browsing import token
 from tests.web.office.office_browsing import text
@@ -69,7 +72,8 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
 
 def test_a_copy_holds_whatever_stands_in_every_column_of_a_persons_rows(app, factory, client_for):
     """Rows are written straight into the tables, with a word of their own in each text; all must be in the copy."""
-    contest = Judged(factory).judging()
+    asked = (OwnField("Bút danh", is_required=False),)
+    contest = Judged(factory, categories=(replace(CATEGORY, own_fields=asked),)).judging()
     factory.unit("Xã Ven Sông")
     words = Rows(app, contest.authors["Một"]).write()
 

@@ -25,12 +25,13 @@ DECLARED = ["Tác phẩm là của tôi.", "Tác phẩm chưa được công b�
 TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
 
 
-def multipart(fields: dict[str, str], name: str, raw: bytes) -> dict[str, Any]:
+def multipart(fields: dict[str, str], name: str, raw: bytes, *, field: str = "file") -> dict[str, Any]:
     """Write a body with a file by hand: Werkzeug's own writer forgets to close what is larger than 500 KB."""
     parts = [
         f'--edge\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()
     ]
-    head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name.replace(chr(34), "%22")}"\r\n\r\n'
+    quoted = name.replace('"', "%22")
+    head = f'--edge\r\nContent-Disposition: form-data; name="{field}"; filename="{quoted}"\r\n\r\n'
     body = "".join(parts).encode() + head.encode() + raw + b"\r\n--edge--\r\n"
     return {"data": body, "content_type": "multipart/form-data; boundary=edge"}
 
