@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from contest.access.duties import Duty
 from contest.communications import events, rendering
 from contest.communications.models import OutboxMessage
-from contest.communications.notices import ABOUT_WORKS, BY_EVENT, TO_THE_RESTRICTED
+from contest.communications.notices import BY_EVENT, NOT_FOR_THE_BLIND, TO_THE_RESTRICTED
 from contest.communications.notices.account import account_erased
 from contest.editions import queries as editions
 from contest.editions.rules import schedule
@@ -182,7 +182,7 @@ def may_read(notice: str, *, actor_id: int, now: datetime) -> bool:
     """
     if not is_readable():
         return False
-    if notice not in {about.TEMPLATE for about in ABOUT_WORKS}:
+    if notice not in NOT_FOR_THE_BLIND:
         return True
     held = editions.editions_of(actor_id, now=now)
     return all(edition.phase in OPENED or not duties & BLIND for edition, duties in held)

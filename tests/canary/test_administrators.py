@@ -14,7 +14,7 @@ from tests.factories import Factory
 BLIND = (roles.READER, roles.ORGANISER)
 
 
-def as_administrator(walks: Walks, stage: str, role: str) -> list[Answer]:
+def as_administrator(walks: Walks, stage: str, role: str, page: str = "outbox") -> list[Answer]:
     """What this person sees of the administration after becoming an administrator too."""
     snapshot = walks.stages[stage]
     account = roles.account(role, snapshot.facts)
@@ -23,7 +23,7 @@ def as_administrator(walks: Walks, stage: str, role: str) -> list[Answer]:
         Factory(app).do(people.make_administrator, account, now=snapshot.now)
         browser = Browser(app, account)
         walk.walk(browser, snapshot.facts, below="/account/administration")
-    return [answer for answer in browser.answers if "/administration/outbox" in answer.url]
+    return [answer for answer in browser.answers if f"/administration/{page}" in answer.url]
 
 
 def told(walks: Walks, stage: str, answers: list[Answer]) -> set[tuple[str, str]]:
@@ -46,3 +46,13 @@ def test_an_administrator_without_such_a_duty_or_after_the_publication_reads_the
     answers = as_administrator(walks, stage, role)
 
     assert told(walks, stage, answers) >= {(PERSON, "name"), (WORK, "title")}
+
+
+def test_who_judges_sees_who_asked_about_their_data_and_not_what_they_wrote(walks):
+    answers = as_administrator(walks, "judging", roles.READER, "data-requests")
+
+    assert len([answer for answer in answers if answer.status == 200]) >= 10
+    assert {(kind, where) for kind, where in told(walks, "judging", answers) if kind != "time"} == {
+        (PERSON, "name"),
+        (PERSON, "e-mail"),
+    }

@@ -25,9 +25,9 @@ from contest.judging import service as marking
 from contest.judging.rules.criteria.kind import Descriptor, Settings
 from contest.judging.rules.design import Line
 from contest.kernel import clock
-from contest.people import agreements
+from contest.people import agreements, rights
 from contest.people import service as people
-from contest.people.rules import consent
+from contest.people.rules import consent, data_requests
 from contest.platform.database import db
 from tests.canary.people import (
     AUTHORS,
@@ -215,6 +215,7 @@ def write(world: World) -> None:
             _submit(world, author, first_version(author), author.saved)
         save(world, author, world.works.get(letter) or work(author), author.saved)
         tell(world, author)
+        _ask(world, author)
         if letter != DRAFT:
             _hand_in(world, author, author.submitted)
         if letter == WITHDRAWN:
@@ -222,6 +223,13 @@ def write(world: World) -> None:
             world.factory.do(
                 entries.withdraw, world.keys[letter], author_id=world.authors[letter], now=instant
             )
+
+
+def _ask(world: World, author: Author) -> None:
+    """Ask something about the own data, and name the work in it."""
+    words = f"Bài {work(author).title} của tôi đã đến chưa?"
+    with standing_at(world, author.saved):
+        world.factory.do(rights.ask, world.authors[author.letter], data_requests.OTHER, words, now=world.now)
 
 
 def start(world: World, author: Author, edition_id: int) -> str:

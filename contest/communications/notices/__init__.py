@@ -69,3 +69,5 @@ NOTICES: tuple[Notice, ...] = (
 BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
 BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)
 TO_THE_RESTRICTED: frozenset[str] = frozenset(each.TEMPLATE for each in ABOUT_ACCOUNTS)
+# Not read by administrators who must not learn whose work is whose: an answer may quote what an author wrote.
+NOT_FOR_THE_BLIND: frozenset[str] = frozenset(each.TEMPLATE for each in (*ABOUT_WORKS, data_request_news))

@@ -12,6 +12,9 @@ from wtforms import DateField
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.communications import erasing as letters
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
+from contest.editions.rules import schedule
 from contest.editions.rules.leaving import OVER
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
@@ -25,9 +28,12 @@ from contest.web.account.data_rights import outlook
 from contest.web.account.pages import pages
 from contest.web.forms import Form, LineField, TextField, at_most, required
 
+Held = tuple[tuple[EditionView, frozenset[Duty]], ...]
+BEFORE_JUDGING: Final = frozenset({schedule.DRAFT, schedule.ANNOUNCED, schedule.OPEN, schedule.CLOSED})
 PATH: Final = "/administration/data-requests"
-# Who must not learn whose work is whose: words of an author might tell.
+# Who must never learn whose work is whose, and who need not while works are judged: words of an author might tell.
 BLIND: Final = frozenset({Duty.JUDGE, Duty.CHAIR})
+BLIND_WHILE_JUDGED: Final = frozenset({Duty.ORGANISER})
 
 
 class WordsForm(Form):
@@ -159,8 +165,19 @@ def _page(asked: RequestView, forms: Mapping[str, WordsForm]) -> str:
 
 
 def _is_blind() -> bool:
-    """Tell whether whoever asks judges works whose authors must not become known to them."""
-    return any(duties & BLIND and edition.phase not in OVER for edition, duties in actor.current().duties)
+    """Tell whether the words are not for whoever asks; an organiser reads them where no other administrator can."""
+    mine = actor.current().duties
+    if _holds(mine, BLIND, but=OVER):
+        return True
+    if not _holds(mine, BLIND_WHILE_JUDGED, but=OVER | BEFORE_JUDGING):
+        return False
+    now, who = clock.now(), actor.current().account_id
+    others = (editions.editions_of(each, now=now) for each in queries.administrators() if each != who)
+    return not all(_holds(held, BLIND | BLIND_WHILE_JUDGED, but=OVER) for held in others)
+
+
+def _holds(held: Held, duties: frozenset[Duty], *, but: frozenset[str]) -> bool:
+    return any(those & duties and edition.phase not in but for edition, those in held)
 
 
 @pages.page("/administration/retention", Permission.HANDLE_DATA_REQUESTS)

@@ -278,6 +278,17 @@ def test_who_judges_does_not_read_what_an_author_wrote(factory, chief, client_fo
     assert "Bài Một" in client_for(chief).get(f"{LIST}/{key}").text
 
 
+def test_an_organiser_reads_what_an_author_wrote_only_where_no_other_administrator_can(factory, client_for):
+    contest = Judged(factory).judging()
+    key = asked(factory, contest.authors["Một"], words="Bài Một của tôi bị lỗi.")
+    factory.do(accounts.make_administrator, contest.organiser_id, now=clock.now())
+    browser = client_for(contest.organiser_id)
+
+    assert "Bài Một" in browser.get(f"{LIST}/{key}").text
+    factory.administrator()
+    assert "Bài Một" not in browser.get(f"{LIST}/{key}").text
+
+
 def test_everybody_reads_what_is_kept_how_long_and_administrators_what_goes(client, chief, client_for):
     page = text(client.get("/privacy"))
 
