@@ -147,18 +147,32 @@ class _Lines:
         self._parents = {unit.id: unit.parent_id for unit in people.units()}
 
     def keys(self, work: AcceptedWork) -> frozenset[str]:
-        """Return the keys of the author, of the own unit and of those above it but the root.
+        """Return the keys of all authors, of their own units and of those above them but the root.
 
-        Everybody has the root in common; its key would keep every judge of its own from every work.
+        Everybody has the root in common; its key would keep every judge of its own from every work. Who was asked,
+        declined or left knows whose work it is, and must not read it either.
         """
-        found = {conflict_key("person", work.author_id)}
-        unit_id = work.unit_id
+        found = {conflict_key("person", work.author_id), *self._line(work.unit_id)}
+        for other in work.others:
+            person_id = other.account_id or _account_of(other.email)
+            if person_id is not None:
+                found.add(conflict_key("person", person_id))
+            if other.is_author:
+                found.update(self._line(other.unit_id))
+        return frozenset(found)
+
+    def _line(self, own_unit_id: int | None) -> Iterator[str]:
+        unit_id = own_unit_id
         while unit_id is not None:
             parent_id = self._parents[unit_id]
-            if parent_id is not None or unit_id == work.unit_id:
-                found.add(conflict_key("unit", unit_id))
+            if parent_id is not None or unit_id == own_unit_id:
+                yield conflict_key("unit", unit_id)
             unit_id = parent_id
-        return frozenset(found)
+
+
+def _account_of(email: str) -> int | None:
+    person = people.by_email(email) if email else None
+    return person.id if person else None
 
 
 def _rendition_pages(edition_id: int) -> dict[int, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Makes a work blind outside any transaction: converts it, then searches it for traces of its author."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -61,12 +62,17 @@ class Identities:
         self._shared_root = roots[0] if len(roots) == 1 else None
 
     def of(self, work: AcceptedWork) -> Identity:
-        author, told = people.person(work.author_id), about.traces(work.entry_id)
+        told = about.traces(work.entry_id)
+        accounts = dict.fromkeys([work.author_id, *(o.account_id for o in work.others if o.account_id)])
+        known = people.people(frozenset(accounts))
+        persons = [known[account_id] for account_id in accounts]
+        own = {work.unit_id: None} | dict.fromkeys(p.unit_id for p in persons[1:])
+        units = own | dict.fromkeys(other.unit_id for other in work.others)
         return Identity(
-            names=(author.name, *told.names),
-            units=self._line(work.unit_id),
-            emails=(author.email, *told.emails),
-            phones=(*((author.phone,) if author.phone else ()), *told.phones),
+            names=_once([*(p.name for p in persons), *(o.name for o in work.others), *told.names]),
+            units=_once([name for unit_id in units for name in self._line(unit_id)]),
+            emails=_once([*(p.email for p in persons), *(o.email for o in work.others), *told.emails]),
+            phones=_once([*(p.phone or "" for p in persons), *told.phones]),
             file_names=(work.file.file_name,) if work.file else (),
             positions=told.positions,
             addresses=told.addresses,
@@ -82,6 +88,10 @@ class Identities:
                 names.append(unit.name)
             unit_id = unit.parent_id
         return tuple(names)
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:

@@ -110,8 +110,10 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         opens_at=dates.opens,
         closes_at=dates.closes,
         categories=(
-            CategorySpec("Bài luận", 500, 3000, works_per_author=3, prizes=PRIZES),
-            CategorySpec("Tản văn, ghi chép", 500, 2500, works_per_author=3, prizes=PRIZES[1:]),
+            CategorySpec("Bài luận", 500, 3000, works_per_author=3, prizes=PRIZES, authors_most=2),
+            CategorySpec(
+                "Tản văn, ghi chép", 500, 2500, works_per_author=3, prizes=PRIZES[1:], authors_most=2
+            ),
         ),
         rounds=(RoundSpec("Chung khảo", 2, Decimal(20), "mean"),),
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",

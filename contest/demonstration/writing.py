@@ -15,12 +15,13 @@ from contest.demonstration.people import Person
 from contest.demonstration.stages import Stage
 from contest.editions import own_fields
 from contest.editions import queries as editions
-from contest.entries import files, intake, screening, screening_queries
+from contest.entries import authorship, co_authors, files, intake, screening, screening_queries
 from contest.entries import service as entries
 from contest.entries.rules.screening import CHECKLIST
 from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
 from contest.kernel.keys import new_key
+from contest.people import queries as people
 from contest.platform.database import unit_of_work
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 BATCH = 20
 # Of a hundred works: how many come as Word files, PDF and plain text; the others are typed.
 SHARES = (("docx", 12), ("pdf", 3), ("txt", 3))
+TWO_AUTHORS = 8  # one work of so many has two authors
 TELLING = 0.04  # share of works whose text says who wrote them
 REFUSED, RETURNED = 0.04, 0.02
 
@@ -44,6 +46,7 @@ class Work:
     essay: Essay
     kind: str
     at: datetime
+    beside: tuple[int, Person] | None
 
 
 def write(demo: "Demonstration", count: int, now: datetime) -> None:
@@ -70,7 +73,17 @@ def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work
         written = essay(rng, words=words, self_identifying=telling, taken=taken)
         taken.add(written.title)
         at = demo.dates.opens + window * rng.betavariate(3, 1) + timedelta(minutes=1)
-        yield Work(number, author_id, person, rng.choice(categories), written, _kind(rng), at)
+        beside = _co_author(demo, number)
+        yield Work(number, author_id, person, rng.choice(categories), written, _kind(rng), at, beside)
+
+
+def _co_author(demo: "Demonstration", number: int) -> tuple[int, Person] | None:
+    """Return who writes this work with its author: of the last authors each once, so that nobody has too many works."""
+    turn, rest = divmod(number, TWO_AUTHORS)
+    authors = demo.cast.authors
+    if rest or turn >= len(authors) or authors[-1 - turn] == authors[number % len(authors)]:
+        return None
+    return authors[-1 - turn]
 
 
 def _kind(rng: random.Random) -> str:
@@ -104,6 +117,8 @@ def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: 
     if file is not None:
         intake.attach_file(key, file, author_id=who, now=work.at)
     identity.tell(key, work.person, work.number, author_id=who, now=work.at)
+    if work.beside is not None:
+        _join(key, work, *work.beside, confirm=submit)
     if submit:
         declared = editions.declarations(edition_id)
         entries.submit(key, author_id=who, token=new_key(), declared=declared, now=work.at)
@@ -114,6 +129,15 @@ def _answers(edition_id: int, work: Work) -> dict[str, str]:
     chosen = len(work.essay.title)
     fields = own_fields.asked(edition_id, work.category_id)
     return {f.key: f.asks.options[chosen % len(f.asks.options)] for f in fields if chosen % 5}
+
+
+def _join(key: str, work: Work, account_id: int, person: Person, *, confirm: bool) -> None:
+    """Ask the co-author, who confirms; of what is still a draft the answer is waited for."""
+    email = people.person(account_id).email
+    asked = co_authors.ask(key, person.name, email, author_id=work.author_id, now=work.at)
+    if confirm:
+        co_authors.confirm(authorship.question_by_id(asked).key, account_id, now=work.at)
+        identity.tell(key, person, work.number + 1, author_id=account_id, now=work.at)
 
 
 # --- the secretariat -----------------------------------------------------------------------------------------------

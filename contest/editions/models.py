@@ -72,6 +72,7 @@ class Category(Model):
     uncounted: Mapped[list[str]] = mapped_column(default=lambda: ["title"])
     file_limit_mb: Mapped[int | None]
     similarity: Mapped[int | None]
+    authors_most: Mapped[int] = mapped_column(default=1)  # of one work; 1: no co-authors
     edition: Mapped[Edition] = relationship(back_populates="categories")
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 

@@ -79,6 +79,7 @@ class CategoryView:
     length_maximum: int
     file_kinds: tuple[str, ...]
     works_per_author: int
+    authors_most: int
     prizes: tuple[PrizeView, ...]
     demands: Demands = PLAIN
 
@@ -255,6 +256,7 @@ def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
         length_maximum=row.length_maximum,
         file_kinds=tuple(row.file_kinds),
         works_per_author=row.works_per_author,
+        authors_most=row.authors_most,
         prizes=prizes,
         demands=demanded.read(row),
     )
@@ -335,6 +337,7 @@ def _category_spec(category: CategoryView, asked: tuple[OwnField, ...]) -> Categ
         length_maximum=category.length_maximum,
         file_kinds=category.file_kinds,
         works_per_author=category.works_per_author,
+        authors_most=category.authors_most,
         prizes=tuple(PrizeSpec(p.name, p.count, p.threshold, p.amount) for p in category.prizes),
         demands=category.demands,
         id=category.id,

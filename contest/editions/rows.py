@@ -135,7 +135,7 @@ def _write_category(row: Category, wanted: CategorySpec) -> None:
     row.name = wanted.name
     row.length_minimum, row.length_maximum = wanted.length_minimum, wanted.length_maximum
     row.file_kinds = list(wanted.file_kinds)
-    row.works_per_author = wanted.works_per_author
+    row.works_per_author, row.authors_most = wanted.works_per_author, wanted.authors_most
     demanded.write(row, wanted.demands)
     db.session.add(row)
     db.session.flush()

@@ -28,7 +28,7 @@ class GuardianView:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is asked of an entry's author, what was said, and whether it was ever saved with this entry.
+    """What is asked of one author of an entry, what was said, and whether it was ever saved with this entry.
 
     `needs_guardian`: the author may be under age on the closing day.
     """
@@ -57,15 +57,15 @@ class Traces:
     id_numbers: tuple[str, ...]
 
 
-def sheet(entry: Entry) -> Sheet:
-    """Return what is asked of the entry's author and what was said."""
+def sheet(entry: Entry, account_id: int) -> Sheet:
+    """Return what is asked of an author of the entry and what was said."""
     asked = asking.identity(entry.edition_id)
-    row = _row(entry.id, entry.author_id)
+    row = _row(entry.id, account_id)
     return Sheet(
         asked=asked,
         about=_about(row) if row else NOTHING_SAID,
-        guardian=_guardian(entry.id, entry.author_id),
-        needs_guardian=_needs_guardian(entry, people.person(entry.author_id), asked),
+        guardian=_guardian(entry.id, account_id),
+        needs_guardian=_needs_guardian(entry, people.person(account_id), asked),
         is_saved=row is not None,
     )
 
@@ -84,10 +84,10 @@ def said_before(account_id: int) -> About:
 
 
 def problems(entry: Entry, author: Person) -> Iterator[RuleBroken]:
-    """Name what the author must still say before the entry can be submitted."""
+    """Name what an author of the entry must still say before the entry can be submitted."""
     asked = asking.identity(entry.edition_id)
     if asked.fields:
-        row = _row(entry.id, entry.author_id)
+        row = _row(entry.id, author.id)
         yield from rules.missing(_about(row) if row else NOTHING_SAID, asked)
     if author.birth_year is None:
         yield RuleBroken(
@@ -98,7 +98,7 @@ def problems(entry: Entry, author: Person) -> Iterator[RuleBroken]:
             field="birth_year",
         )
     elif _needs_guardian(entry, author, asked):
-        found = _guardian(entry.id, entry.author_id)
+        found = _guardian(entry.id, author.id)
         said = found.said if found else rules.NO_GUARDIAN
         yield from rules.missing_guardian(said, of_age=asked.of_age)
 

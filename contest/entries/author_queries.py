@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, own, work
+from contest.entries import about, answers, authorship, own, work
 from contest.entries.answers import Answer, AnswerFile
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
@@ -21,7 +21,10 @@ from contest.platform.database import db
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """A line of "My entries"; `reason` is the secretariat's about the last version."""
+    """A line of "My entries"; `reason` is the secretariat's about the last version.
+
+    `contact`: who writes and submits it, "" where that is the person who asks; a co-author reads.
+    """
 
     key: str
     edition_id: int
@@ -33,6 +36,7 @@ class OwnEntry:
     receipt_number: str
     reason: str
     in_grace: bool = False
+    contact: str = ""
 
     @property
     def has_changes(self) -> bool:
@@ -42,7 +46,7 @@ class OwnEntry:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """All that the writing page shows; `file_text` is the file as it will be read."""
+    """All that the writing page shows; `file_text` is the file as it will be read, `contact` as in OwnEntry."""
 
     key: str
     edition_id: int
@@ -59,6 +63,8 @@ class DraftView:
     file_text: str
     in_grace: bool = False
     own: tuple[Answer, ...] = ()
+    author_id: int = 0
+    contact: str = ""
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -106,6 +112,7 @@ class ReceiptView:
     file_name: str | None
     in_grace: bool
     sha256_own: str | None
+    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +132,30 @@ def _last_decision() -> ScalarSelect[int]:
 
 
 def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
-    """Return the author's entries of all editions, the newest first; deleted drafts are left out."""
+    """Return the entries that the person has a part in, of all editions, the newest first; no deleted drafts."""
     query = (
         select(
             Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at, Entry.submitted_at,
-            Entry.version_number, Receipt.number, ScreeningDecision.reason, Version.in_grace,
+            Entry.version_number, Receipt.number, ScreeningDecision.reason, Version.in_grace, Entry.author_id,
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .outerjoin(Receipt, Receipt.version_id == Version.id)
         .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
-        .where(Entry.author_id == author_id, (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
+        .where(authorship.has_part({author_id}), (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     )  # fmt: skip
+    rows = list(db.session.execute(query))
+    contacts = people.people(frozenset(row.author_id for row in rows if row.author_id != author_id))
+    named = {person.id: person.name for person in contacts.values()}
     return tuple(
-        OwnEntry(*row[:7], row[7] or "", row[8] or "", bool(row[9])) for row in db.session.execute(query)
+        OwnEntry(*row[:7], row[7] or "", row[8] or "", bool(row[9]), named.get(row.author_id, ""))
+        for row in rows
     )
 
 
 def draft(entry_key: str, author_id: int) -> DraftView:
-    """Return the draft. Raises NotFound, for another's as well."""
-    entry = own.find(entry_key, author_id)
+    """Return the draft, to a co-author as well. Raises NotFound for others."""
+    entry = own.readable(entry_key, author_id)
     return DraftView(
         key=entry.key,
         edition_id=entry.edition_id,
@@ -161,6 +172,8 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         file_text=entry.file.text if entry.file else "",
         in_grace=bool(entry.version_number) and _version(entry_key, author_id, entry.version_number).in_grace,
         own=answers.of_draft(entry),
+        author_id=entry.author_id,
+        contact="" if entry.author_id == author_id else people.person(entry.author_id).name,
     )
 
 
@@ -194,17 +207,24 @@ def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     entry = own.find(entry_key, author_id)
     now_in = work.whole(entry)
     author = people.person(author_id)
+    names = [place.name for place in authorship.places(entry_key, author_id)]
     return Review(
         work=now_in,
         problems=(*work.problems(entry, now_in, author, now=now), *work.legacy(now_in)),
-        names_author=identity.names_author(author.name, now_in.title, now_in.text),
+        names_author=any(identity.names_author(name, now_in.title, now_in.text) for name in names),
         file=file_view(entry.file),
     )
 
 
 def sheet(entry_key: str, author_id: int) -> about.Sheet:
-    """Return what is asked of the author and what was said with this entry. Raises NotFound, for another's as well."""
-    return about.sheet(own.find(entry_key, author_id))
+    """Return what is asked of an author and what was said with this entry. Raises NotFound, for another's as well."""
+    return about.sheet(own.readable(entry_key, author_id), author_id)
+
+
+def untold(entry_key: str, author_id: int) -> bool:
+    """Tell whether this author must still say something about themselves. Raises NotFound."""
+    entry = own.readable(entry_key, author_id)
+    return next(about.problems(entry, people.person(author_id)), None) is not None
 
 
 def said_before(author_id: int) -> About:
@@ -222,7 +242,7 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
         .join(Entry, Entry.id == Version.entry_id)
         .join(Receipt, Receipt.version_id == Version.id)
         .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
-        .where(Entry.key == entry_key, Entry.author_id == author_id)
+        .where(Entry.key == entry_key, authorship.has_part({author_id}))
         .order_by(Version.number.desc())
     )  # fmt: skip
     return tuple(
@@ -252,6 +272,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         file_name=version.file.file_name if version.file else None,
         in_grace=version.in_grace,
         sha256_own=given.sha256_own,
+        authors=authorship.names_of(version.entry_id, number),
     )
 
 
@@ -270,7 +291,7 @@ def version_file(entry_key: str, author_id: int, number: int) -> FileRef:
 
 def draft_file(entry_key: str, author_id: int) -> FileRef:
     """Return the file beside the draft. Raises NotFound."""
-    file = own.find(entry_key, author_id).file
+    file = own.readable(entry_key, author_id).file
     if file is None:
         raise NotFound(entry_key)
     return FileRef(file.kind, file.storage_key, file.file_name)
@@ -283,7 +304,7 @@ def version_own(entry_key: str, author_id: int, number: int) -> tuple[Answer, ..
 
 def own_file(entry_key: str, author_id: int, field_key: str) -> AnswerFile:
     """Return the file that answers a field in the draft. Raises NotFound."""
-    return answers.file_in(answers.of_draft(own.find(entry_key, author_id)), field_key)
+    return answers.file_in(answers.of_draft(own.readable(entry_key, author_id)), field_key)
 
 
 def version_own_file(entry_key: str, author_id: int, number: int, field_key: str) -> AnswerFile:
@@ -295,7 +316,7 @@ def _version(entry_key: str, author_id: int, number: int) -> Version:
     query = (
         select(Version)
         .join(Entry, Entry.id == Version.entry_id)
-        .where(Entry.key == entry_key, Entry.author_id == author_id, Version.number == number)
+        .where(Entry.key == entry_key, authorship.has_part({author_id}), Version.number == number)
     )
     version = db.session.scalar(query)
     if version is None:

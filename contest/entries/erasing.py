@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
-from contest.entries import answer_rows, events, files, forgetting
+from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting
 from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StoredFile, Version
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
@@ -23,15 +23,18 @@ _AS_THEY_ARE: Final = {"synchronize_session": False}
 
 
 def fates(account_id: int, prized: Collection[int], *, now: datetime) -> dict[int, Fate]:
-    """Return what becomes of each work of the person. `prized`: works with a published prize."""
+    """Return what becomes of each work of the person, also with others. `prized`: works with a published prize."""
     rows = db.session.execute(
-        select(Entry.id, Entry.state, Entry.edition_id)
-        .where(Entry.author_id == account_id)
+        select(Entry.id, Entry.state, Entry.edition_id, Entry.author_id)
+        .where(authorship.is_author(account_id))
         .order_by(Entry.id)
     )
     return {
         row.id: leaving.fate(
-            row.state, editions.by_id(row.edition_id, now=now).phase, has_prize=row.id in prized
+            row.state,
+            editions.by_id(row.edition_id, now=now).phase,
+            has_prize=row.id in prized,
+            is_own=row.author_id == account_id,
         )
         for row in rows.all()
     }
@@ -41,7 +44,7 @@ def erase_works(event: Event) -> None:
     """Listen to people: erase the works of somebody who is erased. Raises RuleBroken where one must wait."""
     if not isinstance(event, ErasureDecided):
         return
-    mine = select(Entry).where(Entry.author_id == event.account_id).order_by(Entry.id)
+    mine = select(Entry).where(authorship.has_part({event.account_id})).order_by(Entry.id)
     held = mine.with_for_update().execution_options(populate_existing=True)
     rows = {row.id: row for row in db.session.scalars(held)}
     decided = fates(event.account_id, event.kept_entries, now=event.at)
@@ -50,6 +53,7 @@ def erase_works(event: Event) -> None:
     for entry_id, each in decided.items():
         if each is Fate.GOES:
             _leave(rows[entry_id], event)
+    co_authors.forget_person(rows.values(), event)
     empty([entry_id for entry_id, each in decided.items() if each is Fate.GOES], now=event.at)
     forgetting.of_person(event.account_id, named=event.named_entries)
     answer_rows.forget(list(rows))
@@ -134,5 +138,6 @@ def _kept(edition_ids: Collection[int], *which: ColumnElement[bool]) -> tuple[in
 
 
 def authors(account_ids: Collection[int]) -> frozenset[int]:
-    """Return those of these people who ever began a work."""
-    return frozenset(db.session.scalars(select(Entry.author_id).where(Entry.author_id.in_(account_ids))))
+    """Return those of these people who ever began a work, or stand on one."""
+    began = select(Entry.author_id).where(Entry.author_id.in_(account_ids))
+    return frozenset(db.session.scalars(began)) | authorship.known(account_ids)

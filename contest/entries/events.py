@@ -60,6 +60,7 @@ class EntrySubmitted(Event):
     receipt_id: int
     sha256_text: str
     sha256_file: str | None
+    authors: tuple[int, ...] = ()  # of record, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +109,51 @@ class EntriesCoded(Event):
 
     NAME: ClassVar[str] = "entry.coded"
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorAsked(Event):
+    """The author wrote to somebody, for the first time or again, who is to confirm being a co-author."""
+
+    NAME: ClassVar[str] = "entry.co-author-asked"
+    entry_id: int
+    co_author_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorAnswered(Event):
+    """Somebody who was asked confirmed or declined."""
+
+    NAME: ClassVar[str] = "entry.co-author-answered"
+    entry_id: int
+    co_author_id: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorRemoved(Event):
+    """The author took somebody off the list; `account_id` where the person had confirmed."""
+
+    NAME: ClassVar[str] = "entry.co-author-removed"
+    entry_id: int
+    co_author_id: int
+    account_id: int | None
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoAuthorLeft(Event):
+    """A co-author took their name off the work; `told` are the accounts of everybody else on it."""
+
+    NAME: ClassVar[str] = "entry.co-author-left"
+    entry_id: int
+    account_id: int
+    told: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsReordered(Event):
+    """The author changed the order in which the authors stand."""
+
+    NAME: ClassVar[str] = "entry.authors-reordered"
+    entry_id: int

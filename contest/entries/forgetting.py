@@ -1,11 +1,11 @@
-"""Erases what authors said about themselves with a work, and who agreed in their place."""
+"""Erases what authors said about themselves with a work, who agreed in their place, and who was asked to join it."""
 
 from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from contest.entries.models import AboutAuthor, Entry, Guardian, OwnAnswer
+from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -22,7 +22,9 @@ def of_person(account_id: int, *, named: Collection[int]) -> None:
 
 
 def of_works(entry_ids: Collection[int]) -> None:
-    """Forget it of these works, but for pen names: results may name by them."""
+    """Forget it of these works, but for pen names: results may name by them. Who they are stands with the versions."""
+    asked = delete(CoAuthor).where(CoAuthor.entry_id.in_(entry_ids))
+    db.session.execute(asked, execution_options=_AS_THEY_ARE)
     _forget(
         AboutAuthor.entry_id.in_(entry_ids),
         Guardian.entry_id.in_(entry_ids),
@@ -46,6 +48,7 @@ def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
         Entry.id.in_(select(AboutAuthor.entry_id).where(is_more)),
         Entry.id.in_(select(Guardian.entry_id)),
         Entry.id.in_(select(OwnAnswer.entry_id)),
+        Entry.id.in_(select(CoAuthor.entry_id)),
     )
     query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
     return tuple(db.session.scalars(query.order_by(Entry.id)))

@@ -54,6 +54,8 @@ class Entry(Model):
     revision: Mapped[int] = mapped_column(default=1)
     saved_in: Mapped[str] = mapped_column(String(26), default="")
     version_number: Mapped[int] = mapped_column(default=0)
+    # How many co-authors stand before the author; None while nobody was ever asked, as with nearly all works.
+    author_place: Mapped[int | None]
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -170,3 +172,43 @@ class Guardian(Model):
     text: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(5), default="")
     given_at: Mapped[datetime | None]
+
+
+class CoAuthor(Model):
+    """Somebody whom the author of an entry names beside them, by an address until the person has confirmed.
+
+    `state`: asked, confirmed, declined, left, removed. The link in the letter is signed when it is rendered.
+    """
+
+    __tablename__ = "co_author"
+    __table_args__ = (UniqueConstraint("entry_id", "email"),)
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="asked")
+    letters: Mapped[int] = mapped_column(default=1)  # how often this person was asked by mail
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class VersionAuthor(Model):
+    """An author of a version that has several, the one who submitted it included; as they stood at the submit.
+
+    `left_at`: the person took their name off the work afterwards.
+    """
+
+    __tablename__ = "version_author"
+    __table_args__ = (
+        UniqueConstraint("version_id", "account_id"),
+        UniqueConstraint("version_id", "position"),
+    )
+    id: Mapped[int] = primary_key()
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    position: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    left_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import undefer
 
 from contest.access.duties import Duty, excluded_by
 from contest.editions import queries as editions
+from contest.entries import authorship
 from contest.entries.models import Entry, Version
 from contest.entries.rules import states
 from contest.kernel.errors import N_, NotFound, RuleBroken
@@ -37,14 +38,26 @@ def _one(query: Select[Entry], entry_key: str) -> Entry:
     return entry
 
 
-def hold_all(entry_key: str, author_id: int) -> None:
-    """Hold the entry and all others of its author in its edition: two submitted at once must count each other.
+def readable(entry_key: str, account_id: int) -> Entry:
+    """Return an entry that the person has a part in, as its author or beside them. Raises NotFound."""
+    theirs = select(Entry).where(Entry.key == entry_key, authorship.has_part({account_id}))
+    return _one(theirs.options(undefer(Entry.text)), entry_key)
+
+
+def held(entry_key: str, account_id: int) -> Entry:
+    """Return an entry that the person has a part in, held until the transaction ends. Raises NotFound."""
+    theirs = select(Entry).where(Entry.key == entry_key, authorship.has_part({account_id}))
+    return _one(theirs.with_for_update().execution_options(populate_existing=True), entry_key)
+
+
+def hold_all(entry_key: str, authors: frozenset[int]) -> None:
+    """Hold the entry and all others of its authors in its edition: two submitted at once must count each other.
 
     In one order for everybody, and before any of them is held alone, so that nobody waits in a ring.
     """
     edition_id = select(Entry.edition_id).where(Entry.key == entry_key).scalar_subquery()
-    mine = select(Entry.id).where(Entry.edition_id == edition_id, Entry.author_id == author_id)
-    db.session.execute(mine.order_by(Entry.id).with_for_update())
+    theirs = select(Entry.id).where(Entry.edition_id == edition_id, authorship.has_part(authors))
+    db.session.execute(theirs.order_by(Entry.id).with_for_update())
 
 
 def refuse_officials(author: Person, edition_id: int) -> None:
@@ -65,14 +78,14 @@ def refuse_officials(author: Person, edition_id: int) -> None:
         )
 
 
-def other_works(entry: Entry) -> Counter[int]:
-    """Count the author's other entries that take part in the edition, by the category they were submitted in."""
+def other_works(entry: Entry, account_id: int) -> Counter[int]:
+    """Count the person's other entries that take part in the edition, by the category they were submitted in."""
     query = (
         select(Version.category_id, func.count())
         .select_from(Entry)
         .join(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .where(
-            Entry.author_id == entry.author_id,
+            authorship.is_author(account_id),
             Entry.edition_id == entry.edition_id,
             Entry.id != entry.id,
             Entry.state.in_(states.TAKING_PART),

@@ -1,14 +1,15 @@
 """What later stages, letters and the public read of entries: values that stay as they are named here."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import undefer
 
-from contest.entries import answers
+from contest.entries import answers, authorship
+from contest.entries.authorship import Named, Trace
 from contest.entries.models import AboutAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.rules import states
 from contest.kernel.errors import NotFound
@@ -60,23 +61,18 @@ class AcceptedWork:
     unit_id: int | None
     traces: tuple[str, ...]
     own: tuple[dict[str, Any], ...] = ()
+    others: tuple[Trace, ...] = ()  # whoever stands beside the author, or did
 
 
 @dataclass(frozen=True, slots=True)
 class NamedEntry:
-    """Whose work an entry is: for publication, after the seals are opened."""
+    """Whose work an entry is: for publication, after the seals are opened. `authors`: all, in their order."""
 
     entry_id: int
     title: str
     author_id: int
-    author_name: str
-    unit_name: str
     category_id: int
-    pen_name: str = ""  # where the author wants to be named by it
-
-    @property
-    def public_name(self) -> str:
-        return self.pen_name or self.author_name
+    authors: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +113,9 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """What a letter says of a receipt."""
+    """What a letter says of a receipt; `authors`: their names in order."""
 
+    entry_id: int
     entry_key: str
     edition_id: int
     author_id: int
@@ -128,27 +125,20 @@ class ReceiptFacts:
     issued_at: datetime
     sha256_text: str
     sha256_file: str | None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """What a letter says of a decision."""
 
+    entry_id: int
     entry_key: str
     edition_id: int
     author_id: int
     title: str
     version_number: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vouched:
-    """What anybody may learn who knows a receipt's number and a digest that belongs to it."""
-
-    number: str
-    issued_at: datetime
-    is_file: bool
 
 
 # --- for coding and publication -----------------------------------------------------------------------------
@@ -170,7 +160,12 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
     rows = list(db.session.execute(query))
     unused = people.restricted(frozenset(entry.author_id for entry, _, _ in rows))
     own = answers.for_judges(edition_id, [version.id for _, version, _ in rows]) if rows else {}
-    return tuple(_accepted(*row, own.get(row[1].id, ())) for row in rows if row[0].author_id not in unused)
+    others = authorship.traces([entry.id for entry, _, _ in rows])
+    return tuple(
+        replace(_accepted(*row, own.get(row[1].id, ())), others=others.get(row[0].id, ()))
+        for row in rows
+        if row[0].author_id not in unused
+    )
 
 
 def undecided(edition_id: int) -> int:
@@ -187,7 +182,8 @@ def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
     )
     query = (
         select(
-            Entry.id, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, AboutAuthor.pen_name
+            Entry.id, Version.id.label("version_id"), Version.title, Entry.author_id, Entry.unit_id,
+            Version.category_id, AboutAuthor.pen_name, Entry.author_place,
         )
         .join(Version, LAST_VERSION)
         .outerjoin(AboutAuthor, by_pen_name)
@@ -195,17 +191,23 @@ def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
     found = [row for ids in _chunks(entry_ids) for row in db.session.execute(query.where(Entry.id.in_(ids)))]
     authors = people.people(frozenset(row.author_id for row in found))
     units = people.unit_names(frozenset(row.unit_id for row in found if row.unit_id is not None))
-    return {
-        row.id: NamedEntry(
-            row.id, row.title, row.author_id, authors[row.author_id].name, units.get(row.unit_id, ""),
-            row.category_id, row.pen_name or "",
+    several = authorship.of_versions(row.version_id for row in found if row.author_place is not None)
+    named = {}
+    for row in found:
+        alone = Named(
+            row.author_id,
+            authors[row.author_id].name,
+            row.unit_id,
+            units.get(row.unit_id, ""),
+            row.pen_name or "",
         )
-        for row in found
-    }  # fmt: skip
+        those = tuple(each for each in several.get(row.version_id, (alone,)) if each.left_at is None)
+        named[row.id] = NamedEntry(row.id, row.title, row.author_id, row.category_id, those)
+    return named
 
 
 def own_work(entry_key: str, author_id: int) -> OwnWork:
-    """Return a submitted entry of this author. Raises NotFound, for another's as well."""
+    """Return a submitted entry of which this person is an author. Raises NotFound, for another's as well."""
     query = _own_works(author_id).where(Entry.key == entry_key)
     row = db.session.execute(query).first()
     if row is None:
@@ -223,7 +225,7 @@ def _own_works(author_id: int) -> Select[int, str, int, int, str, str]:
     return (
         select(Entry.id, Entry.key, Entry.edition_id, Version.category_id, Version.title, Entry.state)
         .join(Version, LAST_VERSION)
-        .where(Entry.author_id == author_id)
+        .where(authorship.is_author(author_id))
     )
 
 
@@ -288,10 +290,16 @@ def authors(edition_id: int, category_id: int | None = None) -> int:
 
 
 def entry_facts(entry_id: int) -> EntryFacts:
-    """Return what a letter says of the entry. Raises NotFound."""
+    """Return what a letter says of the entry, of a draft as it stands. Raises NotFound."""
     query = (
-        select(Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number)
-        .join(Version, LAST_VERSION)
+        select(
+            Entry.key,
+            Entry.edition_id,
+            Entry.author_id,
+            func.coalesce(Version.title, Entry.title),
+            Entry.version_number,
+        )
+        .outerjoin(Version, LAST_VERSION)
         .where(Entry.id == entry_id)
     )
     row = db.session.execute(query).first()
@@ -304,7 +312,7 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     """Return what a letter says of the receipt. Raises NotFound."""
     query = (
         select(
-            Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number,
+            Entry.id, Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number,
             Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file,
         )
         .join(Version, Version.id == Receipt.version_id)
@@ -314,13 +322,14 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(receipt_id)
-    return ReceiptFacts(*row)
+    return replace(ReceiptFacts(*row), authors=authorship.names_of(row[0], row[5]))
 
 
 def decision_facts(decision_id: int) -> DecisionFacts:
     """Return what a letter says of the decision. Raises NotFound."""
     query = (
         select(
+            Entry.id,
             Entry.key,
             Entry.edition_id,
             Entry.author_id,
@@ -336,18 +345,6 @@ def decision_facts(decision_id: int) -> DecisionFacts:
     if row is None:
         raise NotFound(decision_id)
     return DecisionFacts(*row)
-
-
-def vouched(number: str, digest: str) -> Vouched | None:
-    """Return the receipt of that number if the digest is its text's or its file's, else None."""
-    row = db.session.execute(
-        select(Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file).where(
-            Receipt.number == number
-        )
-    ).first()
-    if row is None or digest not in {row.sha256_text, row.sha256_file}:
-        return None
-    return Vouched(row.number, row.issued_at, is_file=digest == row.sha256_file)
 
 
 def file_view(row: StoredFile | None) -> FileView | None:

@@ -9,8 +9,9 @@ from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers
+from contest.entries import about, answers, authorship
 from contest.entries.answers import Answer
+from contest.entries.authorship import Named
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
 from contest.entries.rules import length, states
@@ -27,7 +28,7 @@ _NO_TEXT: Final = hashlib.sha256(b"").hexdigest()
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """An entry in the queue."""
+    """An entry in the queue; `author_name` names all authors."""
 
     key: str
     title: str
@@ -70,6 +71,17 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class CoWriter:
+    """A co-author of the last version, with the unit as it was at the submit; `place` among all, from 1."""
+
+    person: Person
+    unit_name: str
+    place: int
+    left_at: datetime | None
+    told: about.Sheet
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningView:
     """A named entry with its last version, as the secretariat reads it."""
 
@@ -90,6 +102,7 @@ class ScreeningView:
     decisions: tuple[PastDecision, ...]
     copies: tuple[Copy, ...]
     in_grace: bool
+    co_authors: tuple[CoWriter, ...]
     own: tuple[Answer, ...] = ()
 
     def measured(self, demands: Demands) -> Measured:
@@ -103,7 +116,7 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
     query = (
         select(
             Entry.key, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, Entry.submitted_at,
-            Version.number, StoredFile.flags,
+            Version.number, StoredFile.flags, Version.id.label("version_id"), Entry.author_place,
         )
         .join(Version, LAST_VERSION)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
@@ -114,14 +127,19 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
     rows = list(db.session.execute(_beyond(query, edition_id, after)))
     authors = people.people(frozenset(row.author_id for row in rows))
     units = people.unit_names(frozenset(row.unit_id for row in rows if row.unit_id is not None))
+    several = authorship.of_versions(row.version_id for row in rows if row.author_place is not None)
     lines = tuple(
         QueueLine(
-            row.key, row.title, authors[row.author_id].name, units.get(row.unit_id, ""), row.category_id,
-            row.submitted_at, row.number, tuple(row.flags or ()),
+            row.key, row.title, _names(several.get(row.version_id, ())) or authors[row.author_id].name,
+            units.get(row.unit_id, ""), row.category_id, row.submitted_at, row.number, tuple(row.flags or ()),
         )
         for row in rows[:limit]
     )  # fmt: skip
     return QueuePage(lines, lines[-1].key if len(rows) > limit else None)
+
+
+def _names(authors: tuple[Named, ...]) -> str:
+    return ", ".join(each.name for each in authors if each.left_at is None)
 
 
 def next_waiting(edition_id: int, after: str) -> str | None:
@@ -162,11 +180,24 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         file=file_view(version.file),
         author=people.person(entry.author_id),
         unit_name=unit_name(entry.unit_id),
-        told=about.sheet(entry),
+        told=about.sheet(entry, entry.author_id),
         decisions=_decisions(entry.id),
         copies=_copies(entry, receipt),
         in_grace=version.in_grace,
         own=answers.of_version(version.id),
+        co_authors=_co_writers(entry, version),
+    )
+
+
+def _co_writers(entry: Entry, version: Version) -> tuple[CoWriter, ...]:
+    named = authorship.of_versions([version.id]).get(version.id, ())
+    known = people.people(frozenset(each.account_id for each in named))
+    return tuple(
+        CoWriter(
+            known[each.account_id], each.unit_name, place, each.left_at, about.sheet(entry, each.account_id)
+        )
+        for place, each in enumerate(named, start=1)
+        if each.account_id != entry.author_id
     )
 
 

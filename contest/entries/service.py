@@ -11,7 +11,7 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
 from contest.editions.queries import EditionView
-from contest.entries import answer_rows, events, own
+from contest.entries import answer_rows, authorship, co_authors, events, own
 from contest.entries import work as works
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules import receipt, states
@@ -28,23 +28,37 @@ from contest.platform.events import publish
 CHUNK = 1000
 
 
-def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[str], now: datetime) -> int:
+def submit(
+    entry_key: str,
+    *,
+    author_id: int,
+    token: str,
+    declared: Collection[str],
+    now: datetime,
+    without_waiting: bool = False,
+) -> int:
     """Receive the draft as a version with a signed receipt and return the version's number.
 
+    `without_waiting` takes co-authors off the list who have not confirmed; otherwise they are in the way.
     The same token again, or the same work again while it waits or is accepted, gives the version there is.
     Raises Conflict before the opening and from the closing instant on, RuleBroken for what must be mended.
     """
-    legacy = works.legacy(works.of(own.find(entry_key, author_id)))  # slow, so before anything is held
+    draft = own.find(entry_key, author_id)
+    legacy = works.legacy(works.of(draft))  # slow, so before anything is held
+    authors = frozenset(authorship.account_ids(draft))
     begin_writing()
-    own.hold_all(entry_key, author_id)
+    own.hold_all(entry_key, authors)
     entry = own.locked(entry_key, author_id)
     given = _given_before(entry, token)
     if given is not None:
         return given
+    co_authors.check_held(entry, authors)
     edition = late.for_author(editions.by_id(entry.edition_id, now=now), author_id, now=now)
     states.check(Act.SUBMIT, entry.state, edition.phase)
     author = people.person(author_id)
     own.refuse_officials(author, edition.id)
+    if without_waiting:
+        co_authors.drop_waiting(entry, now=now)
     work = works.whole(entry)
     if entry.state in {states.SUBMITTED, states.ACCEPTED} and _is_last_version(entry, work):
         return entry.version_number
@@ -61,6 +75,7 @@ def submit(entry_key: str, *, author_id: int, token: str, declared: Collection[s
         events.EntrySubmitted(
             at=now, actor_id=author_id, edition_id=edition.id, entry_id=entry.id, version_id=version.id,
             receipt_id=issued.id, sha256_text=work.sha256_text, sha256_file=work.sha256_file,
+            authors=tuple(authorship.account_ids(entry)),
         )
     )  # fmt: skip
     return version.number
@@ -111,7 +126,7 @@ def keep_authors_and_officials_apart(event: Event) -> None:
         return
     query = select(Entry.id).where(
         Entry.edition_id == event.edition_id,
-        Entry.author_id == event.account_id,
+        authorship.has_part({event.account_id}),
         Entry.state != states.WITHDRAWN,
     )
     if db.session.scalar(query.limit(1)) is not None:
@@ -141,13 +156,8 @@ def _is_last_version(entry: Entry, work: Work) -> bool:
         .where(Version.entry_id == entry.id, Version.number == entry.version_number)
     )
     last = db.session.execute(query).first()
-    return last is not None and tuple(last) == (
-        work.title,
-        work.category_id,
-        work.sha256_text,
-        work.sha256_file,
-        work.sha256_own,
-    )
+    same = (work.title, work.category_id, work.sha256_text, work.sha256_file, work.sha256_own)
+    return last is not None and tuple(last) == same and co_authors.are_unchanged(entry)
 
 
 def _agreed(edition_id: int, declared: Collection[str]) -> list[str]:
@@ -179,6 +189,7 @@ def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: d
     db.session.add(version)
     db.session.flush()
     answer_rows.freeze(version, work.own)
+    co_authors.freeze(version, entry)
     return version
 
 

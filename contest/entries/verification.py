@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import undefer
 
 from contest.entries import answers, files
-from contest.entries.models import Entry, Receipt, StoredFile, Version
+from contest.entries.models import Entry, Receipt, StoredFile, Version, VersionAuthor
 from contest.kernel.errors import NotFound
 from contest.platform.crypto import keyring, sha256
 from contest.platform.database import db
@@ -17,7 +17,24 @@ _BATCH = 100
 
 def faults() -> list[str]:
     """Name every file that is gone or altered and every receipt that does not vouch for its version any more."""
-    return [*_file_faults(), *_receipt_faults()]
+    return [*_file_faults(), *_receipt_faults(), *_author_faults()]
+
+
+def _author_faults() -> Iterator[str]:
+    """Name versions of several authors whose list has a gap, or lacks whoever submitted them."""
+    query = (
+        select(
+            Version.id, func.count(), func.min(VersionAuthor.position), func.max(VersionAuthor.position),
+            func.sum(case((VersionAuthor.account_id == Entry.author_id, 1), else_=0)),
+        )
+        .join(VersionAuthor, VersionAuthor.version_id == Version.id)
+        .join(Entry, Entry.id == Version.entry_id)
+        .group_by(Version.id)
+        .order_by(Version.id)
+    )  # fmt: skip
+    for version_id, count, first, last, own in db.session.execute(query):
+        if (first, last, own) != (0, count - 1, 1) or count < 2:
+            yield f"version {version_id}: its list of authors was altered since it was submitted"
 
 
 def _file_faults() -> Iterator[str]:

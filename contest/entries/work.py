@@ -10,7 +10,7 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.demands import PAGES, Demands
-from contest.entries import about, answers, own
+from contest.entries import about, answers, company, own
 from contest.entries.answers import Answer
 from contest.entries.models import Entry
 from contest.entries.rules import eligibility, length, limits
@@ -142,9 +142,12 @@ def _checks(entry: Entry, work: Work, author: Person, now: datetime) -> Iterator
     if work.has_length(category.demands):
         yield lambda: limits.check_length(work.measured(category.demands).length, allowed, field=field)
     yield from (partial(answers.check, each) for each in work.own)
-    others = own.other_works(entry)
+    others = own.other_works(entry, entry.author_id)
     yield lambda: limits.check_works(others[category.id], allowed)
     yield lambda: eligibility.check_works_in_all(others.total(), asked)
+    yield from company.checks(
+        entry, category, asked, lambda who: tuple(_broken(_conditions(entry.edition_id, who, asked, now)))
+    )
 
 
 def _ask_for_category() -> None:

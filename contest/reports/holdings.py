@@ -42,13 +42,15 @@ class Holding:
     """A table with rows about people: whose a row is, what an erasure does with it, what of it a copy leaves out.
 
     `owner`: the column that holds the account, or an address where `by_address`; where it points to another holding
-    a row belongs to whom that one belongs to. `left_out`: columns, each with the reason.
+    a row belongs to whom that one belongs to. `or_address`: the column whose address counts while `owner` is empty.
+    `left_out`: columns, each with the reason.
     """
 
     table: str
     owner: str
     erased: Erased
     by_address: bool = False
+    or_address: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -143,6 +145,7 @@ HOLDINGS: Final = (
             "words",
             "revision",
             "version_number",
+            "author_place",
             "created_at",
             "saved_at",
             "submitted_at",
@@ -161,6 +164,8 @@ HOLDINGS: Final = (
     Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
     Holding("guardian", "account_id", GONE),
     Holding("stored_file", "account_id", GONE, left_out={"storage_key": INNER}),
+    Holding("co_author", "account_id", GONE, or_address="email", left_out={"key": INNER}),
+    Holding("version_author", "account_id", stays("statistics")),
     Holding(
         "screening_decision",
         "entry_id",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import IO, Any, Final
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
@@ -112,10 +112,18 @@ def _belongs(holding: Holding, account_id: int, email: str) -> ColumnElement[boo
         return owner == email
     target = next((key.column.table.name for key in owner.foreign_keys), "account")
     if target == "account":
-        return owner == account_id
+        return _is_own(holding, owner, account_id, email)
     above = _BY_TABLE[target]
     theirs: Select[tuple[int]] = select(_table(target).c.id).where(_belongs(above, account_id, email))
     return owner.in_(theirs)
+
+
+def _is_own(holding: Holding, owner: ColumnElement[Any], account_id: int, email: str) -> ColumnElement[bool]:
+    """Belong to the account or, where a row names none yet, to the address."""
+    if not holding.or_address:
+        return owner == account_id
+    address = _table(holding.table).c[holding.or_address]
+    return or_(owner == account_id, and_(owner.is_(None), address == email))
 
 
 def _table(name: str) -> Table:

@@ -35,7 +35,12 @@ def named(account_id: int, entry_ids: Collection[int]) -> dict[int, bool]:
     who = frozenset({account_id})
     rows = db.session.execute(query.order_by(PublishedResult.entry_id)).all()
     shown = [entry_id for entry_id, at in rows if people.may_be_named(who, published_at=at)]
-    return {entry_id: not work.pen_name for entry_id, work in sorted(works.named(shown).items())}
+    return {
+        entry_id: not author.pen_name
+        for entry_id, work in sorted(works.named(shown).items())
+        for author in work.authors
+        if author.account_id == account_id
+    }
 
 
 def empty_blind_copies(event: Event) -> None:

@@ -30,6 +30,17 @@ STATE_TONES: Final[Mapping[str, str]] = {
     "coded": "good",
 }
 
+CO_AUTHOR_STATES: Final[Mapping[str, LazyString]] = {
+    "asked": lazy_gettext("Not confirmed yet"),
+    "confirmed": lazy_gettext("Confirmed"),
+    "declined": lazy_gettext("Has declined"),
+    "left": lazy_gettext("Has left"),
+    "removed": lazy_gettext("Taken off the list"),
+}
+CO_AUTHOR_TONES: Final[Mapping[str, str]] = {
+    "asked": "warn", "confirmed": "good", "declined": "bad", "left": "bad", "removed": "plain"
+}  # fmt: skip
+
 FLAGS: Final[Mapping[str, LazyString]] = {
     "no-text": lazy_gettext(
         "No text could be read from the file; it is probably a scan. Its length and names in it cannot be "

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from contest.anonymisation.models import BlindPage, Rendition
 from contest.communications.models import OutboxMessage
 from contest.editions import queries as editions
-from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.models import CoAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.kernel import clock
 from contest.people.models import Account, Consent, WebSession
 from contest.platform.database import db
-from tests.canary.people import ACCEPTED, AUTHORS, ELSEWHERE, Author, first_version, work
+from tests.canary.people import ACCEPTED, AUTHORS, BESIDE, CO_AUTHORS, ELSEWHERE, Author, first_version, work
 from tests.canary.world import World, letter_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -90,7 +90,8 @@ def _learn(world: World) -> Facts:
     renditions = {entry_of[row.entry_id]: row.key for row in db.session.scalars(select(Rendition))}
     receipts = select(Receipt.number, Version.entry_id).join(Version, Version.id == Receipt.version_id)
     coded = [position for position, r in enumerate(rounds) if r.state != "waiting"]
-    secrets = tuple(dict.fromkeys(_secrets(letters, entry_of)))
+    beside = {account_id: letter for letter, account_id in world.co_authors.items()}
+    secrets = tuple(dict.fromkeys([*_secrets(letters, entry_of), *_of_co_authors(beside)]))
     files = [
         *db.session.scalars(select(StoredFile.storage_key)),
         *db.session.scalars(select(BlindPage.storage_key)),
@@ -109,9 +110,13 @@ def _learn(world: World) -> Facts:
         receipts={entry_of[row[1]]: row[0] for row in db.session.execute(receipts)},
         messages=tuple(db.session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.id).limit(40))),
         handed=dict(_handed(letters)),
-        units=tuple(author.unit for author in AUTHORS.values()),
+        units=tuple(author.unit for author in (*AUTHORS.values(), *CO_AUTHORS.values())),
         secrets=secrets,
-        own={letter: " ".join(s.value for s in secrets if s.letter == letter) for letter in world.letters},
+        own={
+            # Whoever writes with another knows that person.
+            letter: " ".join(s.value for s in secrets if s.letter in {letter, BESIDE.get(letter)})
+            for letter in world.letters
+        },
     )
 
 
@@ -159,7 +164,21 @@ def _secrets(letters: dict[int, str], entry_of: dict[int, str]) -> Iterator[Secr
     yield from _of_files(letters)
 
 
-def _planted(author: Author) -> Iterator[Secret]:
+def _of_co_authors(letters: dict[int, str]) -> Iterator[Secret]:
+    """All that would betray whoever wrote a work together with its author."""
+    for letter in letters.values():
+        yield from _who(CO_AUTHORS[letter])
+    for account in db.session.scalars(select(Account).where(Account.id.in_(letters))):
+        yield Secret(letters[account.id], TRACE, "account key", account.key)
+        yield from _instants(letters[account.id], "registered", account.created_at)
+    for row in db.session.scalars(select(CoAuthor)):
+        letter = letters[row.account_id or 0]
+        yield Secret(letter, TRACE, "co-author key", row.key)
+        for where in ("asked_at", "answered_at"):
+            yield from _instants(letter, where, getattr(row, where))
+
+
+def _who(author: Author) -> Iterator[Secret]:
     letter = author.letter
     for where, value in (
         ("name", author.name), ("name", author.token("NAME")), ("e-mail", author.token("MAIL")),
@@ -170,6 +189,11 @@ def _planted(author: Author) -> Iterator[Secret]:
         *((("guardian", author.token("GUARD")), ("guardian", author.guardian.contact)) if author.guardian.name else ()),
     ):  # fmt: skip
         yield Secret(letter, PERSON, where, value)
+
+
+def _planted(author: Author) -> Iterator[Secret]:
+    letter = author.letter
+    yield from _who(author)
     yield Secret(letter, TRACE, "file name", author.token("FILE"))
     what = work(author)
     for token in what.extra:

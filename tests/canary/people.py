@@ -27,6 +27,9 @@ NAMES = {
     "K": "Lã Thục Nhàn Ái",
     "Z": "Mạc Đĩnh Chiểu Vượng",
 }
+# Whoever writes a work together with another: the co-author of each letter's work. Of none of them may a judge learn
+# more than of the author; V has said no to being named, and D's text names W.
+BESIDE = {"C": "V", "D": "W"}
 # What becomes of each work. Of Z nothing does here: it takes part in another contest.
 ACCEPTED = "ABCDEFG"
 UNDER_AGE = "B"
@@ -111,6 +114,10 @@ class Author:
 
 
 AUTHORS = {letter: Author(letter, name, place) for place, (letter, name) in enumerate(NAMES.items())}
+CO_AUTHORS = {
+    "V": Author("V", "Ngụy Khắc Trừng Lĩnh", len(NAMES)),
+    "W": Author("W", "Tống Cẩm Hoàn Thơ", len(NAMES) + 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,11 @@ def _work(author: Author) -> Work:
     if author.letter == "F":
         return Work(title, file=(_file_name(author, "txt"), text.encode()))
     if author.letter == "D":
-        return Work(f"{title} của {author.full_name}", f"{text}\n\nTôi là {author.full_name}, {author.unit}.")
+        beside = CO_AUTHORS[BESIDE["D"]]
+        text += (
+            f"\n\nTôi là {author.full_name}, {author.unit}. Cùng viết: {beside.full_name}, {beside.unit}, "
+        )
+        return Work(f"{title} của {author.full_name}", f"{text}thư {beside.email}, máy {beside.phone}.")
     if author.letter in f"{DRAFT}{WITHDRAWN}{REFUSED}{RETURNED}":
         return Work(f"{author.token('TITLE')} {title}", f"{text} {author.token('TEXT')}")
     return Work(title, text)

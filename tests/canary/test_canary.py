@@ -6,7 +6,7 @@ from contest.kernel import clock
 from tests.canary import checks, roles
 from tests.canary.browser import Answer, Browser
 from tests.canary.facts import PERSON, WORK
-from tests.canary.people import ACCEPTED, AUTHORS, DRAFT, ELSEWHERE
+from tests.canary.people import ACCEPTED, AUTHORS, CO_AUTHORS, DRAFT, ELSEWHERE
 from tests.canary.search import canaries
 from tests.canary.walk import UNKNOWN_KEY
 
@@ -62,7 +62,7 @@ def people_named(walks, stage: str, role: str) -> set[tuple[str, str]]:
 
 
 def test_before_the_coding_the_secretary_sees_whose_every_work_is(walks):
-    submitted = set(AUTHORS) - {DRAFT, ELSEWHERE}
+    submitted = {*AUTHORS, *CO_AUTHORS} - {DRAFT, ELSEWHERE}
 
     named = people_named(walks, "screening", roles.SECRETARY)
 
@@ -111,7 +111,7 @@ def test_the_own_name_in_a_text_is_blacked_out_for_the_judges(walks):
     with snapshot.running() as app, clock.fixed(snapshot.now):
         page = Browser(app, facts.officials[reader]).ask(f"/judge/{facts.slugs[0]}/essays/{code}")
 
-    assert "<p>Tôi là ▇▇, ▇▇.</p>" in page.body.decode()
+    assert "<p>Tôi là ▇▇, ▇▇. Cùng viết: ▇▇, ▇▇, thư ▇▇, máy ▇▇.</p>" in page.body.decode()
     assert "WORKDOWN bởi ▇▇\n" in page.body.decode()
     assert checks.told([page], roles.STRANGER, "judging", facts) == [
         f"D work ({where}): WORKD{where.upper()} at GET {page.url}" for where in ("own", "text", "title")

@@ -19,7 +19,7 @@ from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
 from contest.editions.rules.own_fields import OwnField
-from contest.entries import author_queries, files, intake, telling
+from contest.entries import author_queries, authorship, co_authors, files, intake, telling
 from contest.entries import service as entries
 from contest.judging import service as marking
 from contest.judging.rules.criteria.kind import Descriptor, Settings
@@ -31,6 +31,8 @@ from contest.people.rules import consent, data_requests
 from contest.platform.database import db
 from tests.canary.people import (
     AUTHORS,
+    BESIDE,
+    CO_AUTHORS,
     DRAFT,
     ELSEWHERE,
     OPENS,
@@ -58,7 +60,12 @@ QUESTIONS = (
     OwnField("Câu hỏi của giám khảo", is_required=False, for_judges=True),
 )
 CATEGORY = CategorySpec(
-    "Bài viết", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)), own_fields=QUESTIONS
+    "Bài viết",
+    1,
+    3000,
+    prizes=(PrizeSpec("Giải Nhất", 1), PrizeSpec("Giải Nhì", 1)),
+    own_fields=QUESTIONS,
+    authors_most=2,
 )
 # Everything there is to ask; what for is no secret.
 ASKED = IdentitySpec(
@@ -92,7 +99,13 @@ class World:
     other_id: int = 0
     officials: dict[str, int] = field(default_factory=dict)
     authors: dict[str, int] = field(default_factory=dict)
+    co_authors: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The letters of the authors who write with somebody."""
+        return tuple(letter for letter in BESIDE if letter in self.letters)
 
     @property
     def factory(self) -> Factory:
@@ -151,7 +164,9 @@ def announce(world: World) -> None:
         world.other_id = _edition(world, "Cuộc thi viết Hoàng Hôn", rounds=1, readings=1)
         _appoint(world, root)
         for letter in world.letters:
-            _register(world, AUTHORS[letter], root)
+            world.authors[letter] = _register(world, AUTHORS[letter], root)
+        for letter in world.beside:
+            world.co_authors[BESIDE[letter]] = _register(world, CO_AUTHORS[BESIDE[letter]], root)
 
 
 def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
@@ -182,14 +197,14 @@ def _appoint(world: World, root: int) -> None:
     world.factory.appoint(world.other_id, world.officials["secretary_elsewhere"], Duty.SECRETARY)
 
 
-def _register(world: World, author: Author, root: int) -> None:
+def _register(world: World, author: Author, root: int) -> int:
     with standing_at(world, author.registered):
         factory = world.factory
         unit_id = factory.do(
             people.add_unit, author.token("CODE"), author.unit, kind="ward", parent_id=root, actor_id=None,
             now=world.now,
         )  # fmt: skip
-        account = factory.person(
+        account: int = factory.person(
             author.full_name, email=author.email, phone=author.phone, unit_id=unit_id,
             birth_year=2010 if author.letter in UNDER_AGE else 1980,
         )  # fmt: skip
@@ -200,7 +215,7 @@ def _register(world: World, author: Author, root: int) -> None:
         if author.letter == SHOWN:
             wanted = consent.UNIT_CONTACT
             factory.do(agreements.agree, account, wanted, wanted.text, language="vi", now=world.now)
-        world.authors[author.letter] = account
+        return account
 
 
 def write(world: World) -> None:
@@ -216,6 +231,8 @@ def write(world: World) -> None:
         save(world, author, world.works.get(letter) or work(author), author.saved)
         tell(world, author)
         _ask(world, author)
+        if letter in world.beside:
+            _join(world, author, CO_AUTHORS[BESIDE[letter]])
         if letter != DRAFT:
             _hand_in(world, author, author.submitted)
         if letter == WITHDRAWN:
@@ -230,6 +247,19 @@ def _ask(world: World, author: Author) -> None:
     words = f"Bài {work(author).title} của tôi đã đến chưa?"
     with standing_at(world, author.saved):
         world.factory.do(rights.ask, world.authors[author.letter], data_requests.OTHER, words, now=world.now)
+
+
+def _join(world: World, author: Author, other: Author) -> None:
+    """The co-author is asked and confirms, while the draft lies there."""
+    by = {"author_id": world.authors[author.letter], "now": author.saved + timedelta(minutes=3)}
+    asked = world.factory.do(
+        co_authors.ask, world.keys[author.letter], f"Bạn {other.full_name}", other.email, **by
+    )
+    question = world.factory.read(authorship.question_by_id, asked)
+    instant = author.saved + timedelta(minutes=9, seconds=other.place)
+    world.factory.do(co_authors.confirm, question.key, world.co_authors[other.letter], now=instant)
+    with standing_at(world, instant + timedelta(minutes=1)):
+        _say(world, author.letter, other, world.co_authors[other.letter])
 
 
 def start(world: World, author: Author, edition_id: int) -> str:
@@ -266,10 +296,19 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
 def tell(world: World, author: Author) -> None:
     """Say all that the contest asks."""
     with standing_at(world, author.begun + timedelta(minutes=1, seconds=9)):
-        world.factory.do(
-            telling.say, world.keys[author.letter], author.about, author.guardian,
-            author_id=world.authors[author.letter], language="vi", now=world.now,
-        )  # fmt: skip
+        _say(world, author.letter, author, world.authors[author.letter])
+
+
+def _say(world: World, letter: str, who: Author, account_id: int) -> None:
+    world.factory.do(
+        telling.say,
+        world.keys[letter],
+        who.about,
+        who.guardian,
+        author_id=account_id,
+        language="vi",
+        now=world.now,
+    )
 
 
 def _revision(world: World, key: str, author_id: int) -> int:

@@ -17,6 +17,10 @@ from contest.communications.notices.account import (
 )
 from contest.communications.notices.author import (
     closing_put_off,
+    co_author_answered,
+    co_author_asked,
+    co_author_left,
+    co_author_removed,
     entry_accepted,
     entry_received,
     entry_refused,
@@ -39,6 +43,10 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     entry_withdrawn,
     result_published,
     late_permitted,
+    co_author_asked,
+    co_author_answered,
+    co_author_removed,
+    co_author_left,
 )
 
 # What somebody gets who lets the own data lie unused: answers about it, and what keeps the account safe.

@@ -37,6 +37,7 @@ NUMBERS = (1, 999)
 CATEGORIES, PRIZES, DECLARATIONS, ROUNDS = 20, 30, 20, 2
 LENGTH = 1_000_000
 WORKS_PER_AUTHOR = 20
+AUTHORS = 10
 READINGS = 9
 ADVANCING = 10_000
 PRIZE_COUNT = 1000
@@ -68,6 +69,7 @@ class CategorySpec:
     demands: Demands = PLAIN
     id: int | None = None
     own_fields: tuple[OwnField, ...] = ()  # asked in this category, after those of all
+    authors_most: int = 1  # of one work, the one who sends it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ def _category(category: CategorySpec, path: str) -> Iterator[RuleBroken]:
             field=f"{path}-length_maximum",
         )
     yield from _number(category.works_per_author, f"{path}-works_per_author", (1, WORKS_PER_AUTHOR))
+    yield from _number(category.authors_most, f"{path}-authors_most", (1, AUTHORS))
     if not category.file_kinds:
         yield RuleBroken(
             N_("Choose at least one way to hand in a work: typed text or a kind of file."),

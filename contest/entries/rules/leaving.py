@@ -7,19 +7,25 @@ from contest.entries.rules import states
 
 
 class Fate(StrEnum):
-    """GOES: title, text and file are erased. WAITS: it is with the judges. STAYS: a published prize."""
+    """GOES: title, text and file are erased. WAITS: it is with the judges. STAYS: a published prize.
+
+    LEAVES: the person's name goes from a work that others wrote with them; it stays for these.
+    """
 
     GOES = "goes"
     WAITS = "waits"
     STAYS = "stays"
+    LEAVES = "leaves"
 
 
-def fate(state: str, phase: str, *, has_prize: bool) -> Fate:
-    """Tell what becomes of a work in that state, of a contest in that phase."""
+def fate(state: str, phase: str, *, has_prize: bool, is_own: bool = True) -> Fate:
+    """Tell what becomes of a work in that state, of a contest in that phase; `is_own`: not a co-author's."""
     if has_prize:
         return Fate.STAYS
     is_published = phase in {schedule.PUBLISHED, schedule.ARCHIVED}
-    return Fate.WAITS if state == states.CODED and not is_published else Fate.GOES
+    if state == states.CODED and not is_published:
+        return Fate.WAITS
+    return Fate.GOES if is_own else Fate.LEAVES
 
 
 def leaves_contest(state: str) -> bool:

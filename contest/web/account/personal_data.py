@@ -76,6 +76,14 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Your files"),
         lazy_gettext("The files themselves and what was read from them: to take part."),
     ),
+    "co_author": (
+        lazy_gettext("Works that you were asked to be a co-author of"),
+        lazy_gettext("By whom you are named, and what you answered: so that nobody is named unasked."),
+    ),
+    "version_author": (
+        lazy_gettext("Versions that name you among several authors"),
+        lazy_gettext("In which place and with which unit: to name all authors of a work."),
+    ),
     "screening_decision": (
         lazy_gettext("What the secretaries decided"),
         lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),

@@ -11,8 +11,9 @@ from contest.entries import telling
 from contest.entries.about import Sheet
 from contest.entries.author_queries import DraftView
 from contest.entries.rules.about import GUARDIAN, NO_GUARDIAN
+from contest.entries.rules.co_authors import FIELD as AUTHORS
 from contest.web import actor
-from contest.web.author import arrival, story
+from contest.web.author import arrival, co_authors, story
 from contest.web.author.about_forms import ATTRIBUTES, FIELDS, AboutForm
 from contest.web.author.pages import pages
 from contest.web.templating import use_zone
@@ -24,10 +25,10 @@ PATH = "/entries/<key>/about"
 def about(key: str) -> ResponseReturnValue:
     """Ask; a sheet that is new is filled with what the author said with a work before."""
     draft, edition, sheet = _desk(key)
-    if not story.may_write(draft, edition):
+    if not (story.may_write(draft, edition) or (draft.contact and co_authors.may_change(draft, edition))):
         return redirect(url_for("author.writing", key=key), 303)
     if not sheet.asks:
-        return redirect(url_for("author.check", key=key), 303)
+        return redirect(url_for("author.writing" if draft.contact else "author.check", key=key), 303)
     form = AboutForm()
     said = sheet.about if sheet.is_saved else entries.said_before(actor.current().account_id)
     form.show(said, sheet.guardian.said if sheet.guardian else NO_GUARDIAN)
@@ -43,7 +44,7 @@ def say_about(key: str) -> ResponseReturnValue:
     form = AboutForm()
     if not (form.validate() and form.is_sound(sheet) and form.try_to(lambda: _say(key, form))):
         return _page(draft, edition, sheet, form), 422
-    if request.form.get("action") == "write":
+    if draft.contact or request.form.get("action") == "write":
         flash(gettext("Saved."), "success")
         return redirect(url_for("author.writing", key=key), 303)
     return redirect(url_for("author.check", key=key), 303)
@@ -60,7 +61,7 @@ def place(key: str, field: str | None) -> str:
     """Return where what is said of a field can be mended."""
     if field == "birth_year":
         return url_for("account.details")
-    page = "author.about" if field in FIELDS else "author.writing"
+    page = "author.about" if field in FIELDS else "author.authors" if field == AUTHORS else "author.writing"
     return url_for(page, key=key, _anchor=field)
 
 
@@ -78,7 +79,7 @@ def _say(key: str, form: AboutForm) -> None:
 def _desk(key: str) -> tuple[DraftView, EditionView, Sheet]:
     who = actor.current().account_id
     draft = entries.draft(key, who)
-    edition = arrival.edition(draft.edition_id)
+    edition = arrival.edition(draft.edition_id, draft.author_id)
     use_zone(edition.zone)
     return draft, edition, entries.sheet(key, who)
 

@@ -10,12 +10,16 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
-from contest.entries import author_queries, intake
+from contest.entries import author_queries, authorship, intake, links
 from contest.entries.author_queries import OwnEntry
+from contest.entries.authorship import Question
+from contest.entries.rules import states
+from contest.entries.rules.states import Act
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
+from contest.people import queries as people
 from contest.web import actor, errors
-from contest.web.author import arrival, story
+from contest.web.author import arrival, co_author_story
 from contest.web.author.pages import pages
 from contest.web.author.story import Story
 from contest.web.author.writing_forms import StartForm
@@ -51,7 +55,9 @@ def entries() -> ResponseReturnValue:
     groups = [_group(edition, own) for edition in own_editions.values()]
     known = (late.extended(e, later.get(e.id)) for e in editions.public_editions(now=now))
     others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
-    return render_template("author/entries.html", groups=groups, others=others, open_phase=schedule.OPEN)
+    return render_template(
+        "author/entries.html", groups=groups, others=others, questions=_questions(), open_phase=schedule.OPEN
+    )
 
 
 @pages.page("/<slug>/new", Permission.WRITE_ENTRY, methods=("GET", "POST"))
@@ -70,7 +76,7 @@ def new(edition: EditionView) -> ResponseReturnValue:
     drafts = [
         entry
         for entry in author_queries.own_entries(author_id)
-        if entry.edition_id == edition.id and entry.version_number == 0
+        if entry.edition_id == edition.id and entry.version_number == 0 and not entry.contact
     ]
     found = author_queries.obstacles(edition.id, author_id, now=arrival.instant())
     page = render_template(
@@ -83,11 +89,34 @@ def new(edition: EditionView) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _questions() -> list[tuple[str, str]]:
+    """Return where this person may answer being a co-author, and who asks: a letter may be lost on the last evening.
+
+    Only an address that was shown to be the person's own counts: anybody can register another's.
+    """
+    person = people.person(actor.current().account_id)
+    asked = authorship.questions_to(person.email) if person.is_confirmed else ()
+    waiting = [each for each in asked if _can_be_answered(each)]
+    known = people.people(frozenset(each.author_id for each in waiting))
+    return [
+        (url_for("public.co_author", token=links.token(each.key)), known[each.author_id].name)
+        for each in waiting
+    ]
+
+
+def _can_be_answered(question: Question) -> bool:
+    now = arrival.instant()
+    edition = late.for_author(editions.by_id(question.edition_id, now=now), question.author_id, now=now)
+    return states.may(Act.EDIT, question.entry_state, edition.phase)
+
+
 def _start(edition: EditionView, author_id: int, category_id: int) -> str:
     return intake.start_draft(edition.id, author_id=author_id, category_id=category_id, now=arrival.instant())
 
 
 def _group(edition: EditionView, own: tuple[OwnEntry, ...]) -> Group:
     use_zone(edition.zone)
-    lines = (Line(entry, story.tell(entry, edition)) for entry in own if entry.edition_id == edition.id)
+    lines = (
+        Line(entry, co_author_story.tell(entry, edition)) for entry in own if entry.edition_id == edition.id
+    )
     return Group(edition, tuple(lines))

@@ -151,10 +151,10 @@ _TELLERS: Final[Mapping[str, Callable[[OwnEntry | DraftView, EditionView], _Told
 
 
 def may_write(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
-    """Tell whether the writing page is for writing."""
-    return states.may(Act.EDIT, entry.state, edition.phase)
+    """Tell whether the writing page is for writing; co-authors read."""
+    return not entry.contact and states.may(Act.EDIT, entry.state, edition.phase)
 
 
 def may_withdraw(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
     """Tell whether the entry can be taken out of the contest, or the draft deleted."""
-    return states.may(Act.WITHDRAW, entry.state, edition.phase)
+    return not entry.contact and states.may(Act.WITHDRAW, entry.state, edition.phase)

@@ -11,12 +11,13 @@ from contest.entries import author_queries as entries
 from contest.entries import files, service
 from contest.entries.answers import document
 from contest.entries.author_queries import DraftView
+from contest.entries.rules.co_authors import NotConfirmed
 from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.crypto import keyring
 from contest.web import actor, errors, identity_words, length_words
-from contest.web.author import about, arrival, own_fields, story
+from contest.web.author import about, arrival, author_list, own_fields, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
 from contest.web.downloads import attachment
@@ -49,11 +50,12 @@ def submit(key: str) -> ResponseReturnValue:
             token=token if 20 <= len(token) <= 64 else new_key(),
             declared=form.declarations.data or (),
             now=arrival.instant(),
+            without_waiting=request.form.get("without") == "waiting",
         )
     except Conflict as error:
         return errors.page(409, errors.sentence(error))
     except RuleBroken as error:
-        if error.field == "declarations" or error.field is None:
+        if error.field in {"declarations", None}:
             form.take(error)
         return _check_page(draft, edition, form, token), 422
     return redirect(url_for("author.receipt", key=key, number=number), 303)
@@ -79,7 +81,7 @@ def receipt(key: str, number: int) -> ResponseReturnValue:
         category=editions.category(given.category_id, edition_id=edition.id).name,
         versions=entries.versions(key, author_id),
         public_key=keyring().public_key,
-        name=actor.current().name,
+        name=", ".join(given.authors),
         answered=own_fields.said(
             entries.version_own(key, author_id, number), own_fields.address(key, number)
         ),
@@ -156,7 +158,7 @@ def withdraw(key: str) -> ResponseReturnValue:
 
 def _entry(key: str) -> tuple[DraftView, EditionView]:
     draft = entries.draft(key, actor.current().account_id)
-    edition = arrival.edition(draft.edition_id)
+    edition = arrival.edition(draft.edition_id, draft.author_id)
     use_zone(edition.zone)
     return draft, edition
 
@@ -165,6 +167,7 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
     review = entries.review(draft.key, actor.current().account_id, now=arrival.instant())
     chosen = next((c for c in editions.categories(edition.id) if c.id == review.work.category_id), None)
     sheet = entries.sheet(draft.key, actor.current().account_id)
+    waits_only = all(isinstance(problem, NotConfirmed) for problem in review.problems)
     return render_template(
         "author/check.html",
         draft=draft,
@@ -177,6 +180,8 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         problems=[(about.place(draft.key, p.field), errors.sentence(p)) for p in review.problems],
         told=identity_words.lines(sheet),
         asks_about=sheet.asks,
+        authors=author_list.names(draft),
+        without_waiting=bool(review.problems) and waits_only,
         flags=flag_sentences(review.file.flags) if review.file else [],
         answered=own_fields.said(review.work.own, own_fields.address(draft.key)),
     )

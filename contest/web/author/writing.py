@@ -19,7 +19,7 @@ from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.web import actor, errors, identity_words, length_words
-from contest.web.author import about, arrival, own_fields, story
+from contest.web.author import about, arrival, author_list, co_author_story, co_authors, own_fields, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import WritingForm
 from contest.web.entry_words import flag_sentences
@@ -141,7 +141,7 @@ def too_large(_: Exception) -> Response:
 
 def _desk(key: str) -> Desk:
     draft = entries.draft(key, actor.current().account_id)
-    edition = arrival.edition(draft.edition_id)
+    edition = arrival.edition(draft.edition_id, draft.author_id)
     use_zone(edition.zone)
     return Desk(draft, edition, editions.categories(edition.id))
 
@@ -183,10 +183,13 @@ def _shown(desk: Desk) -> dict[str, object]:
         "draft": draft,
         "edition": desk.edition,
         "category": desk.category,
-        "story": story.tell(draft, desk.edition),
+        "story": co_author_story.tell(draft, desk.edition),
+        "authors": author_list.shown(draft, desk.categories),
+        "may_leave": bool(draft.contact) and co_authors.may_change(draft, desk.edition),
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
         "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
+        "untold": bool(draft.contact) and entries.untold(draft.key, actor.current().account_id),
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,
         **_taken(desk.category),
         **_length(draft, desk.category),

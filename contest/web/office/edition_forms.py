@@ -124,6 +124,7 @@ class CategoryRow(Row):
         validate_choice=False,
     )
     works_per_author = NumberField(lazy_gettext("Works per author"), default=1)
+    authors_most = NumberField(lazy_gettext("Authors of one work, at most"), default=1)
     file_kinds = TicksField(
         lazy_gettext("Handed in as"),
         choices=[SelectChoice(*kind) for kind in FILE_KINDS.items()],
@@ -146,7 +147,7 @@ class CategoriesForm(SettingsForm):
             row.id.data = category.id
             row.file_kinds.data = list(category.file_kinds)
             row.length_unit.data = category.demands.length_unit
-            for name in ("name", "length_minimum", "length_maximum", "works_per_author"):
+            for name in ("name", "length_minimum", "length_maximum", "works_per_author", "authors_most"):
                 row[name].data = getattr(category, name)
         _spare(self.categories, rules.CATEGORIES + SPARE, count=1)
 
@@ -165,6 +166,7 @@ class CategoriesForm(SettingsForm):
                     length_maximum=_number(row.length_maximum.data),
                     file_kinds=tuple(row.file_kinds.data or ()),
                     works_per_author=_number(row.works_per_author.data),
+                    authors_most=_number(row.authors_most.data),
                     demands=replace(before_it.demands, length_unit=row.length_unit.data or ""),
                     id=row.row_id,
                 )

@@ -34,6 +34,11 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.guardian-agreed": lazy_gettext("A guardian agreed for an author who may be under age"),
     "entry.submitted": lazy_gettext("A work was submitted and its receipt given"),
     "entry.withdrawn": lazy_gettext("A work was withdrawn by its author"),
+    "entry.co-author-asked": lazy_gettext("Somebody was asked to confirm being a co-author"),
+    "entry.co-author-answered": lazy_gettext("A co-author confirmed or declined"),
+    "entry.co-author-removed": lazy_gettext("An author took a co-author off the list"),
+    "entry.co-author-left": lazy_gettext("A co-author took their name off a work"),
+    "entry.authors-reordered": lazy_gettext("The order of the authors was changed"),
     "entry.accepted": lazy_gettext("A work was accepted"),
     "entry.returned": lazy_gettext("A work was returned to its author"),
     "entry.refused": lazy_gettext("A work was refused"),
@@ -70,10 +75,13 @@ DETAILS: Mapping[str, LazyString] = {
     "account_id": lazy_gettext("account"),
     "after": lazy_gettext("afterwards"),
     "announcement_id": lazy_gettext("announcement"),
+    "answer": lazy_gettext("answer"),
     "author_id": lazy_gettext("account"),
+    "authors": lazy_gettext("accounts of the authors"),
     "before": lazy_gettext("before"),
     "blind_copy_id": lazy_gettext("blind copy"),
     "category_id": lazy_gettext("category"),
+    "co_author_id": lazy_gettext("co-author"),
     "computation_id": lazy_gettext("computation"),
     "copies": lazy_gettext("blind copies"),
     "count": lazy_gettext("count"),
@@ -104,6 +112,7 @@ DETAILS: Mapping[str, LazyString] = {
     "sha256_text": lazy_gettext("fingerprint of the text"),
     "size": lazy_gettext("bytes"),
     "state": lazy_gettext("state"),
+    "told": lazy_gettext("accounts that were told"),
     "unit_id": lazy_gettext("unit"),
     "until": lazy_gettext("until"),
     "version_id": lazy_gettext("version"),
@@ -112,5 +121,10 @@ DETAILS: Mapping[str, LazyString] = {
 
 # Details that are words of ours: duties, phases, states of rounds and of entries, names of settings.
 DUTIES: Mapping[str, LazyString] = {duty.value: name for duty, name in wording.DUTIES.items()}
-STATES: Mapping[str, LazyString] = {**entry_words.STATES, **wording.PHASES, **wording.ROUND_STATES}
+STATES: Mapping[str, LazyString] = {
+    **entry_words.CO_AUTHOR_STATES,
+    **entry_words.STATES,
+    **wording.PHASES,
+    **wording.ROUND_STATES,
+}
 SETTINGS = wording.SETTINGS

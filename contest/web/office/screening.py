@@ -160,6 +160,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         own_shown=own_words.shown,
         following=screening_queries.next_waiting(edition.id, entry.key),
         told=identity_words.lines(entry.told),
+        co_authors=[(each, identity_words.lines(each.told)) for each in entry.co_authors],
         barred=[_said(match) for match in _barred(edition, entry)],
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
@@ -175,9 +176,14 @@ def _length(entry: ScreeningView, category: CategoryView) -> tuple[str, str]:
 
 
 def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:
-    author = entry.author
     listed = barred.listed(edition.id)
-    return matches(author.name, author.email, author.id, listed, id_number=entry.told.about.id_number)
+    authors = [(entry.author, entry.told)]
+    authors += [(each.person, each.told) for each in entry.co_authors if each.left_at is None]
+    return tuple(
+        match
+        for who, told in authors
+        for match in matches(who.name, who.email, who.id, listed, id_number=told.about.id_number)
+    )
 
 
 def _said(match: Match) -> str:

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from flask_security import hash_password, login_user
-from flask_security.confirmable import confirm_user
-from wtforms import BooleanField, PasswordField, ValidationError
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
@@ -15,13 +12,11 @@ from contest.editions import links, queries, roster, service
 from contest.editions.queries import EditionView
 from contest.editions.roster import InvitationView
 from contest.kernel import clock
-from contest.kernel.errors import RuleBroken
 from contest.people import queries as people
 from contest.people import service as accounts
-from contest.people.rules import consent, details, passwords
 from contest.web import actor, wording
-from contest.web.errors import sentence
-from contest.web.forms import Form, LineField, required
+from contest.web.forms import Form
+from contest.web.public import joining
 from contest.web.public.pages import pages
 from contest.web.templating import use_zone
 from contest.web.unit_field import UnitField
@@ -31,50 +26,23 @@ class AcceptForm(Form):
     """Accepting as the person who is signed in."""
 
 
-class JoinForm(Form):
-    """Accepting as somebody new: a name and a password; a judge also says the unit, whose works they never get."""
+class JoinForm(joining.JoinForm):
+    """Accepting as somebody new; a judge also says the unit, whose works they never get."""
 
-    full_name = LineField(lazy_gettext("Full name"), [required()])
     unit_id = UnitField(lazy_gettext("Your unit"))
-    password = PasswordField(lazy_gettext("Password"), [required()])
-    consent = BooleanField()
 
     def __init__(self, invitation: InvitationView, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own
-        super().__init__(**kwargs)
-        self.email = invitation.email
-        self.consent.label.text = gettext(NEEDED_CONSENT.text)
+        super().__init__(invitation.email, **kwargs)
         if invitation.duty != Duty.JUDGE:
             del self.unit_id
         elif not self.is_submitted() and invitation.unit_id is not None:
             self.unit_id.process(None, str(invitation.unit_id))
-
-    def validate_full_name(self, field: LineField) -> None:
-        _obey(lambda: details.full_name(field.data or ""))
-
-    def validate_password(self, field: PasswordField) -> None:
-        problem = passwords.problem(field.data, personal=(self.email, self.full_name.data or ""))
-        if problem is not None:
-            raise ValidationError(sentence(problem))
-
-    def validate_consent(self, field: BooleanField) -> None:
-        if not field.data:
-            raise ValidationError(gettext(consent.NEEDED))
 
     @property
     def about(self) -> accounts.Details:
         """What the person told."""
         chosen = self.unit_id.chosen_unit if "unit_id" in self else None
         return accounts.Details(self.full_name.data or "", None, "", chosen)
-
-
-NEEDED_CONSENT = next(wanted for wanted in consent.REGISTRATION if wanted.is_needed)
-
-
-def _obey(rule: Any) -> None:  # noqa: ANN401 -- any rule of ours
-    try:
-        rule()
-    except RuleBroken as error:
-        raise ValidationError(sentence(error)) from error
 
 
 @pages.page("/invitations/<token>", Permission.SEE_PUBLIC, methods=("GET", "POST"))
@@ -118,29 +86,17 @@ def _accept(found: InvitationView, form: Form) -> bool:
     who = actor.current().account_id
     accepted = form.try_to(lambda: service.accept(found.key, who, now=clock.now()))
     if accepted:
-        confirm_user(_account(who))
+        joining.confirm(who)
         actor.forget()
         _ask_for_unit(found.duty, who)
     return accepted
 
 
 def _join(found: InvitationView, form: JoinForm) -> None:
-    """Make the account, its address shown to be the person's own by the link, and sign in with it."""
-    if people.by_email(found.email) is not None:
-        raise accounts.AddressTaken
-    now = clock.now()
-    hashed = hash_password(passwords.normal(form.password.data))  # slow: before anything is written
-    who = accounts.new_account(found.email, hashed, form.about, language=found.language, now=now)
-    given = {NEEDED_CONSENT.purpose: gettext(NEEDED_CONSENT.text)}
-    accounts.give_consents(who, given, language=found.language, now=now)
-    account = _account(who)
-    confirm_user(account)
-    service.accept(found.key, who, now=now)
-    login_user(account, authn_via=["password"])
-
-
-def _account(account_id: int) -> Any:  # noqa: ANN401 -- Flask-Security's user
-    return current_app.extensions["security"].datastore.find_user(id=account_id)
+    """Make the account, take up the duty, and sign in."""
+    who = joining.join(form, language=found.language)
+    service.accept(found.key, who, now=clock.now())
+    joining.sign_in(who)
 
 
 def _ask_for_unit(duty: Duty, account_id: int) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms.validators import InputRequired
 
 from contest.access.permissions import Permission
-from contest.entries import queries
+from contest.entries import vouching
 from contest.entries.rules.receipt import read_number
 from contest.platform.crypto import keyring
 from contest.web.forms import Form, LineField
@@ -39,7 +39,7 @@ def receipts() -> ResponseReturnValue:
     asked = bool(request.args.keys() & {"number", "digest"})
     found = None
     if asked and form.validate() and _is_well_formed(form):
-        found = queries.vouched(read_number(form.number.data or "") or "", (form.digest.data or "").lower())
+        found = vouching.vouched(read_number(form.number.data or "") or "", (form.digest.data or "").lower())
     return render_template(
         "public/receipts.html",
         form=form,

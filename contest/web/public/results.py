@@ -22,11 +22,10 @@ from contest.web.templating import use_zone
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A work with a prize. `author` and `unit` are empty where the author does not want to be named."""
+    """A work with a prize; name and unit of each author in order, both empty where one does not want to be named."""
 
     title: str
-    author: str
-    unit: str
+    authors: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def results(edition: EditionView) -> ResponseReturnValue:
     winners = queries.winners(edition.id)
     said = {prize: why for (prize, about), why in choices.reasons(edition.id).items() if about == EMPTY}
     named = entries.named([each.entry_id for each in winners])
-    authors = frozenset(each.author_id for each in named.values())
+    authors = frozenset(author.account_id for each in named.values() for author in each.authors)
     agreed = people.may_be_named(authors, published_at=published.published_at)
     return render_template(
         "public/results.html",
@@ -100,6 +99,7 @@ def _line(prize: PrizeView, those: tuple[Winner, ...], said: Mapping[int, str]) 
 
 
 def _winner(entry: NamedEntry, agreed: frozenset[int]) -> Winner:
-    if entry.author_id not in agreed:
-        return Winner(entry.title, "", "")
-    return Winner(entry.title, entry.public_name, entry.unit_name)
+    return Winner(
+        entry.title,
+        tuple((a.public_name, a.unit_name) if a.account_id in agreed else ("", "") for a in entry.authors),
+    )

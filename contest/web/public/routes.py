@@ -2,6 +2,7 @@
 
 from contest.web.public import (
     announcements,
+    co_authors,
     edition,
     first_run,
     fixed_rules,
@@ -18,6 +19,7 @@ from contest.web.public.pages import pages
 
 __all__ = [
     "announcements",
+    "co_authors",
     "edition",
     "first_run",
     "fixed_rules",

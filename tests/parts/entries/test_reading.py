@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event, update
 
 from contest.entries import author_queries as own
-from contest.entries import files, queries, screening_queries, service, verification
+from contest.entries import files, queries, screening_queries, service, verification, vouching
+from contest.entries.authorship import Named
 from contest.entries.models import Receipt, StoredFile, Version
 from contest.entries.queries import AcceptedWork, FileRef, NamedEntry, OwnWork
 from contest.kernel.errors import NotFound
@@ -65,10 +66,12 @@ def test_coding_gets_what_was_accepted_and_nothing_else(factory: Factory, contes
 def test_publication_gets_names_by_entry(factory: Factory, contest: Contest) -> None:
     accepted(contest, title="Một")
     contest.entry(contest.other_id, title="Hai")
+    first = Named(contest.author_id, "Nguyễn Văn Đức", contest.unit_id, "Xã Bình Minh")
+    second = Named(contest.other_id, "Trần Thị Mai", None, "")
     found = factory.read(queries.named, [1, 2, 99])
     assert found == {
-        1: NamedEntry(1, "Một", contest.author_id, "Nguyễn Văn Đức", "Xã Bình Minh", contest.category_id),
-        2: NamedEntry(2, "Hai", contest.other_id, "Trần Thị Mai", "", contest.category_id),
+        1: NamedEntry(1, "Một", contest.author_id, contest.category_id, (first,)),
+        2: NamedEntry(2, "Hai", contest.other_id, contest.category_id, (second,)),
     }
 
 
@@ -101,7 +104,7 @@ def test_a_receipt_vouches_for_its_own_digests_only(factory: Factory, contest: C
     key = contest.entry(file=("a.txt", TEXT.encode()))
     receipt = factory.read(own.receipt, key, contest.author_id, 1)
     found = [
-        factory.read(queries.vouched, receipt.number, d)
+        factory.read(vouching.vouched, receipt.number, d)
         for d in (receipt.sha256_text, receipt.sha256_file, "f" * 64)
     ]
     assert [one and (one.number, one.is_file) for one in found] == [
@@ -109,7 +112,7 @@ def test_a_receipt_vouches_for_its_own_digests_only(factory: Factory, contest: C
         (receipt.number, True),
         None,
     ]
-    assert factory.read(queries.vouched, "2026-0000-0000-0000", receipt.sha256_text) is None
+    assert factory.read(vouching.vouched, "2026-0000-0000-0000", receipt.sha256_text) is None
 
 
 @pytest.mark.parametrize(

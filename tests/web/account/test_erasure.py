@@ -172,7 +172,7 @@ def test_a_winner_keeps_the_record_of_the_prize_and_the_name_only_as_it_was_publ
         erase(factory, account)
 
     those = factory.read(entries.named, published.entries.values())
-    assert {each.title: (each.author_name, each.public_name) for each in those.values()} == {
+    assert {each.title: (each.authors[0].name, each.authors[0].public_name) for each in those.values()} == {
         "Một": ("Tác Giả Một", "Tác Giả Một"),
         "Hai": ("—", "—"),
         "Ba": ("—", "Sông Quê"),

@@ -15,12 +15,13 @@ TEMPLATE = "result_published"
 
 
 def recipients(event: ResultsPublished) -> Iterable[tuple[int, Mapping[str, Any]]]:
-    """Give one letter for each work."""
+    """Give each author one letter for each work."""
     if event.edition_id is None:
         return
     named = entries.named(results.published_entries(event.edition_id))
     for entry_id, entry in sorted(named.items()):
-        yield entry.author_id, {"entry_id": entry_id}
+        for author in entry.authors:
+            yield author.account_id, {"entry_id": entry_id}
 
 
 def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -29,7 +30,7 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
     edition = editions.by_id(entry.edition_id, now=clock.now())
     category = editions.category(result.category_id, edition_id=edition.id)
     return {
-        "name": people.person(entry.author_id).name,
+        "name": people.person(ids["account_id"]).name,
         "edition": edition.title,
         "slug": edition.slug,
         "entry": entry,
