@@ -8,6 +8,7 @@ from markupsafe import Markup
 from contest.access.permissions import Permission
 from contest.anonymisation.queries import BlindEssay
 from contest.assignment.queries import DeskReading
+from contest.editions import own_fields
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView, RoundView
 from contest.judging import queries
@@ -58,6 +59,7 @@ def _desk(shown: RoundView, category: CategoryView, rubric: RubricView) -> dict[
         "found": OnTheDesk(shown, reading, copy, rubric, sheet),
         "essay": copy,
         "html": html,
+        "own": _answers(shown.edition_id, category.id),
         "titled": False,
         "questions": essay.questions(rubric, {}, None),
         "comment": "",
@@ -70,6 +72,12 @@ def _desk(shown: RoundView, category: CategoryView, rubric: RubricView) -> dict[
         "after": None,
         "is_open": False,
     }
+
+
+def _answers(edition_id: int, category_id: int) -> list[tuple[str, str]]:
+    """Return the contest's own questions whose answers judges read, the first choice as the answer."""
+    fields = own_fields.asked(edition_id, category_id)
+    return [(f.asks.label, next(iter(f.asks.options), "…")) for f in fields if f.asks.for_judges]
 
 
 def _sample() -> tuple[str, tuple[str, ...]]:

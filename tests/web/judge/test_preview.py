@@ -1,11 +1,13 @@
 """The page of an essay as organisers may look at it before there is an essay; the public page of a draft."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from contest.access.duties import Duty
-from contest.editions import queries
+from contest.editions import queries, service
+from contest.editions.rules.own_fields import OwnField
 from contest.judging import service as judging
 from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.design import Line
@@ -53,6 +55,21 @@ def test_an_organiser_sees_what_a_judge_will_see_with_the_rubric_of_each_round(
     assert "This round is closed." not in text(first)
     assert "This round has no rubric yet" in text(second)
     assert f"/judge/{slug}/preview" in browser.get(f"/office/{slug}/").text
+
+
+def test_the_look_shows_the_contests_own_questions_whose_answers_judges_read(
+    factory, client_for, draft, slug, organiser
+):
+    write_rubric(factory, draft, organiser, 0, "Lập luận")
+    spec = factory.read(queries.spec, draft)
+    way = OwnField("Lối viết", "choice", options=("Nghị luận", "Kể chuyện"), for_judges=True)
+    asked = replace(spec, own_fields=(way, OwnField("Bút danh")))
+    factory.do(service.change_edition, draft, asked, actor_id=organiser, now=clock.now())
+
+    shown = text(client_for(organiser).get(f"/judge/{slug}/preview"))
+
+    assert "What was asked besides Lối viết Nghị luận" in shown
+    assert "Bút danh" not in shown
 
 
 def test_nobody_else_looks_at_the_previews_of_a_draft(factory, client, client_for, draft, slug):
