@@ -5,7 +5,6 @@ import os
 import sys
 
 from contest.app import create_app
-from contest.kernel.errors import ContestError
 from contest.settings import SettingsError, read
 
 
@@ -24,10 +23,12 @@ def main() -> int:
     try:
         settings = read()
         served = create_app(settings)
-        serving.prepare(served, settings, demo=asked.demo)
-    except (SettingsError, ContestError) as error:
+    except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    failed = serving.prepare(served, settings, demo=asked.demo)
+    if failed:
+        return failed
     serving.serve(served, settings, host=asked.host, port=asked.port)
     return 0
 

@@ -1,5 +1,6 @@
 """Serves on one machine: gunicorn with threads, and the worker beside it as a child process."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from contest.demonstration import build
 from contest.kernel import clock
+from contest.kernel.errors import ContestError
 from contest.people import first_run
 from contest.platform import schema
 from contest.platform.database import db
@@ -70,11 +72,27 @@ def _forget_connections(arbiter: Any, worker: Any) -> None:  # noqa: ANN401, ARG
         db.engine.dispose(close=False)
 
 
-def prepare(app: Flask, settings: Settings, *, demo: bool) -> None:
+def prepare(app: Flask, settings: Settings, *, demo: bool) -> int:
     """Bring the database up to date, fill it where a demonstration is asked for, and say how to begin.
 
-    Raises SchemaOutdated, RuleBroken.
+    Returns the exit code: 0, or 2 where the database is not for this version. In a process of its own: what sets PDFs
+    for the demonstration starts threads, and a server forked from a process that has had them waits for them for ever.
     """
+    apart = multiprocessing.get_context("fork").Process(target=_prepare, args=(app, settings, demo))
+    apart.start()
+    apart.join()
+    return apart.exitcode or 0
+
+
+def _prepare(app: Flask, settings: Settings, demo: bool) -> None:
+    try:
+        _make_ready(app, settings, demo)
+    except ContestError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+def _make_ready(app: Flask, settings: Settings, demo: bool) -> None:
     schema.bring_up_to_date(app)
     with app.app_context():
         lines = build.fill_if_empty(now=clock.now()) if demo else ()
