@@ -9,6 +9,7 @@ from contest.demonstration.cast import Cast
 from contest.demonstration.stages import Calendar
 from contest.editions import queries
 from contest.editions import service as editing
+from contest.editions.rules.demands import LINK, UNCOUNTED, UNPUBLISHED, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
@@ -110,7 +111,15 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         opens_at=dates.opens,
         closes_at=dates.closes,
         categories=(
-            CategorySpec("Bài luận", 500, 3000, works_per_author=3, prizes=PRIZES, authors_most=2),
+            CategorySpec(
+                "Bài luận",
+                500,
+                3000,
+                works_per_author=3,
+                prizes=PRIZES,
+                authors_most=2,
+                demands=_demands(dates),
+            ),
             CategorySpec(
                 "Tản văn, ghi chép", 500, 2500, works_per_author=3, prizes=PRIZES[1:], authors_most=2
             ),
@@ -135,6 +144,17 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         )
         _rubric(queries.rounds(edition_id)[0].id, organiser_id, dates.announced)
     return edition_id
+
+
+def _demands(dates: Calendar) -> Demands:
+    """Essays as many contests ask for them: new at the launch, sources not counted, little taken from elsewhere."""
+    return Demands(
+        uncounted=UNCOUNTED,
+        similarity=20,
+        publication=UNPUBLISHED,
+        published_from=dates.announced.date(),
+        proof=LINK,
+    )
 
 
 def _rubric(round_id: int, organiser_id: int, now: datetime) -> None:

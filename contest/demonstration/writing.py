@@ -1,7 +1,7 @@
 """The works of a demonstration: written, sent in as text or as files, screened, and cleared for the judges."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ SHARES = (("docx", 12), ("pdf", 3), ("txt", 3))
 TWO_AUTHORS = 8  # one work of so many has two authors
 TELLING = 0.04  # share of works whose text says who wrote them
 REFUSED, RETURNED = 0.04, 0.02
+PUBLISHED = 9  # every ninth work has been published, where that is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Work:
     kind: str
     at: datetime
     beside: tuple[int, Person] | None
+    said: Mapping[str, str]
 
 
 def write(demo: "Demonstration", count: int, now: datetime) -> None:
@@ -63,7 +65,9 @@ def write(demo: "Demonstration", count: int, now: datetime) -> None:
 
 def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work]:
     rng = demo.rng
-    categories = [category.id for category in editions.categories(demo.edition_id)]
+    known = editions.categories(demo.edition_id)
+    categories = [category.id for category in known]
+    asking = {category.id for category in known if category.demands.publication}
     taken: set[str] = set()
     window = latest - demo.dates.opens - timedelta(minutes=2)
     for number in range(count):
@@ -74,7 +78,9 @@ def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work
         taken.add(written.title)
         at = demo.dates.opens + window * rng.betavariate(3, 1) + timedelta(minutes=1)
         beside = _co_author(demo, number)
-        yield Work(number, author_id, person, rng.choice(categories), written, _kind(rng), at, beside)
+        category_id = rng.choice(categories)
+        said = _said(number, at) if category_id in asking else {}
+        yield Work(number, author_id, person, category_id, written, _kind(rng), at, beside, said)
 
 
 def _co_author(demo: "Demonstration", number: int) -> tuple[int, Person] | None:
@@ -84,6 +90,18 @@ def _co_author(demo: "Demonstration", number: int) -> tuple[int, Person] | None:
     if rest or turn >= len(authors) or authors[-1 - turn] == authors[number % len(authors)]:
         return None
     return authors[-1 - turn]
+
+
+def _said(number: int, at: datetime) -> dict[str, str]:
+    """Most works are unpublished; a few came out after the launch, which the rules allow."""
+    if number % PUBLISHED:
+        return {"published": "no"}
+    return {
+        "published": "yes",
+        "published_in": "Trang tin Tỉnh Mẫu",
+        "published_on": f"{at:%Y-%m-%d}",
+        "link": f"https://trangtin.tinhmau.example/bai-viet/{number + 1:04d}-doi-moi.html",
+    }
 
 
 def _kind(rng: random.Random) -> str:
@@ -112,7 +130,7 @@ def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: 
     who = work.author_id
     key = intake.start_draft(edition_id, author_id=who, category_id=work.category_id, now=work.at)
     text = "" if file else work.essay.text
-    draft = intake.Draft(work.essay.title, work.category_id, text, _answers(edition_id, work))
+    draft = intake.Draft(work.essay.title, work.category_id, text, _answers(edition_id, work), work.said)
     intake.save_draft(key, draft, author_id=who, stamp=intake.Stamp(1), now=work.at)
     if file is not None:
         intake.attach_file(key, file, author_id=who, now=work.at)

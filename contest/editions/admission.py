@@ -18,7 +18,14 @@ def conditions(edition_id: int) -> Conditions:
     if edition is None:
         raise NotFound(edition_id)
     codes = sorted(units.one(unit_id).code for unit_id in _unit_ids(edition_id))
-    return Conditions(edition.works_in_all, edition.born_from, edition.born_until, tuple(codes))
+    return Conditions(
+        edition.works_in_all,
+        edition.born_from,
+        edition.born_until,
+        tuple(codes),
+        tuple(edition.countries),
+        edition.countries_by,
+    )
 
 
 def unit_names(edition_id: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Tables of one running of a contest: categories, schedule, rounds, panels, appointments, prizes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,8 @@ class Edition(Held, Model):
     ties: Mapped[list[str]] = mapped_column(
         default=lambda: ["criteria", "lowest"], server_default='["criteria", "lowest"]'
     )
+    countries: Mapped[list[str]] = mapped_column(default=list)
+    countries_by: Mapped[str] = mapped_column(String(20), default="citizenship")
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -73,6 +75,15 @@ class Category(Model):
     file_limit_mb: Mapped[int | None]
     similarity: Mapped[int | None]
     authors_most: Mapped[int] = mapped_column(default=1)  # of one work; 1: no co-authors
+    # The first language is the main one; codes, or names that have no code.
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["vi"])
+    any_language: Mapped[bool] = mapped_column(default=False)
+    translation: Mapped[bool] = mapped_column(default=False)
+    publication: Mapped[str] = mapped_column(String(20), default="")
+    published_from: Mapped[date | None]
+    published_until: Mapped[date | None]
+    proof: Mapped[str] = mapped_column(String(10), default="")
+    own_declarations: Mapped[list[str]] = mapped_column(default=list)
     edition: Mapped[Edition] = relationship(back_populates="categories")
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 

@@ -218,6 +218,11 @@ def declarations(edition_id: int) -> tuple[str, ...]:
     return tuple(db.session.scalars(query.order_by(models.Declaration.position)))
 
 
+def declarations_for(category: CategoryView, edition_id: int) -> tuple[str, ...]:
+    """Return the sentences that the author of such a work must agree to: everybody's, then the category's own."""
+    return tuple(dict.fromkeys((*declarations(edition_id), *category.demands.own_declarations)))
+
+
 def categories(edition_id: int) -> tuple[CategoryView, ...]:
     """Return the categories in order, each with its prizes."""
     prizes: dict[int, list[PrizeView]] = {}

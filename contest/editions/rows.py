@@ -37,6 +37,7 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     edition.works_in_all = spec.conditions.works_in_all
     edition.of_age = spec.identity.of_age
     edition.identity_fields = [asdict(each) for each in spec.identity.fields]
+    edition.countries, edition.countries_by = list(spec.conditions.countries), spec.conditions.countries_by
     edition.born_from, edition.born_until = spec.conditions.born_from, spec.conditions.born_until
     awarding.fill(edition, spec)
 

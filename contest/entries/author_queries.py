@@ -7,13 +7,16 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, authorship, own, work
+from contest.entries import about, answers, authorship, own, statements, work
 from contest.entries.answers import Answer, AnswerFile
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
 from contest.entries.rules import identity, length, states
 from contest.entries.rules.about import About
 from contest.entries.rules.length import Measured, Piece
+from contest.entries.rules.receipt import other_digests
+from contest.entries.rules.statement import NOTHING, Statement
+from contest.entries.statements import UNSAID, Stated
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
 from contest.platform.database import db
@@ -65,10 +68,21 @@ class DraftView:
     own: tuple[Answer, ...] = ()
     author_id: int = 0
     contact: str = ""
+    statement: Statement = NOTHING
+    translation: FileView | None = None
+    translation_text: str = ""  # of the file
+    proof: FileView | None = None
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
         return length.measure(Piece(self.title, self.text), demands)
+
+    def translation_measured(self, demands: Demands) -> Measured:
+        """Return how long the translation is, typed or as a file."""
+        if self.translation is None:
+            return length.measure(Piece(self.title, self.statement.translation), demands)
+        of_file = (self.translation.note_lines, self.translation.pages)
+        return length.measure(Piece(self.title, self.translation_text, *of_file), demands)
 
     def file_measured(self, demands: Demands) -> Measured:
         """Return how long the file is as such a category counts; nothing without a file."""
@@ -113,6 +127,12 @@ class ReceiptView:
     in_grace: bool
     sha256_own: str | None
     authors: tuple[str, ...]
+    stated: Stated = UNSAID
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The digests of what stands beside the work, by their names."""
+        return other_digests(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +143,8 @@ class Review:
     problems: tuple[RuleBroken, ...]
     names_author: bool
     file: FileView | None
+    translation: FileView | None
+    proof: FileView | None
 
 
 def _last_decision() -> ScalarSelect[int]:
@@ -156,6 +178,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
 def draft(entry_key: str, author_id: int) -> DraftView:
     """Return the draft, to a co-author as well. Raises NotFound for others."""
     entry = own.readable(entry_key, author_id)
+    stated = statements.of_draft(entry.id)
     return DraftView(
         key=entry.key,
         edition_id=entry.edition_id,
@@ -174,6 +197,10 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         own=answers.of_draft(entry),
         author_id=entry.author_id,
         contact="" if entry.author_id == author_id else people.person(entry.author_id).name,
+        statement=stated.statement,
+        translation=file_view(stated.translation),
+        translation_text=stated.translation.text if stated.translation else "",
+        proof=file_view(stated.proof),
     )
 
 
@@ -210,9 +237,13 @@ def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     names = [place.name for place in authorship.places(entry_key, author_id)]
     return Review(
         work=now_in,
-        problems=(*work.problems(entry, now_in, author, now=now), *work.legacy(now_in)),
-        names_author=any(identity.names_author(name, now_in.title, now_in.text) for name in names),
+        problems=(*work.problems(entry, now_in, author, now=now), *work.legacy(entry)),
+        names_author=any(
+            identity.names_author(name, now_in.title, now_in.text, now_in.judged.text) for name in names
+        ),
         file=file_view(entry.file),
+        translation=file_view(now_in.stated.translation),
+        proof=file_view(now_in.stated.proof),
     )
 
 
@@ -273,6 +304,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         in_grace=version.in_grace,
         sha256_own=given.sha256_own,
         authors=authorship.names_of(version.entry_id, number),
+        stated=statements.of_version(version.id),
     )
 
 
@@ -287,6 +319,25 @@ def version_file(entry_key: str, author_id: int, number: int) -> FileRef:
     if file is None:
         raise NotFound(entry_key)
     return FileRef(file.kind, file.storage_key, file.file_name)
+
+
+def version_enclosure(entry_key: str, author_id: int, number: int, role: str) -> FileRef | str:
+    """Return a file beside a version, or the translation that was typed. Raises NotFound where there is neither."""
+    return _enclosure(statements.of_version(_version(entry_key, author_id, number).id), role)
+
+
+def draft_enclosure(entry_key: str, author_id: int, role: str) -> FileRef | str:
+    """Return a file beside the draft, or the translation that was typed. Raises NotFound where there is neither."""
+    return _enclosure(statements.of_draft(own.find(entry_key, author_id).id), role)
+
+
+def _enclosure(stated: Stated, role: str) -> FileRef | str:
+    file = stated.file(role)
+    if file is not None:
+        return FileRef(file.kind, file.storage_key, file.file_name)
+    if role == "translation" and stated.statement.translation:
+        return stated.statement.translation
+    raise NotFound(role)
 
 
 def draft_file(entry_key: str, author_id: int) -> FileRef:

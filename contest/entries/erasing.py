@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
 from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting
-from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StoredFile, Version
+from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StatementRow, StoredFile, Version
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
 from contest.kernel.errors import RuleBroken
@@ -82,7 +82,13 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
         ids = entry_ids[at : at + CHUNK]
         of_versions = select(Version.file_id).where(Version.entry_id.in_(ids))
         of_drafts = select(Entry.file_id).where(Entry.id.in_(ids))
-        held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts)} - {None}
+        beside = select(StatementRow.translation_file_id, StatementRow.proof_file_id)
+        enclosed = [
+            file_id
+            for row in db.session.execute(beside.where(StatementRow.entry_id.in_(ids)))
+            for file_id in row
+        ]
+        held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts), *enclosed} - {None}
         _empty_rows(ids, now)
         forget_told(ids)
         _forget_files(StoredFile.id.in_(held))
@@ -101,6 +107,7 @@ def _empty_rows(ids: Sequence[int], now: datetime) -> None:
         update(Version)
         .where(Version.entry_id.in_(ids))
         .values(title=NOTHING_LEFT, text="", file_id=None, declarations=[], erased_at=now),
+        delete(StatementRow).where(StatementRow.entry_id.in_(ids)),
         update(ScreeningDecision).where(ScreeningDecision.entry_id.in_(ids)).values(reason="", checklist={}),
     ):
         db.session.execute(statement, execution_options=_AS_THEY_ARE)
@@ -112,6 +119,10 @@ def _forget_files(which: ColumnElement[bool]) -> None:
         StoredFile.id.in_(select(Version.file_id).where(Version.file_id.is_not(None))),
         StoredFile.id.in_(select(Entry.file_id).where(Entry.file_id.is_not(None))),
         StoredFile.id.in_(select(OwnAnswer.file_id).where(OwnAnswer.file_id.is_not(None))),
+        *(
+            StoredFile.id.in_(select(column).where(column.is_not(None)))
+            for column in (StatementRow.translation_file_id, StatementRow.proof_file_id)
+        ),
     )
     free = select(StoredFile.id, StoredFile.storage_key).where(which, ~is_held)
     found = db.session.execute(free).all()

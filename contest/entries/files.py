@@ -5,16 +5,19 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from contest.entries.answers import AnswerFile
-from contest.entries.models import OwnAnswer, StoredFile, Version
+from contest.entries.models import OwnAnswer, StatementRow, StoredFile, Version
 from contest.entries.queries import FileRef
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
 from contest.kernel.text import one_line
+from contest.platform.crypto import sha256
 from contest.platform.database import after_commit, db
+from contest.platform.documents import sentences
 from contest.platform.documents.inspection import Inspection, inspect
+from contest.platform.documents.pictures import picture_kind
 from contest.platform.storage import Storage
 from contest.settings import Settings
 
@@ -30,12 +33,16 @@ class Received:
     found: Inspection
 
 
-def receive(raw: bytes, file_name: str) -> Received:
-    """Read and store a file. Slow: before `begin_writing`. Raises RuleBroken, one sentence for each fault."""
+def receive(raw: bytes, file_name: str, *, pictures: bool = False) -> Received:
+    """Read and store a file. Slow: before `begin_writing`. Raises RuleBroken, one sentence for each fault.
+
+    `pictures`: PNG and JPEG are taken too, which nobody but the secretariat saves; they hold no text to be read.
+    """
     settings: Settings = current_app.extensions["contest_settings"]
     try:
         shown = shown_name(file_name)
-        found = inspect(raw, shown, limit=settings.upload_limit)
+        found = _picture(raw, settings.upload_limit) if pictures else None
+        found = found or inspect(raw, shown, limit=settings.upload_limit)
     except RuleBroken as error:
         raise RuleBroken(error.message, field="file", **error.params) from error
     key = new_key()
@@ -79,15 +86,28 @@ def discard(file: StoredFile) -> None:
         forget(file.storage_key)
 
 
-def _holders(file_id: int) -> tuple[Select[int], Select[int]]:
-    versions = select(Version.id).where(Version.file_id == file_id)
-    return versions.limit(1), select(OwnAnswer.id).where(OwnAnswer.file_id == file_id).limit(1)
+def _holders(file_id: int) -> tuple[Select[int], ...]:
+    enclosed = or_(StatementRow.translation_file_id == file_id, StatementRow.proof_file_id == file_id)
+    return (
+        select(Version.id).where(Version.file_id == file_id).limit(1),
+        select(OwnAnswer.id).where(OwnAnswer.file_id == file_id).limit(1),
+        select(StatementRow.id).where(StatementRow.version_id.is_not(None), enclosed).limit(1),
+    )
 
 
 def forget(storage_key: str) -> None:
     """Delete stored bytes after the commit. What a crash leaves behind is found by `flask check`."""
     keeper = storage()
     after_commit(lambda: keeper.delete(storage_key))
+
+
+def _picture(raw: bytes, limit: int) -> Inspection | None:
+    if len(raw) > limit:
+        raise RuleBroken(sentences.TOO_LARGE, limit=limit // (1024 * 1024))
+    kind = picture_kind(raw)
+    if kind is None:
+        return None
+    return Inspection(kind, sha256(raw), len(raw), "", 0, frozenset(), 0, ())
 
 
 def shown_name(file_name: str) -> str:

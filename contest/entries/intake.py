@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import answer_rows, events, files, own
+from contest.entries import answer_rows, events, files, own, statements
 from contest.entries.models import Entry
 from contest.entries.rules import limits, states
 from contest.entries.rules.states import Act
 from contest.entries.work import limits_of
 from contest.kernel import text
+from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, Conflict
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
@@ -35,6 +36,7 @@ class Draft:
     category_id: int | None = None
     text: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)  # fields of rules.statement, as they were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def save_draft(
     entry = own.locked(entry_key, author_id)
     changed = _changed(entry, typed)
     answered = answer_rows.changes(entry, typed.own)
-    if not (changed or answered):
+    stated = statements.typed(entry.id, draft.stated)
+    if not (changed or answered or stated):
         return _saved(entry, stamp.revision)
     check_editable(entry, now)
     _check_stamp(entry, stamp)
@@ -102,6 +105,8 @@ def save_draft(
     answer_rows.write(entry, answered)
     if words is not None:
         entry.words = words
+    if stated is not None:
+        statements.write(entry, stated)
     touch(entry, now)
     entry.saved_in = "" if leaving else stamp.window
     return _saved(entry, entry.revision)
@@ -112,7 +117,7 @@ def attach_file(entry_key: str, received: files.Received, *, author_id: int, now
     begin_writing()
     entry = own.locked(entry_key, author_id)
     check_editable(entry, now)
-    _check_file(entry, received)
+    check_file(entry, received)
     old = entry.file
     if old is not None and (old.sha256, old.file_name) == (received.found.sha256, received.file_name):
         files.forget(received.storage_key)
@@ -170,7 +175,8 @@ def _check_stamp(entry: Entry, stamp: Stamp) -> None:
         )
 
 
-def _check_file(entry: Entry, received: files.Received) -> None:
+def check_file(entry: Entry, received: files.Received) -> None:
+    """Refuse a kind or a size that the category does not take; before one is chosen nothing is known."""
     if entry.category_id is not None:
         allowed = limits_of(editions.category(entry.category_id, edition_id=entry.edition_id))
         limits.check_kind(received.found.kind, allowed)
@@ -181,6 +187,8 @@ def _cleaned(draft: Draft) -> Draft:
     title = None if draft.title is None else text.one_line(draft.title)
     typed = None if draft.text is None else text.nfc(draft.text)
     limits.check_size(title or "", typed or "")
+    if draft.stated.get("translation"):
+        refuse_legacy(text.nfc(draft.stated["translation"]), field="translation")
     return Draft(title, draft.category_id, typed, draft.own)
 
 

@@ -1,6 +1,6 @@
 """Tables of what authors submit: drafts, versions, files, receipts, decisions on them. The named side."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -62,6 +62,29 @@ class Entry(Model):
     withdrawn_at: Mapped[datetime | None]
     file: Mapped[StoredFile | None] = relationship()
     versions: Mapped[list["Version"]] = relationship(order_by="Version.number", back_populates="entry")
+
+
+class StatementRow(Model):
+    """What an author says of a work beside its text: of the draft, or frozen with a version.
+
+    `language` and `country` by their codes, a language without one by its name; `published`: yes, no or "".
+    """
+
+    __tablename__ = "statement"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"), unique=True)
+    language: Mapped[str] = mapped_column(String(40), default="")
+    translation: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    translation_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    country: Mapped[str] = mapped_column(String(8), default="")
+    published: Mapped[str] = mapped_column(String(8), default="")
+    published_in: Mapped[str] = mapped_column(String(200), default="")
+    published_on: Mapped[date | None]
+    link: Mapped[str] = mapped_column(String(500), default="")
+    proof_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    translation_file: Mapped[StoredFile | None] = relationship(foreign_keys=[translation_file_id])
+    proof_file: Mapped[StoredFile | None] = relationship(foreign_keys=[proof_file_id])
 
 
 class Version(Model):

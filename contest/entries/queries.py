@@ -6,12 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import joinedload, undefer
 
 from contest.entries import answers, authorship
 from contest.entries.authorship import Named, Trace
-from contest.entries.models import AboutAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.models import (
+    AboutAuthor,
+    Entry,
+    Receipt,
+    ScreeningDecision,
+    StatementRow,
+    StoredFile,
+    Version,
+)
 from contest.entries.rules import states
+from contest.entries.rules.receipt import other_digests
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import db
@@ -46,8 +55,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedWork:
-    """An accepted version for coding; `text` is typed or read from the file, "" if it cannot be read.
+    """An accepted version for coding, or its translation where it has one: that is what judges mark.
 
+    `text` is typed or read from the file, "" if it cannot be read. `file_names` of everything that came with it and
+    `link`, where it was published, tell whose it is and are searched for in it.
     `own`: the answers to the edition's own fields that judges may see: question, kind and value.
     """
 
@@ -62,6 +73,8 @@ class AcceptedWork:
     traces: tuple[str, ...]
     own: tuple[dict[str, Any], ...] = ()
     others: tuple[Trace, ...] = ()  # whoever stands beside the author, or did
+    file_names: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +98,6 @@ class OwnWork:
     category_id: int
     title: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCount:
-    """How many entries a unit has in each state; no unit is id None and an empty name."""
-
-    unit_id: int | None
-    name: str
-    by_state: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_state.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,13 @@ class ReceiptFacts:
     issued_at: datetime
     sha256_text: str
     sha256_file: str | None
+    document: str
     authors: tuple[str, ...] = ()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of what stands beside the work, by their names."""
+        return other_digests(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +156,19 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
     Left out are works of people who let their data lie unused: they do not go to the judges.
     """
     query = (
-        select(Entry, Version, StoredFile)
+        select(Entry, Version, StoredFile, StatementRow)
         .join(Version, LAST_VERSION)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
+        .outerjoin(StatementRow, StatementRow.version_id == Version.id)
         .where(Entry.edition_id == edition_id, Entry.state == states.ACCEPTED)
-        .options(undefer(Version.text))
+        .options(undefer(Version.text), undefer(StatementRow.translation))
+        .options(joinedload(StatementRow.translation_file), joinedload(StatementRow.proof_file))
         .order_by(Entry.id)
     )
-    rows = list(db.session.execute(query))
-    unused = people.restricted(frozenset(entry.author_id for entry, _, _ in rows))
-    own = answers.for_judges(edition_id, [version.id for _, version, _ in rows]) if rows else {}
-    others = authorship.traces([entry.id for entry, _, _ in rows])
+    rows = db.session.execute(query).all()
+    unused = people.restricted(frozenset(row[0].author_id for row in rows))
+    own = answers.for_judges(edition_id, [row[1].id for row in rows]) if rows else {}
+    others = authorship.traces([row[0].id for row in rows])
     return tuple(
         replace(_accepted(*row, own.get(row[1].id, ())), others=others.get(row[0].id, ()))
         for row in rows
@@ -258,22 +266,6 @@ def authors_before_closing(edition_id: int) -> dict[int, bool]:
     return {row[0]: bool(row[1]) for row in db.session.execute(query)}
 
 
-def counts_by_unit(edition_id: int) -> tuple[UnitCount, ...]:
-    """Count submitted entries by the unit the author had at the first submit, the largest unit first."""
-    query = (
-        select(Entry.unit_id, Entry.state, func.count())
-        .where(Entry.edition_id == edition_id, Entry.version_number > 0)
-        .group_by(Entry.unit_id, Entry.state)
-        .order_by(Entry.state)
-    )
-    counts: dict[int | None, dict[str, int]] = {}
-    for unit_id, state, count in db.session.execute(query):
-        counts.setdefault(unit_id, {})[state] = count
-    names = people.unit_names(frozenset(unit_id for unit_id in counts if unit_id is not None))
-    units = (UnitCount(unit_id, names.get(unit_id or 0, ""), those) for unit_id, those in counts.items())
-    return tuple(sorted(units, key=lambda unit: (-unit.total, unit.name, unit.unit_id or 0)))
-
-
 def authors(edition_id: int, category_id: int | None = None) -> int:
     """Count the authors whose works got codes, in one category or in all."""
     query = (
@@ -314,6 +306,7 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
         select(
             Entry.id, Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number,
             Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file,
+            Receipt.document,
         )
         .join(Version, Version.id == Receipt.version_id)
         .join(Entry, Entry.id == Version.entry_id)
@@ -322,7 +315,7 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(receipt_id)
-    return replace(ReceiptFacts(*row), authors=authorship.names_of(row[0], row[5]))
+    return replace(ReceiptFacts(*tuple(row)), authors=authorship.names_of(row[0], row[5]))
 
 
 def decision_facts(decision_id: int) -> DecisionFacts:
@@ -369,18 +362,31 @@ def unit_name(unit_id: int | None) -> str:
 
 
 def _accepted(
-    entry: Entry, version: Version, file: StoredFile | None, own: tuple[dict[str, Any], ...]
+    entry: Entry,
+    version: Version,
+    file: StoredFile | None,
+    said: StatementRow | None,
+    own: tuple[dict[str, Any], ...],
 ) -> AcceptedWork:
+    text, judged, beside = version.text, file, [file]
+    if said is not None:
+        beside += [said.translation_file, said.proof_file]
+        if said.translation_file is not None:
+            text, judged = said.translation_file.text, said.translation_file
+        elif said.translation:
+            text, judged = said.translation, None
     return AcceptedWork(
         entry_id=entry.id,
         version_id=version.id,
         category_id=version.category_id,
         title=version.title,
-        text=version.text,
-        file=FileRef(file.kind, file.storage_key, file.file_name) if file else None,
+        text=text,
+        file=FileRef(judged.kind, judged.storage_key, judged.file_name) if judged else None,
         author_id=entry.author_id,
         unit_id=entry.unit_id,
-        traces=tuple(file.traces) if file else (),
+        traces=tuple(judged.traces) if judged else (),
+        file_names=tuple(each.file_name for each in beside if each is not None),
+        link=said.link if said else "",
         own=own,
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from contest.editions import queries as editions
-from contest.entries import events
+from contest.entries import events, statements
 from contest.entries.models import Entry, ScreeningDecision, Version
 from contest.entries.rules import screening, states
 from contest.entries.rules.states import Act
@@ -46,13 +46,15 @@ def decide(entry_key: str, decision: Decision, *, edition_id: int, secretary_id:
         raise Conflict(
             N_("The author has submitted a new version meanwhile. Nothing was decided: read it first.")
         )
-    screening.check(decision.act, decision.ticked, reason)
+    version = _version(entry)
+    needed = _lines(edition_id, version)
+    screening.check(decision.act, decision.ticked, reason, needed)
     row = ScreeningDecision(
         entry_id=entry.id,
-        version_id=_version_id(entry),
+        version_id=version.id,
         secretary_id=secretary_id,
         verdict=decision.act.value,
-        checklist={name: name in decision.ticked for name in screening.CHECKLIST},
+        checklist={name: name in decision.ticked for name in needed},
         reason=reason,
         decided_at=now,
     )
@@ -75,6 +77,12 @@ def _locked(entry_key: str, edition_id: int) -> Entry:
     return entry
 
 
-def _version_id(entry: Entry) -> int:
-    query = select(Version.id).where(Version.entry_id == entry.id, Version.number == entry.version_number)
+def _version(entry: Entry) -> Version:
+    query = select(Version).where(Version.entry_id == entry.id, Version.number == entry.version_number)
     return db.session.scalars(query).one()
+
+
+def _lines(edition_id: int, version: Version) -> Collection[str]:
+    category = editions.category(version.category_id, edition_id=edition_id)
+    is_translated = statements.of_version(version.id).is_translated
+    return screening.lines(category.demands, is_translated=is_translated)

@@ -9,13 +9,14 @@ from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, authorship
+from contest.entries import about, answers, authorship, statements
 from contest.entries.answers import Answer
 from contest.entries.authorship import Named
 from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
 from contest.entries.rules import length, states
 from contest.entries.rules.length import Measured, Piece
+from contest.entries.statements import UNSAID, Stated
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.people.queries import Person
@@ -104,11 +105,22 @@ class ScreeningView:
     in_grace: bool
     co_authors: tuple[CoWriter, ...]
     own: tuple[Answer, ...] = ()
+    stated: Stated = UNSAID
+
+    @property
+    def translation(self) -> str:
+        """The text that judges read in place of the work's own; "" where there is no translation."""
+        file = self.stated.translation
+        return file.text if file is not None else self.stated.statement.translation
 
     def measured(self, demands: Demands) -> Measured:
-        """Return how long the work is as such a category counts."""
-        of_file = (self.file.note_lines, self.file.pages) if self.file else (0, 0)
-        return length.measure(Piece(self.title, self.text, *of_file), demands)
+        """Return how long the work is as such a category counts; of a translated work, the translation."""
+        if self.stated.is_translated:
+            file, text = file_view(self.stated.translation), self.translation
+        else:
+            file, text = self.file, self.text
+        of_file = (file.note_lines, file.pages) if file else (0, 0)
+        return length.measure(Piece(self.title, text, *of_file), demands)
 
 
 def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", limit: int = PAGE) -> QueuePage:
@@ -185,6 +197,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         copies=_copies(entry, receipt),
         in_grace=version.in_grace,
         own=answers.of_version(version.id),
+        stated=statements.of_version(version.id),
         co_authors=_co_writers(entry, version),
     )
 
@@ -213,6 +226,18 @@ def submitted_file(entry_key: str, edition_id: int) -> FileRef:
     if row is None:
         raise NotFound(entry_key)
     return FileRef(*row)
+
+
+def submitted_enclosure(entry_key: str, edition_id: int, role: str) -> FileRef:
+    """Return the file of the translation or of the proof of the last version. Raises NotFound."""
+    query = select(Version.id).join(Entry, LAST_VERSION)
+    version_id = db.session.scalar(query.where(Entry.key == entry_key, Entry.edition_id == edition_id))
+    if version_id is None:
+        raise NotFound(entry_key)
+    file = statements.of_version(version_id).file(role)
+    if file is None:
+        raise NotFound(role)
+    return FileRef(file.kind, file.storage_key, file.file_name)
 
 
 def _beyond(query: Select, edition_id: int, after: str) -> Select:  # type: ignore[type-arg]

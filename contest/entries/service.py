@@ -11,7 +11,7 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
 from contest.editions.queries import EditionView
-from contest.entries import answer_rows, authorship, co_authors, events, own
+from contest.entries import answer_rows, authorship, co_authors, events, own, statements
 from contest.entries import work as works
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules import receipt, states
@@ -44,7 +44,7 @@ def submit(
     Raises Conflict before the opening and from the closing instant on, RuleBroken for what must be mended.
     """
     draft = own.find(entry_key, author_id)
-    legacy = works.legacy(works.of(draft))  # slow, so before anything is held
+    legacy = works.legacy(draft)  # slow, so before anything is held
     authors = frozenset(authorship.account_ids(draft))
     begin_writing()
     own.hold_all(entry_key, authors)
@@ -64,7 +64,7 @@ def submit(
         return entry.version_number
     for problem in (*works.problems(entry, work, author, now=now), *legacy):
         raise problem
-    agreed = _agreed(edition.id, declared)
+    agreed = _agreed(edition.id, work, declared)
     if entry.version_number == 0:
         entry.unit_id = author.unit_id
     version = _new_version(entry, work, token, agreed, now)
@@ -150,18 +150,26 @@ def _given_before(entry: Entry, token: str) -> int | None:
 def _is_last_version(entry: Entry, work: Work) -> bool:
     query = (
         select(
-            Version.title, Version.category_id, Receipt.sha256_text, Receipt.sha256_file, Receipt.sha256_own
+            Version.title,
+            Version.category_id,
+            Receipt.sha256_text,
+            Receipt.sha256_file,
+            Receipt.sha256_own,
+            Version.id,
         )
         .join(Receipt, Receipt.version_id == Version.id)
         .where(Version.entry_id == entry.id, Version.number == entry.version_number)
     )
     last = db.session.execute(query).first()
     same = (work.title, work.category_id, work.sha256_text, work.sha256_file, work.sha256_own)
-    return last is not None and tuple(last) == same and co_authors.are_unchanged(entry)
+    if last is None or tuple(last)[:5] != same or not co_authors.are_unchanged(entry):
+        return False
+    return statements.of_version(last.id) == work.stated
 
 
-def _agreed(edition_id: int, declared: Collection[str]) -> list[str]:
-    wanted = editions.declarations(edition_id)
+def _agreed(edition_id: int, work: Work, declared: Collection[str]) -> list[str]:
+    assert work.asked.category is not None  # a work without a category was refused before
+    wanted = editions.declarations_for(work.asked.category, edition_id)
     if not set(wanted) <= set(declared):
         raise RuleBroken(
             N_("Please read every declaration and tick it; without them the work cannot be taken in."),
@@ -190,6 +198,7 @@ def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: d
     db.session.flush()
     answer_rows.freeze(version, work.own)
     co_authors.freeze(version, entry)
+    statements.freeze(version, work.stated)
     return version
 
 
@@ -208,6 +217,7 @@ def _issue(version: Version, work: Work, edition: EditionView, now: datetime) ->
             issued_at=now,
             log_length=head.length,
             log_digest=head.digest,
+            others=work.stated.digests(),
         )
     )
     issued = Receipt(

@@ -1,12 +1,43 @@
 """Counts works by the unit of their author: numbers only, no titles and no names."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from contest.entries.models import Entry
 from contest.entries.rules import states
+from contest.people import queries as people
 from contest.platform.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many entries a unit has in each state; no unit is id None and an empty name."""
+
+    unit_id: int | None
+    name: str
+    by_state: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+
+def counts_by_unit(edition_id: int) -> tuple[UnitCount, ...]:
+    """Count submitted entries by the unit the author had at the first submit, the largest unit first."""
+    query = (
+        select(Entry.unit_id, Entry.state, func.count())
+        .where(Entry.edition_id == edition_id, Entry.version_number > 0)
+        .group_by(Entry.unit_id, Entry.state)
+        .order_by(Entry.state)
+    )
+    counts: dict[int | None, dict[str, int]] = {}
+    for unit_id, state, count in db.session.execute(query):
+        counts.setdefault(unit_id, {})[state] = count
+    names = people.unit_names(frozenset(unit_id for unit_id in counts if unit_id is not None))
+    units = (UnitCount(unit_id, names.get(unit_id or 0, ""), those) for unit_id, those in counts.items())
+    return tuple(sorted(units, key=lambda unit: (-unit.total, unit.name, unit.unit_id or 0)))
 
 
 def drafts_by_author(edition_id: int) -> Counter[int]:

@@ -7,7 +7,9 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import undefer
 
 from contest.entries import answers, files
-from contest.entries.models import Entry, Receipt, StoredFile, Version, VersionAuthor
+from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
+from contest.entries.rules.receipt import other_digests
+from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
 from contest.platform.crypto import keyring, sha256
 from contest.platform.database import db
@@ -51,17 +53,18 @@ def _file_faults() -> Iterator[str]:
 
 def _receipt_faults() -> Iterator[str]:
     query = (
-        select(Receipt, Version, Entry.key, StoredFile.sha256)
+        select(Receipt, Version, Entry.key, StoredFile.sha256, StatementRow)
         .join(Version, Version.id == Receipt.version_id)
         .join(Entry, Entry.id == Version.entry_id)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
-        .options(undefer(Receipt.document), undefer(Version.text))
+        .outerjoin(StatementRow, StatementRow.version_id == Version.id)
+        .options(undefer(Receipt.document), undefer(Version.text), undefer(StatementRow.translation))
         .order_by(Receipt.id)
     )
-    for receipt, version, key, digest in db.session.execute(query.execution_options(yield_per=_BATCH)):
+    for receipt, version, key, digest, row in db.session.execute(query.execution_options(yield_per=_BATCH)):
         if not keyring().verifies(receipt.document.encode(), receipt.signature):
             yield f"receipt {receipt.number}: the signature is not this installation's"
-        elif not _holds(receipt, _vouched(receipt, version, key, digest)):
+        elif not _holds(receipt, _vouched(receipt, version, key, digest, row)):
             yield f"receipt {receipt.number}: what it vouches for was altered since it was given"
     bare = select(Version.id).outerjoin(Receipt, Receipt.version_id == Version.id).where(Receipt.id.is_(None))
     for version_id in db.session.scalars(bare.order_by(Version.id)):
@@ -78,7 +81,7 @@ def _holds(receipt: Receipt, vouched: dict[str, object]) -> bool:
 
 
 def _vouched(
-    receipt: Receipt, version: Version, entry_key: str, file_digest: str | None
+    receipt: Receipt, version: Version, entry_key: str, file_digest: str | None, row: StatementRow | None
 ) -> dict[str, object]:
     """Return what the rows say now of the fields that the receipt signed; of an erased work no text is left."""
     said: dict[str, object] = {
@@ -89,4 +92,6 @@ def _vouched(
     }
     if version.erased_at is None:
         said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file_digest}
+        said |= dict.fromkeys(other_digests(receipt.document))  # what was signed has to be there still
+        said |= stated_in(row).digests()
     return said

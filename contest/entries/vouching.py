@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from contest.entries.models import Receipt
+from contest.entries.rules.receipt import other_digests
 from contest.platform.database import db
 
 
@@ -21,10 +22,14 @@ class Vouched:
 def vouched(number: str, digest: str) -> Vouched | None:
     """Return the receipt of that number if the digest is its text's or its file's, else None."""
     row = db.session.execute(
-        select(Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file).where(
-            Receipt.number == number
-        )
+        select(
+            Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file, Receipt.document
+        ).where(Receipt.number == number)
     ).first()
-    if row is None or digest not in {row.sha256_text, row.sha256_file}:
+    if row is None:
         return None
-    return Vouched(row.number, row.issued_at, is_file=digest == row.sha256_file)
+    others = other_digests(row.document)
+    if digest not in {row.sha256_text, row.sha256_file, *others.values()}:
+        return None
+    is_file = digest in {row.sha256_file, others.get("sha256_translation_file"), others.get("sha256_proof")}
+    return Vouched(row.number, row.issued_at, is_file=is_file)

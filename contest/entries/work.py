@@ -1,25 +1,44 @@
 """What a submit would hand in, and which rules of the contest it breaks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
-from contest.editions.rules.conditions import Conditions
-from contest.editions.rules.demands import PAGES, Demands
-from contest.entries import about, answers, company, own
+from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
+from contest.editions.rules.demands import PAGES, PLAIN, Demands
+from contest.entries import about, answers, company, own, statements
 from contest.entries.answers import Answer
-from contest.entries.models import Entry
+from contest.entries.models import Entry, StoredFile
 from contest.entries.rules import eligibility, length, limits
+from contest.entries.rules import statement as rules
 from contest.entries.rules.length import Measured, Piece
+from contest.entries.statements import UNSAID, Stated
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.kernel.text import count_words
 from contest.people import queries as people
 from contest.people.queries import Person
 from contest.platform.crypto import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the entry is held against; no category while none is chosen, or where the chosen one is gone."""
+
+    conditions: Conditions
+    category: CategoryView | None
+
+    @property
+    def demands(self) -> Demands:
+        return self.category.demands if self.category else PLAIN
+
+
+NOTHING_ASKED: Final = Asked(OPEN_TO_ALL, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +55,20 @@ class Work:
     pages: int = 0
     note_lines: int = 0
     file_size: int = 0
+    asked: Asked = NOTHING_ASKED
+    stated: Stated = UNSAID
+    translated: "Work | None" = None
     own: tuple[Answer, ...] = ()
 
     @property
     def sha256_own(self) -> str | None:
         """The digest of the answers to the edition's own fields; None where it has none."""
         return answers.digest(self.own) if self.own else None
+
+    @property
+    def judged(self) -> "Work":
+        """Return what judges read: the translation where there is one."""
+        return self.translated or self
 
     @property
     def is_typed(self) -> bool:
@@ -61,22 +88,18 @@ class Work:
 
 
 def of(entry: Entry, own: tuple[Answer, ...] = ()) -> Work:
-    """Freeze the draft as it stands, with its answers to the edition's `own` fields."""
-    file = entry.file
-    body = entry.text if file is None else file.text
-    return Work(
-        title=entry.title,
-        category_id=entry.category_id,
-        text=body,
-        words=entry.words if file is None else file.words,
-        kind=limits.TYPED if file is None else file.kind,
-        sha256_text=sha256(body.encode()),
-        sha256_file=file.sha256 if file else None,
-        pages=file.pages if file else 0,
-        note_lines=file.note_lines if file else 0,
-        file_size=file.size if file else 0,
-        own=own,
+    """Freeze the draft as it stands, with its answers to the edition's `own` fields and what its category asks for."""
+    asked = Asked(admission.conditions(entry.edition_id), _category(entry))
+    stated = _stated(entry, asked)
+    bare = Work(
+        entry.title, entry.category_id, entry.text, entry.words, limits.TYPED, "", None, own=own, asked=asked
     )
+    own_text = replace(_with(bare, entry.file), stated=stated)
+    if not rules.needs_translation(stated.statement, asked.demands):
+        return own_text
+    text = stated.statement.translation
+    typed = replace(bare, text=text, words=count_words(text))
+    return replace(own_text, translated=_with(typed, stated.translation))
 
 
 def whole(entry: Entry) -> Work:
@@ -84,19 +107,53 @@ def whole(entry: Entry) -> Work:
     return of(entry, answers.of_draft(entry))
 
 
+def _stated(entry: Entry, asked: Asked) -> Stated:
+    if not rules.asks_anything(asked.demands, asked.conditions):
+        return UNSAID
+    return statements.relevant(statements.of_draft(entry.id), asked.demands, asked.conditions)
+
+
+def _with(work: Work, file: StoredFile | None) -> Work:
+    """Return the work as its file is, where there is one; and its digests."""
+    if file is None:
+        return replace(work, sha256_text=sha256(work.text.encode()))
+    return replace(
+        work,
+        text=file.text,
+        words=file.words,
+        kind=file.kind,
+        sha256_text=sha256(file.text.encode()),
+        sha256_file=file.sha256,
+        pages=file.pages,
+        note_lines=file.note_lines,
+        file_size=file.size,
+    )
+
+
+def _category(entry: Entry) -> CategoryView | None:
+    if entry.category_id is None:
+        return None
+    try:
+        return editions.category(entry.category_id, edition_id=entry.edition_id, with_prizes=False)
+    except NotFound:
+        return None
+
+
 def problems(entry: Entry, work: Work, author: Person, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Return every broken rule, each naming its field: an author mends all of them at one go."""
-    return (*_broken(_checks(entry, work, author, now)), *about.problems(entry, author))
+    asked = work.asked
+    said = rules.problems(work.stated.statement, work.stated.files, asked.demands, asked.conditions)
+    return (*_broken(_checks(entry, work, author, now)), *said, *about.problems(entry, author))
 
 
-def legacy(work: Work) -> tuple[RuleBroken, ...]:
-    """Tell whether typed text is in an encoding of before Unicode; files are asked when they are received.
+def legacy(entry: Entry) -> tuple[RuleBroken, ...]:
+    """Tell whether typed text is in an encoding of before Unicode; files and translations are asked when they come.
 
     Costs more than all of `problems` (milliseconds for a long text), so it is asked outside writing transactions.
     """
-    if not work.is_typed:
+    if entry.file is not None:
         return ()
-    return tuple(_broken(iter([lambda: refuse_legacy(work.text, field="text")])))
+    return tuple(_broken(iter([lambda: refuse_legacy(entry.text, field="text")])))
 
 
 def limits_of(category: CategoryView) -> limits.Limits:
@@ -128,40 +185,56 @@ def _conditions(
 
 
 def _checks(entry: Entry, work: Work, author: Person, now: datetime) -> Iterator[Callable[[], object]]:
-    asked = admission.conditions(entry.edition_id)
-    yield from _conditions(entry.edition_id, author, asked, now)
+    yield from _conditions(entry.edition_id, author, work.asked.conditions, now)
     yield lambda: limits.check_title(work.title)
-    field = "text" if work.is_typed else "file"
-    if work.category_id is None:
-        yield _ask_for_category
+    category = work.asked.category
+    if category is None:
+        yield _ask_for_category if work.category_id is None else _ask_for_another_category
         return
-    category = editions.category(work.category_id, edition_id=entry.edition_id, with_prizes=False)
     allowed = limits_of(category)
-    yield lambda: limits.check_kind(work.kind, allowed)
-    yield lambda: limits.check_file_size(work.file_size, allowed, field="file")
-    if work.has_length(category.demands):
-        yield lambda: limits.check_length(work.measured(category.demands).length, allowed, field=field)
+    yield from _form(work, allowed, category.demands)
     yield from (partial(answers.check, each) for each in work.own)
     others = own.other_works(entry, entry.author_id)
     yield lambda: limits.check_works(others[category.id], allowed)
+    asked = work.asked.conditions
     yield lambda: eligibility.check_works_in_all(others.total(), asked)
     yield from company.checks(
         entry, category, asked, lambda who: tuple(_broken(_conditions(entry.edition_id, who, asked, now)))
     )
 
 
+def _form(work: Work, allowed: limits.Limits, demands: Demands) -> Iterator[Callable[[], object]]:
+    """Check what was sent in, and as to its length what judges read."""
+    yield lambda: limits.check_kind(work.kind, allowed)
+    yield lambda: limits.check_file_size(work.file_size, allowed, field="file")
+    field = "text" if work.is_typed else "file"
+    judged = work.translated
+    if judged is None:
+        if work.has_length(demands):
+            yield lambda: limits.check_length(work.measured(demands).length, allowed, field=field)
+        return
+    if work.can_be_checked:
+        yield lambda: limits.check_written(work.words, field=field)
+    if not work.stated.is_translated:
+        return  # said by the rules of the statement
+    yield lambda: limits.check_kind(judged.kind, allowed, field="translation_file")
+    yield lambda: limits.check_file_size(judged.file_size, allowed, field="translation_file")
+    if judged.has_length(demands):
+        at = "translation" if judged.is_typed else "translation_file"
+        yield lambda: limits.check_length(judged.measured(demands).length, allowed, field=at)
+
+
 def _ask_for_category() -> None:
     raise RuleBroken(N_("Choose a category."), field="category_id")
 
 
+def _ask_for_another_category() -> None:
+    raise RuleBroken(N_("The chosen category is no longer there. Choose another one."), field="category_id")
+
+
 def _broken(checks: Iterator[Callable[[], object]]) -> Iterator[RuleBroken]:
-    try:
-        for check in checks:
-            try:
-                check()
-            except RuleBroken as error:
-                yield error
-    except NotFound:
-        yield RuleBroken(
-            N_("The chosen category is no longer there. Choose another one."), field="category_id"
-        )
+    for check in checks:
+        try:
+            check()
+        except RuleBroken as error:
+            yield error

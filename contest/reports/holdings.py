@@ -160,6 +160,7 @@ HOLDINGS: Final = (
         left_out={"token": INNER},
     ),
     Holding("own_answer", "entry_id", GONE),
+    Holding("statement", "entry_id", GONE),
     Holding("receipt", "version_id", stays("receipts")),
     Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
     Holding("guardian", "account_id", GONE),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contest.entries import queries as entries
+from contest.entries import unit_counts
 from contest.entries.rules import states
 from contest.kernel.names import alphabet_key
 from contest.people import members
@@ -62,7 +62,7 @@ def _counts(edition_id: int) -> dict[int | None, Figures]:
             submitted=each.total - each.by_state.get(states.WITHDRAWN, 0),
             accepted=each.by_state.get(states.ACCEPTED, 0) + each.by_state.get(states.CODED, 0),
         )
-        for each in entries.counts_by_unit(edition_id)
+        for each in unit_counts.counts_by_unit(edition_id)
         if each.by_state.keys() != {states.WITHDRAWN}
     }
 

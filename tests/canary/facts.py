@@ -11,10 +11,21 @@ from contest.anonymisation.models import BlindPage, Rendition
 from contest.communications.models import OutboxMessage
 from contest.editions import queries as editions
 from contest.entries.models import CoAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.rules.receipt import other_digests
 from contest.kernel import clock
 from contest.people.models import Account, Consent, WebSession
 from contest.platform.database import db
-from tests.canary.people import ACCEPTED, AUTHORS, BESIDE, CO_AUTHORS, ELSEWHERE, Author, first_version, work
+from tests.canary.people import (
+    ACCEPTED,
+    AUTHORS,
+    BESIDE,
+    CO_AUTHORS,
+    ELSEWHERE,
+    TRANSLATED,
+    Author,
+    first_version,
+    work,
+)
 from tests.canary.world import World, letter_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -195,6 +206,10 @@ def _planted(author: Author) -> Iterator[Secret]:
     letter = author.letter
     yield from _who(author)
     yield Secret(letter, TRACE, "file name", author.token("FILE"))
+    for where in ("PLACE", "LINK", "PROOF", "SCAN"):
+        yield Secret(letter, TRACE, f"publication, {where.lower()}", author.token(where))
+    if letter == TRANSLATED:
+        yield Secret(letter, HIDDEN, "the work itself", author.token("ORIGINAL"))
     what = work(author)
     for token in what.extra:
         yield Secret(letter, TRACE, "inside the file", token)
@@ -227,6 +242,8 @@ def _of_entries(entry_of: dict[int, str]) -> Iterator[Secret]:
         yield Secret(letter, TRACE, "receipt", receipt.number.replace("-", ""))
         yield Secret(letter, TRACE, "digest of the text", receipt.sha256_text)
         yield Secret(letter, TRACE, "signature", receipt.signature)
+        for name, digest in other_digests(receipt.document).items():
+            yield Secret(letter, TRACE, name, digest)
     for decision in db.session.scalars(select(ScreeningDecision)):
         yield from _instants(entry_of[decision.entry_id], "screened", decision.decided_at)
     for rendition in db.session.scalars(select(Rendition)):

@@ -34,6 +34,8 @@ BESIDE = {"C": "V", "D": "W"}
 ACCEPTED = "ABCDEFG"
 UNDER_AGE = "B"
 DRAFT, WITHDRAWN, REFUSED, RETURNED, ELSEWHERE = "HIJKZ"
+# Handed in in another language: what judges read is the translation.
+TRANSLATED = "E"
 # Who lets the contact of the unit, here of all units, see the name.
 SHOWN = "C"
 # Marks out of a hundred for each: the first four go on to the second round, C wins it and E comes second.

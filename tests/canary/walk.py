@@ -114,6 +114,8 @@ def everything(facts: Facts) -> tuple[str, ...]:
 
 def some(name: str, endpoint: str, facts: Facts) -> tuple[str, ...]:
     """Of each kind that may be meant here one's own, another's and an unknown one."""
+    if name == "role":
+        return ("translation", "proof", UNKNOWN_KEY)
     if name == "code":
         return (*(those[letter] for those in facts.codes for letter in "AB"), UNKNOWN_CODE)
     if "blind" in endpoint and facts.rendition_keys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -16,10 +16,11 @@ from contest.assignment import queries as assignment
 from contest.demonstration import writing
 from contest.editions import own_fields, permitting
 from contest.editions import queries as editions
+from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
 from contest.editions.rules.own_fields import OwnField
-from contest.entries import author_queries, authorship, co_authors, files, intake, telling
+from contest.entries import author_queries, authorship, co_authors, enclosing, files, intake, telling
 from contest.entries import service as entries
 from contest.judging import service as marking
 from contest.judging.rules.criteria.kind import Descriptor, Settings
@@ -39,6 +40,7 @@ from tests.canary.people import (
     REFUSED,
     RETURNED,
     SHOWN,
+    TRANSLATED,
     UNDER_AGE,
     WITHDRAWN,
     Author,
@@ -70,6 +72,10 @@ CATEGORY = CategorySpec(
 # Everything there is to ask; what for is no secret.
 ASKED = IdentitySpec(
     tuple(Asked(kind, is_required=True, purpose="Để liên hệ với tác giả.") for kind in KINDS)
+)
+# Authors say where their works were published, which leads to them; one hands in a work with its translation.
+ASKING = replace(
+    CATEGORY, demands=Demands(languages=("vi", "en"), translation=True, publication="either", proof="file")
 )
 JUDGES = 4
 OFFICIALS = {
@@ -172,7 +178,7 @@ def announce(world: World) -> None:
 def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
     edition_id: int = world.factory.edition(
         organiser_id=world.officials["organiser"], title=title, rounds=rounds, readings=readings,
-        now=OPENS + WEEK, categories=(CATEGORY,), identity=ASKED,
+        now=OPENS + WEEK, categories=(ASKING,), identity=ASKED,
     )  # fmt: skip
     for one in world.factory.read(editions.rounds, edition_id):
         world.factory.do(
@@ -283,7 +289,8 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
     own = {field.key: answer for field, answer in zip(asked, what.own, strict=True)}
     with standing_at(world, instant):
         for number in range(author.place + 1):
-            draft = intake.Draft(what.title, None, f"{what.text}{' …' * (author.place - number)}", own)
+            text = f"{what.text}{' …' * (author.place - number)}"
+            draft = replace(_draft(author, what, text), own=own)
             stamp = intake.Stamp(_revision(world, key, who["author_id"]))
             world.factory.do(intake.save_draft, key, draft, stamp=stamp, now=world.now, **who)
         if what.file is not None:
@@ -291,6 +298,31 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
                 received = files.receive(what.file[1], what.file[0])
                 db.session.rollback()
             world.factory.do(intake.attach_file, key, received, now=world.now, **who)
+        _prove(world, author)
+
+
+def _draft(author: Author, what: Work, text: str) -> intake.Draft:
+    """What is typed; of the translated work the text is a translation, and the work itself is for nobody else."""
+    is_translated = author.letter == TRANSLATED
+    said = {
+        "language": "en" if is_translated else "vi",
+        "translation": text if is_translated else "",
+        "published": "yes",
+        "published_in": f"Báo {author.token('PLACE')}",
+        "published_on": "2026-03-01",
+        "link": f"https://{author.token('LINK')}.example/bai-viet".lower(),
+    }
+    own_text = f"A morning at the market, {author.token('ORIGINAL')}." if is_translated else text
+    return intake.Draft(what.title, None, own_text, stated=said)
+
+
+def _prove(world: World, author: Author) -> None:
+    role, name = enclosing.PROOF, f"Trang báo {author.token('PROOF')}.txt"
+    with world.app.app_context():
+        received = enclosing.receive(f"Trang báo có {author.token('SCAN')}".encode(), name, role)
+        db.session.rollback()
+    who = {"author_id": world.authors[author.letter], "now": world.now}
+    world.factory.do(enclosing.enclose, world.keys[author.letter], role, received, **who)
 
 
 def tell(world: World, author: Author) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from contest.anonymisation.rules.haystack import Haystack, bare, lowered
 from contest.anonymisation.rules.name_traits import name_traits
 from contest.anonymisation.rules.own_traits import address_traits, id_number_traits, position_traits
-from contest.anonymisation.rules.traits import Trait, email_traits, file_traits, phone_traits
+from contest.anonymisation.rules.traits import Trait, email_traits, file_traits, link_traits, phone_traits
 from contest.anonymisation.rules.unit_traits import unit_traits
 from contest.kernel.text import nfc
 
@@ -31,13 +31,14 @@ class Identity:
     positions: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     id_numbers: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`start` and `end` count characters of the NFC text; `token` is what stands there, `excerpt` shows it.
 
-    `kind` is "name", "initials", "email", "phone", "unit", "file-name", "position", "address" or "id-number".
+    `kind` is "name", "initials", "email", "phone", "unit", "file-name", "position", "address", "id-number" or "link".
     """
 
     kind: str
@@ -72,6 +73,7 @@ def _traits(identity: Identity) -> Iterator[Trait]:
         (identity.positions, position_traits),
         (identity.addresses, address_traits),
         (identity.id_numbers, id_number_traits),
+        (identity.links, link_traits),
     ):
         for value in values:
             yield from make(nfc(value))

@@ -18,6 +18,8 @@ _PHONE_LENGTH: Final = 7
 _PHONE_GAP: Final = r"[ .\-–()/]{0,3}"
 _COUNTRY: Final = re.compile(r"^(?:0084|84|0)")
 _FILE_LENGTH: Final = 6
+_PAGE_LENGTH: Final = 12
+_LINK_HEAD: Final = re.compile(r"^(?:https?://)?(?:www\.|m\.|amp\.)?")
 _FILE_LONGEST: Final = 150
 _FILE_WORDS: Final = (
     "bai du thi viet bao cuoc final ban cuoi cung chinh thuc copy document doc docx pdf txt word "
@@ -100,3 +102,13 @@ def file_traits(value: str) -> Iterator[Trait]:
     for some in {tuple(words): 0, tuple(telling): 0}:
         if sum(map(len, some)) >= _FILE_LENGTH:
             yield Trait("file-name", joined(some, LOOSE_GAP if len(some) > 2 else GAP))
+
+
+def link_traits(value: str) -> Iterator[Trait]:
+    """Look for the address without its beginning, and for its last part where that is long enough to mean one page."""
+    address = _LINK_HEAD.sub("", value.strip().lower()).rstrip("/")
+    last = address.rpartition("/")[2].partition("?")[0]
+    for some in {address: 0, last if "/" in address and len(last) >= _PAGE_LENGTH else address: 0}:
+        if some:
+            written = "".join(re.escape(lowered(char)) for char in some)
+            yield Trait("link", bounded(written, marks_follow=True), marks_matter=True)

@@ -1,7 +1,8 @@
-"""Who may enter: born when, from which units, with how many works in all; and what is wrong with such conditions."""
+"""Who may enter: born when, from which units and countries, with how many works; what is wrong with such conditions."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from contest.kernel.errors import N_, RuleBroken
@@ -10,19 +11,36 @@ from contest.kernel.errors import N_, RuleBroken
 EARLIEST_BIRTH: Final = 1900
 WORKS_IN_ALL: Final = 100
 UNITS: Final = 100
+COUNTRIES: Final = 250
+CITIZENSHIP, RESIDENCE = "citizenship", "residence"
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """None and empty stand for no condition. Years of birth both included; `units`: codes, each with all below it."""
+    """None and empty stand for no condition. Years of birth both included; `units`: codes, each with all below it.
+
+    `countries`: codes of ISO 3166, of citizenship or of residence as `countries_by` says.
+    """
 
     works_in_all: int | None = None
     born_from: int | None = None
     born_until: int | None = None
     units: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    countries_by: str = CITIZENSHIP
 
 
 OPEN_TO_ALL: Final = Conditions()
+
+
+def clean(conditions: Conditions) -> Conditions:
+    """Bring units and countries into one order, each once."""
+    return replace(
+        conditions,
+        units=tuple(sorted(set(conditions.units))),
+        countries=tuple(sorted(set(conditions.countries))),
+    )
 
 
 def problems(conditions: Conditions, *, year: int) -> Iterator[RuleBroken]:
@@ -41,6 +59,21 @@ def problems(conditions: Conditions, *, year: int) -> Iterator[RuleBroken]:
             N_("At most %(most)d units can be named. Name the unit above them instead."),
             field="units",
             most=UNITS,
+        )
+    yield from _countries(conditions)
+
+
+def _countries(conditions: Conditions) -> Iterator[RuleBroken]:
+    if conditions.countries_by not in {CITIZENSHIP, RESIDENCE}:
+        yield RuleBroken(N_("Choose from the list which country counts."), field="countries_by")
+    for code in conditions.countries:
+        if not _COUNTRY.fullmatch(code):
+            yield RuleBroken(
+                N_("There is no country “%(name)s”. Check its spelling."), field="countries", name=code
+            )
+    if len(conditions.countries) > COUNTRIES:
+        yield RuleBroken(
+            N_("These are all countries that there are. Leave the field empty instead."), field="countries"
         )
 
 

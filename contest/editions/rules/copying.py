@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from contest.editions.rules.edition import EditionSpec
+from contest.editions.rules.edition import CategorySpec, EditionSpec
 from contest.editions.rules.own_fields import OwnField
 
 
@@ -24,9 +25,7 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
         opens_at=years_later(spec.opens_at, years, zone),
         closes_at=years_later(spec.closes_at, years, zone),
         milestones=tuple(replace(each, at=years_later(each.at, years, zone)) for each in spec.milestones),
-        categories=tuple(
-            replace(category, id=None, own_fields=_anew(category.own_fields)) for category in spec.categories
-        ),
+        categories=tuple(_category(category, years) for category in spec.categories),
         own_fields=_anew(spec.own_fields),
         rounds=tuple(replace(each, id=None) for each in spec.rounds),
     )
@@ -34,6 +33,29 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
 
 def _anew(fields: tuple[OwnField, ...]) -> tuple[OwnField, ...]:
     return tuple(replace(field, id=None) for field in fields)
+
+
+def _category(category: CategorySpec, years: int) -> CategorySpec:
+    demands = category.demands
+    window: dict[str, Any] = {
+        name: _day_later(day, years)
+        for name in ("published_from", "published_until")
+        if (day := getattr(demands, name)) is not None
+    }
+    return replace(
+        category,
+        id=None,
+        own_fields=_anew(category.own_fields),
+        demands=replace(demands, **window),
+    )
+
+
+def _day_later(day: date, years: int) -> date:
+    """Return the same day, `years` later; 28 February for the 29th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def years_later(instant: datetime, years: int, zone: ZoneInfo) -> datetime:

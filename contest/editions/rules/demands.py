@@ -1,10 +1,12 @@
-"""What a category demands of a work beside its limits: how length is counted, size of files, how much may be alike."""
+"""What a category demands of a work beside its limits: how it is counted, its language, whether it may be published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.text import one_line
 
 WORDS, CHARACTERS, LETTERS, PAGES = "words", "characters", "letters", "pages"
 # Words are what stands between spaces; characters with spaces; letters are characters without spaces.
@@ -15,18 +17,47 @@ PAGED: Final = "pdf"
 TITLE, NOTES, SOURCES = "title", "notes", "sources"
 UNCOUNTED: Final = (TITLE, NOTES, SOURCES)
 
+UNPUBLISHED, PUBLISHED, EITHER = "unpublished", "published", "either"
+PUBLICATIONS: Final = ("", UNPUBLISHED, PUBLISHED, EITHER)  # "" asks nothing
+ANY_PROOF, LINK, FILE = "any", "link", "file"
+PROOFS: Final = ("", ANY_PROOF, LINK, FILE)
+
 LARGEST_FILE_MB: Final = 1000
 SIMILARITY: Final = (1, 99)
+LANGUAGES, LANGUAGE_NAME = 30, 40
+DECLARATIONS, DECLARATION = 10, (3, 500)
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """None stands for no demand. `uncounted`: parts of a text that do not count; `similarity` in percent."""
+    """None and empty stand for no demand. `uncounted`: parts of a text that do not count; `similarity` in percent.
+
+    `languages`: codes, or names that have no code; the first is the main one, into which others are translated where
+    `translation` says so. `published_from` is the launch where works must be unpublished: what was published from that
+    day on is fine; else the first day on which a work may have been published.
+    """
 
     length_unit: str = WORDS
     uncounted: tuple[str, ...] = (TITLE,)
     file_limit_mb: int | None = None
     similarity: int | None = None
+    languages: tuple[str, ...] = ("vi",)
+    any_language: bool = False
+    translation: bool = False
+    publication: str = ""
+    published_from: date | None = None
+    published_until: date | None = None
+    proof: str = ""
+    own_declarations: tuple[str, ...] = ()
+
+    @property
+    def main_language(self) -> str:
+        return self.languages[0] if self.languages else ""
+
+    @property
+    def asks_language(self) -> bool:
+        """Works may be in more than one language, so that the author has to say in which."""
+        return self.any_language or len(self.languages) > 1
 
 
 PLAIN: Final = Demands()
@@ -34,7 +65,12 @@ PLAIN: Final = Demands()
 
 def clean(demands: Demands) -> Demands:
     """Bring what is chosen from a list into the list's order, so that the same choice is the same value."""
-    return replace(demands, uncounted=tuple(part for part in UNCOUNTED if part in demands.uncounted))
+    return replace(
+        demands,
+        uncounted=tuple(part for part in UNCOUNTED if part in demands.uncounted),
+        languages=tuple(dict.fromkeys(map(one_line, demands.languages))),
+        own_declarations=tuple(map(one_line, demands.own_declarations)),
+    )
 
 
 def problems(demands: Demands, path: str, *, file_kinds: tuple[str, ...]) -> Iterator[RuleBroken]:
@@ -47,6 +83,9 @@ def problems(demands: Demands, path: str, *, file_kinds: tuple[str, ...]) -> Ite
             N_("This category takes no files. Leave the size of files empty, or take a kind of file."),
             field=f"{path}-file_limit_mb",
         )
+    yield from _languages(demands, path)
+    yield from _publication(demands, path)
+    yield from _declarations(demands.own_declarations, f"{path}-own_declarations")
 
 
 def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterator[RuleBroken]:
@@ -67,6 +106,75 @@ def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterato
             N_("Pages are counted whole, with notes and sources. Untick these, or count in another way."),
             field=f"{path}-uncounted",
         )
+
+
+def _languages(demands: Demands, path: str) -> Iterator[RuleBroken]:
+    if not demands.languages or not all(demands.languages):
+        yield RuleBroken(N_("Say in which language works are written."), field=f"{path}-main_language")
+    if len(demands.languages) > LANGUAGES:
+        yield RuleBroken(
+            N_("At most %(most)d languages can be named. Allow any other language instead."),
+            field=f"{path}-other_languages",
+            most=LANGUAGES,
+        )
+    for language in demands.languages:
+        if len(language) > LANGUAGE_NAME:
+            yield RuleBroken(
+                N_("“%(language)s” is too long for the name of a language. Write one in each line."),
+                field=f"{path}-other_languages",
+                language=language[:LANGUAGE_NAME],
+            )
+    if demands.translation and not demands.asks_language:
+        yield RuleBroken(
+            N_(
+                "A translation is asked for, but works may be in one language only. Name other languages, or untick"
+                " the translation."
+            ),
+            field=f"{path}-translation",
+        )
+
+
+def _publication(demands: Demands, path: str) -> Iterator[RuleBroken]:
+    rule, first, last = demands.publication, demands.published_from, demands.published_until
+    if rule not in PUBLICATIONS:
+        yield RuleBroken(
+            N_("Choose from the list whether works may be published."), field=f"{path}-publication"
+        )
+    if demands.proof not in PROOFS:
+        yield RuleBroken(N_("Choose from the list what proves a publication."), field=f"{path}-proof")
+    if not rule and (first or last or demands.proof):
+        yield RuleBroken(
+            N_("Dates and proof belong to a rule of publication. Choose one, or leave them empty."),
+            field=f"{path}-publication",
+        )
+    if rule == UNPUBLISHED and last:
+        yield RuleBroken(
+            N_("Works must be unpublished here, so there is no last day of publication. Leave it empty."),
+            field=f"{path}-published_until",
+        )
+    elif first and last and first > last:
+        yield RuleBroken(
+            N_("The first day of publication is later than the last. Correct one of the two."),
+            field=f"{path}-published_until",
+        )
+
+
+def _declarations(sentences: Sequence[str], field: str) -> Iterator[RuleBroken]:
+    least, most = DECLARATION
+    if len(sentences) > DECLARATIONS:
+        yield RuleBroken(
+            N_("At most %(most)d declarations can belong to a category."), field=field, most=DECLARATIONS
+        )
+    if len(set(sentences)) < len(sentences):
+        yield RuleBroken(N_("A declaration is here twice. Write each in one line, once."), field=field)
+    for sentence in sentences:
+        if not least <= len(sentence) <= most:
+            yield RuleBroken(
+                N_("A declaration has %(least)d to %(most)d characters. Write each in one line."),
+                field=field,
+                least=least,
+                most=most,
+            )
 
 
 def _number(value: int | None, path: str, limits: tuple[int, int]) -> Iterator[RuleBroken]:

@@ -148,10 +148,10 @@ def clean(spec: EditionSpec) -> EditionSpec:
         second_factor=tuple(duty.value for duty in PROTECTABLE if duty in spec.second_factor),
         declarations=tuple(text.one_line(sentence) for sentence in spec.declarations),
         milestones=later.ordered(spec.milestones),
-        conditions=replace(spec.conditions, units=tuple(sorted(set(spec.conditions.units)))),
         identity=asking.clean(spec.identity),
         ties=equal.clean(spec.ties),
         own_fields=tuple(map(own_fields.clean, spec.own_fields)),
+        conditions=entering.clean(spec.conditions),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
         categories=tuple(_clean_category(c) for c in spec.categories),
     )

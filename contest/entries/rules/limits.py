@@ -71,22 +71,22 @@ def check_size(title: str, text: str) -> None:
         )  # fmt: skip
 
 
-def check_kind(kind: str, limits: Limits) -> None:
+def check_kind(kind: str, limits: Limits, *, field: str = "file") -> None:
     """Refuse a kind of file that the category does not take."""
     if kind in limits.kinds:
         return
     if kind == TYPED:
         raise RuleBroken(
             N_("This category takes files only (%(kinds)s). Attach your work as a file."),
-            field="file", kinds=_named(limits.kinds),
+            field=field, kinds=_named(limits.kinds),
         )  # fmt: skip
     if limits.kinds == (TYPED,):
         raise RuleBroken(
-            N_("This category takes no files. Remove the file and type or paste the text."), field="file"
+            N_("This category takes no files. Remove the file and type or paste the text."), field=field
         )
     raise RuleBroken(
         N_("This category does not take files of the kind %(kind)s. It takes: %(kinds)s."),
-        field="file", kind=kind.upper(), kinds=_named(limits.kinds),
+        field=field, kind=kind.upper(), kinds=_named(limits.kinds),
     )  # fmt: skip
 
 
@@ -103,10 +103,15 @@ def check_file_size(size: int, limits: Limits, *, field: str) -> None:
         )  # fmt: skip
 
 
-def check_length(length: int, limits: Limits, *, field: str) -> None:
-    """Refuse a text that is too short or too long, in the unit of the category."""
+def check_written(length: int, *, field: str) -> None:
+    """Ask for a text."""
     if length == 0:
         raise RuleBroken(N_("There is no text yet. Write it, paste it, or attach a file."), field=field)
+
+
+def check_length(length: int, limits: Limits, *, field: str) -> None:
+    """Refuse a text that is too short or too long, in the unit of the category."""
+    check_written(length, field=field)
     too_short, too_long = _SENTENCES[limits.unit]
     if length < limits.length_minimum:
         raise RuleBroken(

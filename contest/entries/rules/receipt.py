@@ -1,7 +1,8 @@
 """A receipt: a number that cannot be mistyped unnoticed, and the exact bytes that are signed."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from contest.kernel.keys import ALPHABET
 
 # 11 random letters are 55 bits: numbers cannot be guessed, and tell neither order nor how many there are.
 RANDOM_LETTERS: Final = 11
+OTHERS: Final = ("sha256_translation", "sha256_translation_file", "sha256_proof")
 _LETTERS: Final = 16  # four of the year, eleven by chance, one to check
 _MISREAD: Final = str.maketrans("ilo", "110", "- \t")
 # The field of 32 elements, x^5 + x^2 + 1: doubling runs through all 31 others, so that every wrong letter and
@@ -18,7 +20,10 @@ _FIELD: Final = 0b100101
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it."""
+    """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it.
+
+    `others`: digests of what stands beside the work (translation, proof), by their names.
+    """
 
     number: str
     edition: str
@@ -30,13 +35,17 @@ class Document:
     log_length: int
     log_digest: str
     sha256_own: str | None = None  # of the answers to the edition's own fields; not there where it has none
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def canonical(document: Document) -> bytes:
-    """Return the signed bytes: JSON with sorted keys, no spaces, UTF-8; the same for everybody who checks."""
+    """Return the signed bytes: JSON with sorted keys, no spaces, UTF-8; the same for everybody who checks.
+
+    A work with nothing beside it has the first form, byte for byte as ever; the second has further digests.
+    """
     issued_at = document.issued_at.astimezone(UTC).isoformat(timespec="microseconds")
     content = {
-        "v": 1,
+        "v": 2 if document.others else 1,
         "number": document.number,
         "edition": document.edition,
         "entry": document.entry,
@@ -45,10 +54,17 @@ def canonical(document: Document) -> bytes:
         "sha256_file": document.sha256_file,
         "issued_at": issued_at.replace("+00:00", "Z"),
         "log": {"length": document.log_length, "digest": document.log_digest},
+        **document.others,
     }
     if document.sha256_own is not None:
         content["sha256_own"] = document.sha256_own
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def other_digests(document: str) -> dict[str, str]:
+    """Return the digests that a signed document names beside those of text and file."""
+    signed = json.loads(document)
+    return {name: signed[name] for name in OTHERS if name in signed}
 
 
 def number(year: int, chance: str) -> str:

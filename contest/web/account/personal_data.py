@@ -60,6 +60,12 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Your answers to further questions"),
         lazy_gettext("What contests asked beside title and text, for the purpose that each question names."),
     ),
+    "statement": (
+        lazy_gettext("What you said of your works"),
+        lazy_gettext(
+            "Language, translation, publication, country: to hold works against the rules. No judge sees it."
+        ),
+    ),
     "receipt": (
         lazy_gettext("Your receipts"),
         lazy_gettext("Number, time, fingerprint: so that you and others can check them."),

@@ -5,18 +5,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from contest.access.permissions import Permission
+from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.entries import author_queries as entries
 from contest.entries import files, service
 from contest.entries.answers import document
 from contest.entries.author_queries import DraftView
+from contest.entries.queries import FileRef
 from contest.entries.rules.co_authors import NotConfirmed
 from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.crypto import keyring
-from contest.web import actor, errors, identity_words, length_words
+from contest.web import actor, demand_words, errors, identity_words, length_words
 from contest.web.author import about, arrival, author_list, own_fields, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
@@ -33,7 +35,7 @@ def check(key: str) -> ResponseReturnValue:
     draft, edition = _entry(key)
     if not story.may_write(draft, edition):
         return redirect(url_for("author.writing", key=key), 303)
-    form = DeclarationsForm.of(editions.declarations(edition.id))
+    form = DeclarationsForm.of(_declarations(draft, edition))
     return _check_page(draft, edition, form, new_key())
 
 
@@ -41,7 +43,7 @@ def check(key: str) -> ResponseReturnValue:
 def submit(key: str) -> ResponseReturnValue:
     """Submit; sent twice it is one submit, with the same receipt."""
     draft, edition = _entry(key)
-    form = DeclarationsForm.of(editions.declarations(edition.id))
+    form = DeclarationsForm.of(_declarations(draft, edition))
     token = request.form.get("token", "")
     try:
         number = service.submit(
@@ -138,6 +140,25 @@ def draft_own_file(key: str, field: str) -> ResponseReturnValue:
     return attachment(files.content(file), "answer", file.kind)
 
 
+@pages.page(f"{PATH}/beside/<role>", Permission.WRITE_ENTRY)
+def draft_enclosure(key: str, role: str) -> ResponseReturnValue:
+    return _sent_back(entries.draft_enclosure(key, actor.current().account_id, role), f"draft-{role}")
+
+
+@pages.page(f"{PATH}/versions/<int:number>/beside/<role>", Permission.WRITE_ENTRY)
+def version_enclosure(key: str, number: int, role: str) -> ResponseReturnValue:
+    """Send what stands beside a version, byte for byte as its receipt vouches for it."""
+    author_id = actor.current().account_id
+    name = f"{entries.receipt(key, author_id, number).number}-{role}"
+    return _sent_back(entries.version_enclosure(key, author_id, number, role), name)
+
+
+def _sent_back(found: FileRef | str, name: str) -> ResponseReturnValue:
+    if isinstance(found, str):
+        return attachment(found.encode(), name, "txt")
+    return attachment(files.content(found), name, found.kind)
+
+
 @pages.page(f"{PATH}/withdraw", Permission.WRITE_ENTRY)
 def ask_withdraw(key: str) -> ResponseReturnValue:
     """Ask once more."""
@@ -163,6 +184,14 @@ def _entry(key: str) -> tuple[DraftView, EditionView]:
     return draft, edition
 
 
+def _declarations(draft: DraftView, edition: EditionView) -> tuple[str, ...]:
+    """Return what everybody declares, and what the category asks for."""
+    category = next((c for c in editions.categories(edition.id) if c.id == draft.category_id), None)
+    if category is None:
+        return editions.declarations(edition.id)
+    return editions.declarations_for(category, edition.id)
+
+
 def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, token: str) -> str:
     review = entries.review(draft.key, actor.current().account_id, now=arrival.instant())
     chosen = next((c for c in editions.categories(edition.id) if c.id == review.work.category_id), None)
@@ -176,7 +205,8 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         token=token,
         review=review,
         category=chosen.name if chosen else None,
-        length=_length(review.work, chosen),
+        length=_length(review.work.judged, chosen),
+        said=demand_words.said(review.work.stated.statement, admission.conditions(edition.id).countries_by),
         problems=[(about.place(draft.key, p.field), errors.sentence(p)) for p in review.problems],
         told=identity_words.lines(sheet),
         asks_about=sheet.asks,

@@ -1,6 +1,8 @@
 """The writing page: title, category, text or file, saved by hand or by itself; two windows are told apart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,19 +10,30 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from contest.access.permissions import Permission
-from contest.editions import asking
+from contest.editions import admission, asking
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
+from contest.editions.rules.demands import PLAIN
 from contest.entries import author_queries as entries
-from contest.entries import files, intake
+from contest.entries import enclosing, files, intake
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
-from contest.web import actor, errors, identity_words, length_words
-from contest.web.author import about, arrival, author_list, co_author_story, co_authors, own_fields, story
+from contest.web import actor, demand_words, errors, identity_words, length_words
+from contest.web.author import (
+    about,
+    arrival,
+    author_list,
+    co_author_story,
+    co_authors,
+    own_fields,
+    statement_forms,
+    story,
+)
 from contest.web.author.pages import pages
+from contest.web.author.statement_forms import Asked
 from contest.web.author.writing_forms import WritingForm
 from contest.web.entry_words import flag_sentences
 from contest.web.templating import clock_time, use_zone
@@ -42,6 +55,14 @@ class Desk:
         return next((c for c in self.categories if c.id == self.draft.category_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The counter of a translation that is typed, and (what is counted, how much) of one that came as a file."""
+
+    counter: length_words.Counter | None
+    length: tuple[str, str]
+
+
 @pages.page(PATH, Permission.WRITE_ENTRY)
 def writing(key: str) -> ResponseReturnValue:
     """Write; or, when nothing can be changed any more, read."""
@@ -57,6 +78,7 @@ def writing(key: str) -> ResponseReturnValue:
     form = own_fields.form(draft.own)(
         title=draft.title, category_id=draft.category_id or 0, text=draft.text, **own_fields.values(draft.own)
     )
+    form.show_statement(draft.statement)
     own_fields.say_what_is_wrong(desk.draft.own, form)
     return _page(desk, form, _stamp_text(desk.draft.revision, new_key()))
 
@@ -77,7 +99,7 @@ def preview(edition: EditionView) -> ResponseReturnValue:
         stamp="",
         preview=True,
         categories=categories,
-        declarations=editions.declarations(edition.id),
+        declarations=editions.declarations_for(category, edition.id),
         asked=asking.identity(edition.id),
         identity_words=identity_words,
     )
@@ -114,7 +136,13 @@ def autosave(key: str) -> ResponseReturnValue:
     chosen = request.form.get("category_id", type=int)
     saved = intake.save_draft(
         key,
-        Draft(request.form.get("title"), chosen, request.form.get("text"), own_fields.typed()),
+        Draft(
+            request.form.get("title"),
+            chosen,
+            request.form.get("text"),
+            own_fields.typed(),
+            statement_forms.sent(),
+        ),
         author_id=actor.current().account_id,
         stamp=stamp,
         leaving=False,
@@ -132,8 +160,9 @@ def too_large(_: Exception) -> Response:
     """Say the limit: the body was never read, so nothing of it is known here."""
     limit = current_app.extensions["contest_settings"].upload_limit // (1024 * 1024)
     sentence = gettext(
-        "What you sent is larger than allowed: a file may have %(limit)d MB. Nothing was changed. "
-        "Go back with your browser, where your text still stands, and choose a smaller file.",
+        "What you sent is larger than allowed: the files that you send at once may have %(limit)d MB together."
+        " Nothing was changed. Go back with your browser, where your text still stands, and choose a smaller file, or"
+        " send one at a time.",
         limit=limit,
     )
     return errors.page(413, sentence)
@@ -149,11 +178,13 @@ def _desk(key: str) -> Desk:
 def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
     key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
-    received = _received(desk, form.file.data)
+    received, beside = _received(desk, form.file.data), _beside(desk)
     may = story.may_write(desk.draft, desk.edition)  # if not, what follows says why; nothing is stored for it
     answers = own_fields.received(desk.draft.own, form) if may else {}
-    draft = Draft(form.title.data, form.category_id.data, form.text.data, own_fields.typed())
+    own = own_fields.typed()
+    draft = Draft(form.title.data, form.category_id.data, form.text.data, own, statement_forms.sent())
     intake.save_draft(key, draft, author_id=author_id, stamp=_stamp(stamp), now=now)
+    _enclose(key, beside, now)
     if received is not None:
         intake.attach_file(key, received, author_id=author_id, now=now)
     elif request.form.get("action") == "remove-file":
@@ -169,10 +200,27 @@ def _received(desk: Desk, upload: object) -> files.Received | None:
     return files.receive(upload.stream.read(), upload.filename)
 
 
+def _beside(desk: Desk) -> Mapping[str, files.Received]:
+    if not story.may_write(desk.draft, desk.edition):
+        return {}
+    sent = statement_forms.files_sent()
+    return {role: enclosing.receive(raw, name, role) for role, (raw, name) in sent.items()}
+
+
+def _enclose(key: str, beside: Mapping[str, files.Received], now: datetime) -> None:
+    author_id = actor.current().account_id
+    for role, received in beside.items():
+        enclosing.enclose(key, role, received, author_id=author_id, now=now)
+    removed = request.form.get("action", "").removeprefix("remove-")
+    if removed in enclosing.ROLES and removed not in beside:
+        enclosing.take_out(key, removed, author_id=author_id, now=now)
+
+
 def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
     form.offer(desk.categories)
     if form.text.data is None:  # the page showed no text area
         form.text.data = desk.draft.text
+    form.ask(_asked(desk))
     shown = {"preview": False, **_shown(desk), "own": own_fields.shown(desk.draft.own, form), **more}
     return render_template("author/writing.html", form=form, stamp=stamp, **shown)
 
@@ -193,6 +241,8 @@ def _shown(desk: Desk) -> dict[str, object]:
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,
         **_taken(desk.category),
         **_length(draft, desk.category),
+        "wanted": _asked(desk),
+        "demand_words": demand_words,
     }
 
 
@@ -207,14 +257,20 @@ def _taken(category: CategoryView | None) -> dict[str, object]:
     }
 
 
+def _asked(desk: Desk) -> Asked:
+    demands = desk.category.demands if desk.category else PLAIN
+    return Asked(demands, admission.conditions(desk.edition.id), desk.draft.statement)
+
+
 def _length(draft: DraftView, category: CategoryView | None) -> dict[str, object]:
     """Return the counter of the typed text, how long the file is as the category counts, and how large one may be."""
     limit = current_app.extensions["contest_settings"].upload_limit
     if category is None:
-        return {"counter": None, "file_length": None, "upload_limit": limit}
+        return {"counter": None, "file_length": None, "translation": None, "upload_limit": limit}
     own = category.demands.file_limit_mb
     return {
         "counter": length_words.counter(category, draft.measured(category.demands)),
+        "translation": _translation_length(draft, category),
         "file_length": _file_length(draft, category),
         "upload_limit": min(limit, own * MEGABYTE) if own else limit,
     }
@@ -225,6 +281,12 @@ def _file_length(draft: DraftView, category: CategoryView) -> tuple[str, str] | 
         return None
     label = length_words.LABELS[category.demands.length_unit]
     return str(label), length_words.measured(draft.file_measured(category.demands))
+
+
+def _translation_length(draft: DraftView, category: CategoryView) -> Translation:
+    found = draft.translation_measured(category.demands)
+    label = length_words.LABELS[category.demands.length_unit]
+    return Translation(length_words.counter(category, found), (str(label), length_words.measured(found)))
 
 
 def _text_that_counts(draft: DraftView) -> str:
@@ -249,6 +311,7 @@ def _two_texts(key: str, mine: Desk, form: WritingForm) -> str:
         "author/conflict.html",
         form=form,
         stamp=stamp,
+        sent=statement_forms.sent(),
         draft=desk.draft,
         edition=desk.edition,
         own=own_fields.shown(mine.draft.own, form),

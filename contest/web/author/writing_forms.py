@@ -7,6 +7,7 @@ from wtforms import FileField, RadioField, SelectField, SelectMultipleField, Val
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.editions.queries import CategoryView
+from contest.web.author.statement_forms import StatementForm
 from contest.web.forms import Form, LineField, TextField
 from contest.web.length_words import span
 
@@ -33,7 +34,7 @@ class StartForm(Form):
         return form
 
 
-class WritingForm(Form):
+class WritingForm(StatementForm):
     """The draft. Nothing is required: a draft may be saved at any time."""
 
     title = LineField(lazy_gettext("Title"))

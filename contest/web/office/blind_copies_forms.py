@@ -25,6 +25,7 @@ FOUND: Final[Mapping[str, LazyString]] = {
     "position": lazy_gettext("the author's position"),
     "address": lazy_gettext("the author's postal address"),
     "id-number": lazy_gettext("the author's citizen ID number"),
+    "link": lazy_gettext("the address under which the work was published"),
 }
 
 

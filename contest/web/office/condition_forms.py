@@ -4,15 +4,19 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from contest.editions.rules import milestones
 from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.milestones import Milestone
+from contest.web.demand_words import COUNTRIES_BY
 from contest.web.forms import InstantField, TextField, at_most
+from contest.web.language_names import country, find_country
 from contest.web.office.fields import NumberField
 from contest.web.office.settings_forms import SettingsForm, local, meant
+from contest.web.office.works_forms import lines
 from contest.web.wording import MILESTONE_LABELS
 
 
@@ -52,12 +56,20 @@ class ConditionsForm(SettingsForm):
     born_from = NumberField(lazy_gettext("Born in this year or later"))
     born_until = NumberField(lazy_gettext("Born in this year or earlier"))
     units = TextField(lazy_gettext("Units whose people may enter"), [at_most(5000)])
+    countries = TextField(lazy_gettext("Countries whose people may enter"), [at_most(10000)])
+    countries_by = SelectField(
+        lazy_gettext("Which country counts"),
+        choices=[SelectChoice(*each) for each in COUNTRIES_BY.items()],
+        validate_choice=False,
+    )
 
     def show(self, spec: EditionSpec) -> None:
         asked = spec.conditions
         for name in ("works_in_all", "born_from", "born_until"):
             self[name].data = getattr(asked, name)
         self.units.data = "\n".join(asked.units)
+        self.countries.data = "\n".join(map(country, asked.countries))
+        self.countries_by.data = asked.countries_by
 
     def spec(self, before: EditionSpec) -> EditionSpec:
         return replace(
@@ -66,6 +78,8 @@ class ConditionsForm(SettingsForm):
                 works_in_all=self.works_in_all.data,
                 born_from=self.born_from.data,
                 born_until=self.born_until.data,
-                units=tuple(line.strip() for line in (self.units.data or "").splitlines() if line.strip()),
+                units=lines(self.units.data),
+                countries=tuple(map(find_country, lines(self.countries.data))),
+                countries_by=self.countries_by.data or "",
             ),
         )

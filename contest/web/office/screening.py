@@ -1,5 +1,6 @@
 """Screening: the queue of works that came in, and the decision on each."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import flash, redirect, request, url_for
@@ -8,12 +9,13 @@ from flask_babel import gettext, ngettext
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
-from contest.editions import barred
+from contest.editions import admission, barred
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
 from contest.entries import answers, files, queries, screening_queries
 from contest.entries import screening as service
+from contest.entries.rules import screening as checking
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
@@ -70,13 +72,14 @@ def screening(edition: EditionView) -> ResponseReturnValue:
 def screening_entry(edition: EditionView, key: str) -> ResponseReturnValue:
     """Read one work with its author's name, and decide."""
     entry = screening_queries.to_screen(key, edition.id)
-    return _page(edition, entry, ScreeningForm.of(entry.version_number))
+    return _page(edition, entry, ScreeningForm.of(entry.version_number, _lines(edition, entry)))
 
 
 @pages.page(f"{PATH}/<key>", Permission.SCREEN, methods=("POST",))
 def screening_decide(edition: EditionView, key: str) -> ResponseReturnValue:
     """Record the decision and go on to the next work that waits."""
-    form = ScreeningForm.of(0)
+    entry = screening_queries.to_screen(key, edition.id)
+    form = ScreeningForm.of(0, _lines(edition, entry))
     problem = ""
     if form.validate():
         try:
@@ -104,6 +107,19 @@ def screening_own_file(edition: EditionView, key: str, field: str) -> ResponseRe
     """Send a file that answers a field of the edition's own, to the secretariat only."""
     file = answers.file_in(screening_queries.to_screen(key, edition.id).own, field)
     return attachment(files.content(file), "answer", file.kind)
+
+
+@pages.page(f"{PATH}/<key>/beside/<role>", Permission.SCREEN)
+def screening_enclosure(edition: EditionView, key: str, role: str) -> ResponseReturnValue:
+    """Send the file of the translation, or of the proof of publication, as it was received."""
+    file = screening_queries.submitted_enclosure(key, edition.id, role)
+    entry = screening_queries.to_screen(key, edition.id)
+    return attachment(files.content(file), f"{entry.receipt_number}-{role}", file.kind)
+
+
+def _lines(edition: EditionView, entry: ScreeningView) -> Mapping[str, str]:
+    demands = editions.category(entry.category_id, edition_id=edition.id).demands
+    return checking.lines(demands, is_translated=entry.stated.is_translated)
 
 
 def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
@@ -153,6 +169,8 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         category=category,
         length=_length(entry, category),
         asked=demand_words.facts(category.demands),
+        said=demand_words.said(entry.stated.statement, admission.conditions(edition.id).countries_by),
+        publication_note=demand_words.publication_note(entry.stated.statement, category.demands),
         badge=(STATES[entry.state], STATE_TONES[entry.state]),
         states=STATES,
         verdicts=VERDICTS,

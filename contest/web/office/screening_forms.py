@@ -1,11 +1,12 @@
 """Forms of the screening pages."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.entries.rules import states
-from contest.entries.rules.screening import CHECKLIST
 from contest.web.forms import Form, TextField
 
 
@@ -15,14 +16,17 @@ class ScreeningForm(Form):
     version = HiddenField()
     state = HiddenField(default=states.SUBMITTED)
     checklist = SelectMultipleField(
-        lazy_gettext("Checklist"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        lazy_gettext("Checklist"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,  # the service asks for every line that is needed
     )
     reason = TextField(lazy_gettext("Reason"))
 
     @classmethod
-    def of(cls, version_number: int) -> "ScreeningForm":
+    def of(cls, version_number: int, lines: Mapping[str, str]) -> "ScreeningForm":
         form = cls(version=version_number)
-        form.checklist.choices = [(name, gettext(sentence)) for name, sentence in CHECKLIST.items()]
+        form.checklist.choices = [(name, gettext(sentence)) for name, sentence in lines.items()]
         return form
 
     @property

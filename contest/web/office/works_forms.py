@@ -1,21 +1,45 @@
 """The form of what works must be, category by category: what counts, how large, how much may be alike."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, FormField, SelectChoice
+from wtforms import BooleanField, DateField, FieldList, FormField, SelectChoice, SelectField
+from wtforms.validators import Optional
 
 from contest.editions.rules import edition as rules
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import EditionSpec
 from contest.kernel.errors import N_, RuleBroken
+from contest.web.demand_words import PROOFS, PUBLICATIONS
+from contest.web.forms import LineField, TextField
+from contest.web.language_names import find_language, language
 from contest.web.length_words import UNCOUNTED
 from contest.web.office.fields import NumberField, Row, TicksField
 from contest.web.office.settings_forms import SettingsForm
 
 MEGABYTE = 1024 * 1024
 NUMBERS = ("file_limit_mb", "similarity")
+PLAINLY = (*NUMBERS, "any_language", "translation", "published_from", "published_until")
+
+
+class DayField(DateField):
+    """A day; written as the browser sends it, or as people here write it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
+        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Write the day like 31/12/2026.")) from error
+
+
+def lines(value: str | None) -> tuple[str, ...]:
+    """Return the lines of a text that say something."""
+    return tuple(line.strip() for line in (value or "").splitlines() if line.strip())
 
 
 class WorkRow(Row):
@@ -26,7 +50,26 @@ class WorkRow(Row):
         choices=[SelectChoice(*part) for part in UNCOUNTED.items()],
     )
     file_limit_mb = NumberField(lazy_gettext("Largest file (MB)"))
-    similarity = NumberField(lazy_gettext("At most so much alike with other texts (%%)"))
+    similarity = NumberField(lazy_gettext("At most so much alike with other texts, in percent"))
+    main_language = LineField(lazy_gettext("Main language"))
+    other_languages = TextField(lazy_gettext("Other languages"))
+    any_language = BooleanField(lazy_gettext("Any other language as well"))
+    translation = BooleanField(
+        lazy_gettext("A work in another language needs a translation, which judges mark")
+    )
+    publication = SelectField(
+        lazy_gettext("Works must be"),
+        choices=[SelectChoice(*each) for each in PUBLICATIONS.items()],
+        validate_choice=False,
+    )
+    published_from = DayField(lazy_gettext("Launch, or first day of publication"), [Optional()])
+    published_until = DayField(lazy_gettext("Last day of publication"), [Optional()])
+    proof = SelectField(
+        lazy_gettext("Proof of a publication"),
+        choices=[SelectChoice(*each) for each in PROOFS.items()],
+        validate_choice=False,
+    )
+    own_declarations = TextField(lazy_gettext("Declarations of this category"))
 
     @property
     def counts(self) -> bool:
@@ -35,15 +78,23 @@ class WorkRow(Row):
     def fill(self, demands: Demands) -> None:
         """Show what is stored."""
         self.uncounted.data = list(demands.uncounted)
-        for name in NUMBERS:
+        for name in (*PLAINLY, "publication", "proof"):
             self[name].data = getattr(demands, name)
+        self.main_language.data = language(demands.main_language)
+        self.other_languages.data = "\n".join(map(language, demands.languages[1:]))
+        self.own_declarations.data = "\n".join(demands.own_declarations)
 
     def demands(self, before: Demands) -> Demands:
         """Return what was typed; what stands on another page stays."""
+        languages = (self.main_language.data or "", *lines(self.other_languages.data))
         return replace(
             before,
             uncounted=tuple(self.uncounted.data or ()),
-            **{name: self[name].data for name in NUMBERS},
+            languages=tuple(map(find_language, languages)),
+            publication=self.publication.data or "",
+            proof=self.proof.data or "",
+            own_declarations=lines(self.own_declarations.data),
+            **{name: self[name].data for name in PLAINLY},
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 
 from contest.entries import author_queries as own
-from contest.entries import files, queries, screening_queries, service, verification, vouching
+from contest.entries import files, queries, screening_queries, service, unit_counts, verification, vouching
 from contest.entries.authorship import Named
 from contest.entries.models import Receipt, StoredFile, Version
 from contest.entries.queries import AcceptedWork, FileRef, NamedEntry, OwnWork
@@ -59,6 +59,7 @@ def test_coding_gets_what_was_accepted_and_nothing_else(factory: Factory, contes
         author_id=contest.author_id,
         unit_id=contest.unit_id,
         traces=(),
+        file_names=("bài.txt",),
     )
     assert factory.read(queries.undecided, contest.edition_id) == 1
 
@@ -96,7 +97,7 @@ def test_entries_are_counted_by_state_and_unit(factory: Factory, contest: Contes
         "draft": 1,
         "submitted": 1,
     }
-    (unit,) = factory.read(queries.counts_by_unit, contest.edition_id)
+    (unit,) = factory.read(unit_counts.counts_by_unit, contest.edition_id)
     assert (unit.name, unit.by_state, unit.total) == ("Xã Bình Minh", {"accepted": 1, "submitted": 1}, 2)
 
 
@@ -121,7 +122,7 @@ def test_a_receipt_vouches_for_its_own_digests_only(factory: Factory, contest: C
         lambda contest: (screening_queries.queue, contest.edition_id),
         lambda contest: (own.own_entries, contest.author_id),
         lambda contest: (queries.counts_by_state, contest.edition_id),
-        lambda contest: (queries.counts_by_unit, contest.edition_id),
+        lambda contest: (unit_counts.counts_by_unit, contest.edition_id),
         lambda contest: (queries.own_works, contest.author_id, contest.edition_id),
         lambda contest: (queries.named, range(1, 50)),
     ],

@@ -13,7 +13,7 @@ from contest.audit import queries as audit
 from contest.audit import service as audit_service
 from contest.editions import service as editions
 from contest.entries import author_queries as own
-from contest.entries import intake, queries, screening_queries, service
+from contest.entries import intake, queries, screening_queries, service, unit_counts
 from contest.entries.intake import Draft, Stamp
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules.receipt import read_number
@@ -268,7 +268,7 @@ def test_the_unit_is_that_of_the_first_submit(factory: Factory, contest: Contest
     factory.do(people.change_details, contest.author_id, about, language="vi", now=NOW)
     change(contest, key, TEXT + " Thêm.")
     submit(contest, key)
-    assert [unit.unit_id for unit in factory.read(queries.counts_by_unit, contest.edition_id)] == [
+    assert [unit.unit_id for unit in factory.read(unit_counts.counts_by_unit, contest.edition_id)] == [
         contest.unit_id
     ]
 

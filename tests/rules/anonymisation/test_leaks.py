@@ -136,6 +136,19 @@ def test_a_file_name_is_found_if_it_says_more_than_entry(file_name, text, found)
     assert [token for _, token in tokens(f"Xem {text} đó", Identity(file_names=(file_name,)))] == found
 
 
+PAGE = "baomau.example/xa-hoi/con-duong-lang-toi.html"
+
+
+@pytest.mark.parametrize(("link", "text", "found"), [
+    (f"https://www.{PAGE}", f"đã đăng ở {PAGE}", [PAGE]), (f"https://{PAGE}", f"Http://M.{PAGE}", [PAGE]),
+    (f"https://{PAGE}", "bản con-duong-lang-toi.html", ["con-duong-lang-toi.html"]),
+    (f"https://{PAGE}", "báo baomau.example viết", []), ("https://baomau.example/12", "trang 12", []),
+    ("https://trangtoi.example/", "trangtoi.example", ["trangtoi.example"]), ("", "x", []),
+])  # fmt: skip
+def test_the_address_of_a_publication_is_found_but_not_its_newspaper(link, text, found):
+    assert tokens(f"Xem {text} đó", Identity(links=(link,))) == [("link", token) for token in found]
+
+
 def test_findings_are_told_in_order_with_their_surroundings():
     text = f"{STORY}Tôi là Nguyễn Văn Hoà, gọi 0912345678. {STORY}"
     identity = Identity(names=HOA.names, phones=("0912345678",))

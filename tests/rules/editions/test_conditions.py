@@ -12,11 +12,20 @@ def wrong(conditions):
 def test_no_condition_and_sound_ones_are_taken():
     assert wrong(OPEN_TO_ALL) == []
     assert wrong(Conditions(2, 1900, 2027, ("TM", "VP"))) == []
+    assert wrong(Conditions(countries=("VN", "LA"), countries_by="residence")) == []
 
 
 @pytest.mark.parametrize(
     ("conditions", "expected"),
     [
+        (
+            Conditions(countries=("Narnia",)),
+            [("countries", "There is no country “%(name)s”. Check its spelling.", {"name": "Narnia"})],
+        ),
+        (
+            Conditions(countries_by="birth"),
+            [("countries_by", "Choose from the list which country counts.", {})],
+        ),
         (Conditions(works_in_all=0), [("works_in_all", WHOLE, {"least": 1, "most": 100})]),
         (Conditions(works_in_all=101), [("works_in_all", WHOLE, {"least": 1, "most": 100})]),
         (Conditions(born_from=1899), [("born_from", WHOLE, {"least": 1900, "most": 2027})]),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contest.editions.rules.demands import PLAIN, Demands
 from contest.entries.rules import identity, lateness, screening
 from contest.entries.rules.states import Act
 from contest.kernel.errors import RuleBroken
@@ -58,3 +59,14 @@ def test_the_own_name_is_found_whatever_its_accents(text: str, found: bool) -> N
 
 def test_nobody_without_a_name_is_found() -> None:
     assert identity.names_author("", "text") is False
+
+
+def test_the_checklist_asks_about_publication_and_translation_where_they_matter():
+    plain = screening.lines(PLAIN, is_translated=False)
+    assert set(plain) == {"eligible", "theme", "form", "own", "anonymous"}
+    published = screening.lines(Demands(publication="published"), is_translated=True)
+    assert set(published) == {*plain, "publication", "translation"}
+    assert published["own"] == "Nothing suggests that the work is copied."
+    with pytest.raises(RuleBroken):
+        screening.check(Act.ACCEPT, tuple(plain), "", published)
+    screening.check(Act.ACCEPT, tuple(published), "", published)

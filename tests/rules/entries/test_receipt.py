@@ -83,3 +83,14 @@ def test_every_field_counts() -> None:
     )
     assert len({receipt.canonical(DOCUMENT), *map(receipt.canonical, others)}) == 10
     assert all(json.loads(receipt.canonical(each))["v"] == 1 for each in others)
+
+
+def test_a_receipt_of_a_work_with_something_beside_it_has_further_digests_and_old_ones_stay_as_they_are() -> (
+    None
+):
+    others = {"sha256_translation": "c" * 64, "sha256_proof": "d" * 64}
+    document = receipt.canonical(replace(DOCUMENT, others=others)).decode()
+    plain = json.loads(receipt.canonical(DOCUMENT))
+    assert json.loads(document) == plain | others | {"v": 2}
+    assert receipt.other_digests(document) == others
+    assert receipt.other_digests(receipt.canonical(DOCUMENT).decode()) == {}

@@ -63,12 +63,18 @@ class Desk:
         return f"/author/entries/{key}{part}"
 
     def save(
-        self, key: str, version: str = "2-w", *, file: tuple[str, bytes] = ("", b""), **fields: str
+        self,
+        key: str,
+        version: str = "2-w",
+        *,
+        file: tuple[str, bytes] = ("", b""),
+        role: str = "file",
+        **fields: str,
     ) -> TestResponse:
         """Send the writing form as the browser does, with all its fields."""
         typed = {"title": "Con đường làng", "category_id": str(self.category_id), "text": TEXT, **fields}
         form = {"csrf_token": token(self.browser, self.page(key)), "version": version, **typed}
-        return self.browser.post(self.page(key), **multipart(form, *file))
+        return self.browser.post(self.page(key), **multipart(form, *file, field=role))
 
     def submit(self, key: str, once: str = "t" * 26, **fields: Any) -> TestResponse:
         form = {"csrf_token": token(self.browser, self.page(key, "/submit")), "token": once}

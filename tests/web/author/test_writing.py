@@ -243,7 +243,7 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(desk: Desk) -> None:
 def test_a_body_over_all_limits_gets_a_page_that_says_the_limit(desk: Desk) -> None:
     key = desk.entry(submit=False)
     answer = large(desk, key, 22 * MB)
-    assert (answer.status_code, "a file may have 20 MB" in answer.text) == (413, True)
+    assert (answer.status_code, "may have 20 MB together" in answer.text) == (413, True)
     assert draft(desk, key).text == TEXT
 
 
