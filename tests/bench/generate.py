@@ -108,6 +108,7 @@ def _authors(count: int, now: datetime) -> range:
             "fs_uniquifier": new_key(52),
             "created_at": now,
             "full_name": f"Trần Thị Số {number}",
+            "birth_year": 1980,
             "folded_name": f"tran thi so {number}",
             "language": "vi",
             "is_administrator": False,
