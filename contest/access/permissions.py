@@ -37,6 +37,7 @@ class Permission(StrEnum):
     DECIDE_AWARDS = "results:decide-awards"
     APPROVE_RESULTS = "results:approve"
     PUBLISH = "results:publish"
+    SEE_WINNERS = "results:see-winners"
     READ_AUDIT = "audit:read"
     # judge
     SEE_DESK = "judging:desk"

@@ -91,6 +91,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.DECIDE_AWARDS: ((chair, round_closed),),
     P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),
     P.PUBLISH: ((organiser, round_closed),),
+    P.SEE_WINNERS: ((organiser, published), (secretary, published)),
     P.READ_AUDIT: ((observer,), (organiser,)),
     P.SEE_DESK: ((judge,),),
     P.READ_ESSAY: ((judge, judging_or_later),),

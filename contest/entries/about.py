@@ -1,6 +1,6 @@
 """Reads what authors say about themselves with an entry, and who agrees for those under age: the named side only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
@@ -101,6 +101,12 @@ def problems(entry: Entry, author: Person) -> Iterator[RuleBroken]:
         found = _guardian(entry.id, author.id)
         said = found.said if found else rules.NO_GUARDIAN
         yield from rules.missing_guardian(said, of_age=asked.of_age)
+
+
+def said_with(entry_ids: Collection[int]) -> dict[tuple[int, int], About]:
+    """Return what was said with each of these entries, by entry and account; nothing for who said nothing."""
+    rows = db.session.scalars(select(AboutAuthor).where(AboutAuthor.entry_id.in_(entry_ids)))
+    return {(row.entry_id, row.account_id): _about(row) for row in rows}
 
 
 def traces(entry_id: int) -> Traces:

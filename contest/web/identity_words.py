@@ -6,6 +6,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.editions.rules.identity import KINDS, Asked
 from contest.entries.about import GuardianView, Sheet
+from contest.entries.rules.about import About
 from contest.web.templating import instant
 
 LABELS: Mapping[str, LazyString] = {
@@ -25,16 +26,17 @@ PURPOSES: Mapping[str, LazyString] = {
 }
 
 
+def said(about: About) -> list[tuple[str, str]]:
+    """Return what an author said, label and value, nothing that is empty."""
+    found = [(str(LABELS[kind]), str(getattr(about, kind))) for kind in KINDS if getattr(about, kind)]
+    if about.by_pen_name:
+        found.append((gettext("Named when the results are published"), gettext("by the pen name")))
+    return found
+
+
 def lines(sheet: Sheet) -> list[tuple[str, str]]:
-    """Return what an author said, label and value, nothing that is empty; and who agreed for one under age."""
-    said = [
-        (str(LABELS[kind]), str(getattr(sheet.about, kind))) for kind in KINDS if getattr(sheet.about, kind)
-    ]
-    if sheet.about.by_pen_name:
-        said.append((gettext("Named when the results are published"), gettext("by the pen name")))
-    if sheet.needs_guardian:
-        said.extend(_guardian(sheet.guardian))
-    return said
+    """Return what an author said, and who agreed for one who may be under age."""
+    return said(sheet.about) + (_guardian(sheet.guardian) if sheet.needs_guardian else [])
 
 
 def _guardian(found: GuardianView | None) -> list[tuple[str, str]]:

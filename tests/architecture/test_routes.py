@@ -60,6 +60,9 @@ TABLE = {
     Permission.DECIDE_AWARDS: {(Duty.CHAIR, p) for p in CLOSED_ON},
     Permission.APPROVE_RESULTS: {(d, p) for d in (Duty.CHAIR, Duty.ORGANISER) for p in CLOSED_ON},
     Permission.PUBLISH: {(Duty.ORGANISER, p) for p in CLOSED_ON},
+    Permission.SEE_WINNERS: {
+        (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in ("published", "archived")
+    },
     Permission.EDIT_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.COPY_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.APPOINT: {(Duty.ORGANISER, p) for p in PHASES},

@@ -77,7 +77,7 @@ def official(role: str, facts: Facts) -> str:
 
 def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer) -> bool:
     """Tell whether this person may be told this at this stage."""
-    if (stage == PUBLISHED and _was_published(secret)) or (role == CONTACT and _is_shown(secret)):
+    if (stage == PUBLISHED and _is_told_then(secret, role)) or (role == CONTACT and _is_shown(secret)):
         return True
     if role in JUDGES:
         return secret.kind == WORK and secret.letter in on_desk(role, facts)
@@ -107,6 +107,12 @@ def on_desk(role: str, facts: Facts) -> str:
 
 def _is_shown(secret: Secret) -> bool:
     return secret.letter in SHOWN and secret.kind == PERSON and secret.where == "name"
+
+
+def _is_told_then(secret: Secret, role: str) -> bool:
+    """Everybody reads what was published; who won can be reached by the office, whether they are named or not."""
+    to_reach = role in {SECRETARY, ORGANISER} and secret.kind == PERSON and secret.letter in WINNERS
+    return to_reach or _was_published(secret)
 
 
 def _was_published(secret: Secret) -> bool:

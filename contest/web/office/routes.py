@@ -19,6 +19,7 @@ from contest.web.office import (
     screening,
     settling,
     statistics,
+    winners,
 )
 from contest.web.office.pages import pages
 
@@ -42,4 +43,5 @@ __all__ = [
     "screening",
     "settling",
     "statistics",
+    "winners",
 ]

@@ -117,6 +117,12 @@ SECTIONS = (
         lazy_gettext("How many works came from each unit, this time and before."),
     ),
     Section(
+        lazy_gettext("Winners"),
+        "office.winners",
+        Permission.SEE_WINNERS,
+        lazy_gettext("How to reach who won, once the results are published."),
+    ),
+    Section(
         lazy_gettext("Log"),
         "office.log",
         Permission.READ_AUDIT,

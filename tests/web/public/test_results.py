@@ -155,3 +155,29 @@ def test_who_wants_it_is_named_by_the_pen_name_and_only_if_they_agreed_to_be_nam
 
     assert "ZQXSONG Bến Nhất ZQXBUT0 Danh" in text(page)
     assert tokens_in(page.data) == {"ZQXSONG", "ZQXNGO", "ZQXBUT0"}
+
+
+def test_once_published_the_office_reads_how_to_reach_who_won_and_of_nobody_else(factory, client_for):
+    asked = IdentitySpec((Asked("address"),))
+    contest = Judged(factory, (), categories=CATEGORIES, identity=asked)
+    contest.titles = tuple(MARKS)
+    contest.authors = {title: factory.person(name, phone="0912 345 678") for title, name in NAMES.items()}
+    contest.entries = {}
+    for number, (title, author) in enumerate(contest.authors.items()):
+        key = contest.submitted(author, title=title)
+        contest.accept(key)
+        contest.entries[title] = factory.read(entries.own_work, key, author).entry_id
+        said = About(address=f"Số {number} ngõ ZQXADDR{number}")
+        factory.do(telling.say, key, said, NO_GUARDIAN, author_id=author, language="vi", now=contest.then)
+    contest.coded_only().rubric().given_out().marked(MARKS).closed().awarded().approved()
+    place = path(contest).replace("/editions/", "/office/").replace("/results", "/winners")
+    assert client_for(contest.organiser_id).get(place).status_code == 403
+
+    contest.published()
+
+    for who in (contest.organiser_id, contest.secretary_id):
+        page = client_for(who).get(place)
+        assert tokens_in(page.data) == {"ZQXSONG", "ZQXMOT", "ZQXADDR0", "ZQXNGO", "ZQXHAI", "ZQXADDR1"}
+        assert "Postal address Số 0 ngõ ZQXADDR0" in text(page)
+        assert "Phone 0912345678" in text(page)
+    assert client_for(contest.judges[0]).get(place).status_code in {403, 404}
