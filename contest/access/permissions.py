@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DRAW_CODES = "entry:draw-codes"
     ASSIGN = "assignment:manage"
     SEE_PROGRESS = "judging:progress"
+    SEE_GOING_ON = "results:going-on"
     SEE_SCORES = "results:see-scores"
     DECIDE_AWARDS = "results:decide-awards"
     APPROVE_RESULTS = "results:approve"

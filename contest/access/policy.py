@@ -87,6 +87,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.DRAW_CODES: ((secretary,),),
     P.ASSIGN: ((organiser, judging_or_later), (chair, judging_or_later)),
     P.SEE_PROGRESS: ((organiser,), (chair,), (observer,)),
+    P.SEE_GOING_ON: ((organiser, judging_or_later), (chair, judging_or_later)),
     P.SEE_SCORES: ((chair, judging_or_later), (organiser, round_closed), (secretary, published)),
     P.DECIDE_AWARDS: ((chair, round_closed),),
     P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),

@@ -194,8 +194,11 @@ def _forget_renditions(edition_id: int) -> None:
 
 def recode(
     from_round_id: int, to_round_id: int, blind_copy_ids: Collection[int], *, actor_id: int, now: datetime
-) -> int:
-    """Give the works that go on new codes in the next round; return how many. The old codes tell nothing."""
+) -> dict[int, int]:
+    """Give the works that go on new codes in the next round. The old codes tell nothing.
+
+    Returns the new blind copy of each old one, for the results to carry scores along; it is kept nowhere else.
+    """
     wanted = set(blind_copy_ids)
     former = [copy for copy in queries.blind_copies(from_round_id) if copy.id in wanted]
     if not wanted:
@@ -207,7 +210,7 @@ def recode(
         closeness = queries.conflict_keys(from_round_id)
         edition_id = editions.round_by_id(to_round_id).edition_id
         editions_service.set_round_state(to_round_id, rounds.CODED, actor_id=actor_id, now=now)
-        _write(
+        new = _write(
             to_round_id,
             [
                 _Source(Link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, ()))
@@ -219,7 +222,7 @@ def recode(
                 at=now, actor_id=actor_id, edition_id=edition_id, round_id=to_round_id, copies=len(former)
             )
         )
-    return len(former)
+    return new
 
 
 def _copy_pages(round_id: int) -> dict[int, tuple[str, ...]]:
@@ -265,8 +268,12 @@ def _copy(storage: Storage, key: str, made: list[str]) -> str:
     return made[-1]
 
 
-def _write(round_id: int, sources: list[_Source]) -> None:
-    """Write copies, pages, opaque keys and seals in chance order: ids and places of rows tell nothing."""
+def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
+    """Write copies, pages, opaque keys and seals in chance order: ids and places of rows tell nothing.
+
+    Returns the ids of the copies by what they were made from.
+    """
+    made: dict[int, int] = {}
     SystemRandom().shuffle(sources)
     edition_id = editions.round_by_id(round_id).edition_id
     codes = iter(_new_codes(edition_id, len(sources)))
@@ -290,6 +297,8 @@ def _write(round_id: int, sources: list[_Source]) -> None:
         db.session.add_all(rows)
         db.session.flush()
         _write_beside(list(zip((row.id for row in rows), batch, strict=True)))
+        made |= {source.link.id: row.id for row, source in zip(rows, batch, strict=True)}
+    return made
 
 
 def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:

@@ -70,6 +70,9 @@ class Category(Model):
     length_maximum: Mapped[int]
     file_kinds: Mapped[list[str]]
     works_per_author: Mapped[int] = mapped_column(default=1)
+    # Who goes on from the first round, where it is not what the round says.
+    advancing: Mapped[int | None]
+    threshold: Mapped[Decimal | None]
     length_unit: Mapped[str] = mapped_column(String(20), default="words")
     uncounted: Mapped[list[str]] = mapped_column(default=lambda: ["title"])
     file_limit_mb: Mapped[int | None]
@@ -121,7 +124,7 @@ class Declaration(Model):
 
 
 class Round(Model):
-    """A round of judging. `state`: waiting, coded, judging, closed. `tolerance` in points."""
+    """A round of judging. `state`: waiting, coded, judging, closed. `unit` of the tolerance: points or percent."""
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("edition_id", "position"),)
@@ -131,9 +134,12 @@ class Round(Model):
     name: Mapped[str] = mapped_column(String(80))
     readings: Mapped[int] = mapped_column(default=2)
     tolerance: Mapped[Decimal | None]
+    unit: Mapped[str] = mapped_column(String(10), default="points", server_default="points")
     counting: Mapped[str] = mapped_column(String(20), default="mean")
     # How many entries of each category go on to the next round; None in the last round.
     advancing: Mapped[int | None]
+    threshold: Mapped[Decimal | None]  # no work with fewer points goes on
+    carried: Mapped[int | None]  # how many per cent of the score are those of the round before
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     edition: Mapped[Edition] = relationship(back_populates="rounds")
 

@@ -11,16 +11,8 @@ from contest.access.duties import Duty
 from contest.editions import awarding, demanded, models, own_fields
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
-from contest.editions.models import (
-    Appointment,
-    Category,
-    Edition,
-    Extension,
-    PanelSeat,
-    Prize,
-    Round,
-)
-from contest.editions.rules import grace, phases, schedule
+from contest.editions.models import Appointment, Category, Edition, Extension, PanelSeat, Prize, Round
+from contest.editions.rules import grace, passing, phases, schedule
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone, ordered
@@ -82,6 +74,8 @@ class CategoryView:
     authors_most: int
     prizes: tuple[PrizeView, ...]
     demands: Demands = PLAIN
+    advancing: int | None = None
+    threshold: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +91,9 @@ class RoundView:
     counting: str
     advancing: int | None
     state: str
+    unit: str = passing.POINTS
+    threshold: Decimal | None = None
+    carried: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +261,8 @@ def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
         authors_most=row.authors_most,
         prizes=prizes,
         demands=demanded.read(row),
+        advancing=row.advancing,
+        threshold=row.threshold,
     )
 
 
@@ -297,6 +296,9 @@ def _round(row: Round) -> RoundView:
         counting=row.counting,
         advancing=row.advancing,
         state=row.state,
+        unit=row.unit,
+        threshold=row.threshold,
+        carried=row.carried,
     )
 
 
@@ -320,7 +322,9 @@ def spec(edition_id: int) -> EditionSpec:
         rules_text=edition.rules_text,
         categories=tuple(_category_spec(c, asked.get(c.id, ())) for c in categories(edition_id)),
         rounds=tuple(
-            RoundSpec(r.name, r.readings, r.tolerance, r.counting, r.advancing, r.id)
+            RoundSpec(
+                r.name, r.readings, r.tolerance, r.counting, r.advancing, r.id, r.unit, r.threshold, r.carried
+            )
             for r in rounds(edition_id)
         ),
         declarations=declarations(edition_id),
@@ -347,6 +351,8 @@ def _category_spec(category: CategoryView, asked: tuple[OwnField, ...]) -> Categ
         demands=category.demands,
         id=category.id,
         own_fields=asked,
+        advancing=category.advancing,
+        threshold=category.threshold,
     )
 
 

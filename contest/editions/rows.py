@@ -1,6 +1,6 @@
 """Writes a spec into the rows of an edition, keeping the rows whose ids it names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +16,7 @@ from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.people import units
 from contest.platform.database import db
 
+ROUND = ("name", "readings", "tolerance", "unit", "counting", "advancing", "threshold", "carried")
 PLAIN = (
     "title",
     "number",
@@ -59,8 +60,7 @@ def write_parts(edition_id: int, spec: EditionSpec) -> None:
         _write_category(category, wanted)
         asked[category.id] = wanted.own_fields
     own_field_rows.write(edition_id, asked)
-    for row, each in zip(_keep(Round, spec.rounds, edition_id), spec.rounds, strict=True):
-        _write_round(row, each)
+    write_rounds(edition_id, spec)
     db.session.execute(delete(Declaration).where(Declaration.edition_id == edition_id))
     db.session.add_all(
         Declaration(edition_id=edition_id, position=position, text=sentence)
@@ -68,6 +68,17 @@ def write_parts(edition_id: int, spec: EditionSpec) -> None:
     )
     db.session.flush()
     db.session.expire_all()
+
+
+def write_rounds(edition_id: int, spec: EditionSpec) -> None:
+    """Write the rounds, and who goes on where a category says otherwise. Raises Conflict for a row that is gone."""
+    for row, each in zip(_keep(Round, spec.rounds, edition_id), spec.rounds, strict=True):
+        _write_round(row, each)
+    own = {category.id: category for category in spec.categories if category.id is not None}
+    for category in db.session.scalars(select(Category).where(Category.edition_id == edition_id)):
+        if category.id in own:
+            category.advancing, category.threshold = own[category.id].advancing, own[category.id].threshold
+    db.session.flush()
 
 
 def _write_units(edition_id: int, codes: Sequence[str]) -> None:
@@ -137,6 +148,7 @@ def _write_category(row: Category, wanted: CategorySpec) -> None:
     row.length_minimum, row.length_maximum = wanted.length_minimum, wanted.length_maximum
     row.file_kinds = list(wanted.file_kinds)
     row.works_per_author, row.authors_most = wanted.works_per_author, wanted.authors_most
+    row.advancing, row.threshold = wanted.advancing, wanted.threshold
     demanded.write(row, wanted.demands)
     db.session.add(row)
     db.session.flush()
@@ -155,9 +167,6 @@ def _write_category(row: Category, wanted: CategorySpec) -> None:
 
 
 def _write_round(row: Round, wanted: RoundSpec) -> None:
-    values: Mapping[str, object] = {
-        name: getattr(wanted, name) for name in ("name", "readings", "tolerance", "counting", "advancing")
-    }
-    for name, value in values.items():
-        setattr(row, name, value)
+    for name in ROUND:
+        setattr(row, name, getattr(wanted, name))
     db.session.add(row)

@@ -22,7 +22,7 @@ from contest.editions.appointments import (
 from contest.editions.fixing import fix
 from contest.editions.models import Edition, Extension, PanelSeat, Round
 from contest.editions.rules import edition as settings
-from contest.editions.rules import fixing, milestones, officials, phases, rounds, schedule
+from contest.editions.rules import fixing, milestones, officials, passing, phases, rounds, schedule
 from contest.editions.rules.edition import EditionSpec, Part
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.officials import Invitee, Seat
@@ -104,10 +104,11 @@ def change_edition(
     part: Part | None = None,
     reason: str = "",
 ) -> None:
-    """Change the settings: all of a draft, afterwards what `phases.LATE` names. Says nothing of no change.
+    """Change the settings: all of a draft, afterwards what `phases.LATE` names, and rounds that are not judged yet.
 
-    After the announcement a change of what is public needs a `reason`, which everybody may read beside it.
-    Of a spec that one page made only its `part` counts. Raises Conflict where somebody else changed it meanwhile.
+    Says nothing of no change. After the announcement a change of what is public needs a `reason`, which everybody
+    may read beside it. Of a spec that one page made only its `part` counts. Raises Conflict where somebody else
+    changed it meanwhile.
     """
     begin_writing()
     edition = locked(edition_id)
@@ -117,7 +118,8 @@ def change_edition(
     changed = settings.changed(stored, spec)
     if not changed:
         return
-    phases.refuse_late_change(edition.phase, changed)
+    phases.refuse_late_change(edition.phase, passing.others(stored, spec, changed))
+    passing.refuse_begun(stored, spec, _held_rounds(edition_id))
     phases.refuse_empty_rules(edition.phase, spec.rules_text)
     is_public = edition.phase != schedule.DRAFT and fixing.concerns(changed)
     why = phases.reason(reason) if is_public else ""
@@ -125,6 +127,8 @@ def change_edition(
     rows.write_milestones(edition_id, spec.milestones)
     if edition.phase == schedule.DRAFT:
         rows.write_parts(edition_id, spec)
+    else:
+        rows.write_rounds(edition_id, spec)
     if is_public:
         fix(edition_id, reason=why, actor_id=actor_id, now=now)
     publish(events.EditionChanged(at=now, actor_id=actor_id, edition_id=edition_id, fields=changed))
@@ -262,6 +266,13 @@ def set_round_state(round_id: int, state: str, *, actor_id: int | None, now: dat
             at=now, actor_id=actor_id, edition_id=edition.id, round_id=round_id, before=before, after=state
         )
     )
+
+
+def _held_rounds(edition_id: int) -> dict[int, str]:
+    """Hold the rounds as they are until the change is written, and return their states by id."""
+    query = select(Round).where(Round.edition_id == edition_id).order_by(Round.id).with_for_update()
+    held = db.session.scalars(query.execution_options(populate_existing=True))
+    return {row.id: row.state for row in held}
 
 
 def _locked_round(round_id: int) -> Round:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, RoundView
-from contest.editions.rules import schedule
+from contest.editions.rules import passing, schedule
 from contest.judging import events, queries, rubric_versions
 from contest.judging.models import Criterion, Rubric, RubricVersion
 from contest.judging.queries import Rubrics
@@ -121,9 +121,14 @@ def unreachable(
     judged: RoundView, full_score: Decimal, served: Iterable[CategoryView]
 ) -> Iterator[RuleBroken]:
     """Name what the round or the prizes of these categories ask for and no work could ever reach."""
-    is_last = judged.id == editions.rounds(judged.edition_id)[-1].id
-    prizes = [prize.threshold for category in served for prize in category.prizes] if is_last else []
-    return design.unreachable(full_score, judged.tolerance, [each for each in prizes if each is not None])
+    listed = list(served)
+    if judged.unit == passing.POINTS:
+        yield from design.never_apart(full_score, judged.tolerance)
+    if judged.id == editions.rounds(judged.edition_id)[-1].id:
+        yield from design.no_prize(full_score, [p.threshold for c in listed for p in c.prizes])
+    else:
+        needed = [judged.threshold if c.threshold is None else c.threshold for c in listed]
+        yield from design.none_goes_on(full_score, needed)
 
 
 def _served(judged: RoundView, there: Rubrics, category_id: int | None) -> list[CategoryView]:

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
+from contest.editions.queries import RoundView
+from contest.editions.rules import passing
 from contest.judging.models import Criterion, Mark, Rubric, Scoresheet
 from contest.judging.rules import adjudication
 from contest.judging.rules import rubric as rules
@@ -253,6 +255,7 @@ def unsettled(round_id: int) -> tuple[int, ...]:
     categories = {copy.id: copy.category_id for copy in blind.blind_copies(round_id)}
     found = {category: marking.of(category) for category in set(categories.values())}
     reckoned = {category: rubric.rules for category, rubric in found.items() if rubric is not None}
+    apart = {category: tolerated(judged, rubric) for category, rubric in found.items() if rubric is not None}
     thirds = {
         r.blind_copy_id for r in assignment.readings(round_id) if r.is_assigned and r.kind == assignment.THIRD
     }
@@ -264,8 +267,14 @@ def unsettled(round_id: int) -> tuple[int, ...]:
         for copy, those in sorted(totals.items())
         if copy not in thirds
         and len(those) >= judged.readings
-        and adjudication.third_needed(those, judged.tolerance)
+        and adjudication.third_needed(those, apart[categories[copy]])
     )
+
+
+def tolerated(judged: RoundView, rubric: RubricView) -> Fraction | None:
+    """Return how many points two readings by this rubric may lie apart; None: any number."""
+    is_percent = judged.unit == passing.PERCENT
+    return adjudication.tolerated(judged.tolerance, percent=is_percent, full_score=rubric.full_score)
 
 
 def progress(round_id: int) -> tuple[Progress, ...]:

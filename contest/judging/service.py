@@ -294,6 +294,7 @@ def _is_unsettled(reading: _Reading) -> bool:
     ready = [s.reading_id for s in states.values() if s.state == State.SUBMITTED.value]
     if len(ready) < judged.readings:
         return False
-    rubric = queries.needed_rubric(reading.round_id, reading.category_id).rules
-    totals = [rubric.exact(queries.sheet(reading_id).marks) for reading_id in ready]
-    return adjudication.third_needed(totals, judged.tolerance)
+    rubric = queries.needed_rubric(reading.round_id, reading.category_id)
+    rules = rubric.rules
+    totals = [rules.exact(queries.sheet(reading_id).marks) for reading_id in ready]
+    return adjudication.third_needed(totals, queries.tolerated(judged, rubric))

@@ -209,7 +209,9 @@ NOTHING: Final[Mapping[str, str]] = {
         "acts in office; who acted stands among the acts in the log",
     ),
     **dict.fromkeys(
-        ("award", "blind_copy", "blind_page", "conflict_key", "prize_reason", "standing"),
+        (
+            "award", "blind_copy", "blind_page", "carried_score", "conflict_key", "prize_reason", "standing",
+        ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
     "seal": "the sealed link from a code to a work, which only publication opens",

@@ -39,6 +39,18 @@ class Standing(Model):
     tie_broken_by: Mapped[str] = mapped_column(String(140), default="")
 
 
+class CarriedScore(Model):
+    """What a blind copy of the last round brings along: its exact score of the round before, as a fraction.
+
+    Written when the works go on, so that nobody has to open a seal to reckon. Only results know it.
+    """
+
+    __tablename__ = "carried_score"
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
 class Award(Model):
     """A prize for a blind copy: proposed by the prize table, decided by the chair. `reason` says why it was changed."""
 

@@ -11,13 +11,16 @@ from sqlalchemy import func, select
 from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
+from contest.editions.queries import CategoryView, RoundView
 from contest.judging import queries as judging
 from contest.kernel.errors import ContestError, NotFound
 from contest.platform.database import db
-from contest.results import choices, reckoning
+from contest.results import carried, choices, reckoning
 from contest.results.models import Approval, Award, Computation, Publication, PublishedResult, Standing
+from contest.results.rules import going_on as rules
 from contest.results.rules import ranking
 from contest.results.rules.closing import Gaps
+from contest.results.rules.going_on import Ranked, Rule, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,28 @@ def size(round_id: int, category_id: int) -> int:
     return db.session.scalar(own) or 0
 
 
+def going_on(round_id: int) -> dict[int, Verdict]:
+    """Return who goes on from a ranked round, and why, by blind copy; nothing for the last round and one not ranked."""
+    judged, computation = editions.round_by_id(round_id), latest(round_id)
+    if judged.advancing is None or computation is None:
+        return {}
+    listed = standings(computation.id)
+    found: dict[int, Verdict] = {}
+    for category in editions.categories(judged.edition_id):
+        own = {s.code: s for s in listed if s.category_id == category.id}
+        ranked = [Ranked(s.code, s.place, s.value) for s in own.values()]
+        verdicts = rules.verdicts(ranked, rule_of(judged, category))
+        found |= {own[code].blind_copy_id: verdict for code, verdict in verdicts.items()}
+    return found
+
+
+def rule_of(judged: RoundView, category: CategoryView) -> Rule:
+    """Return by which rule works of the category go on from the round: its own, else the round's."""
+    most = judged.advancing if category.advancing is None else category.advancing
+    least = judged.threshold if category.threshold is None else category.threshold
+    return Rule(most or 0, least)
+
+
 # --- decisions ----------------------------------------------------------------------------------------------
 
 
@@ -274,7 +299,7 @@ def faults(edition_id: int | None = None) -> list[str]:
                 f"the ranking of the round {judged.name} (edition {judged.edition_id}) does not follow from its"
                 " scores: marks or standings were changed outside the program"
             )
-    return found + _publication_faults(edition_id)
+    return found + _carried_faults(edition_id) + _publication_faults(edition_id)
 
 
 def _agrees(row: Computation) -> bool:
@@ -299,6 +324,25 @@ def _agrees(row: Computation) -> bool:
     ]
     stored = sorted(standings(row.id), key=lambda s: s.blind_copy_id)
     return row.digest == reckoned.digest and sorted(again, key=lambda s: s.blind_copy_id) == stored
+
+
+def _carried_faults(edition_id: int | None) -> list[str]:
+    """Compare what was carried into the last rounds with the scores of those who went on, without joining codes."""
+    wanted = select(Computation.round_id).distinct().order_by(Computation.round_id)
+    found = []
+    for judged in map(editions.round_by_id, db.session.scalars(wanted)):
+        if judged.carried is None or edition_id not in {None, judged.edition_id}:
+            continue
+        before = editions.rounds(judged.edition_id)[judged.position - 1]
+        computation, verdicts = latest(before.id), going_on(before.id)
+        listed = standings(computation.id) if computation else ()
+        expected = sorted(s.value for s in listed if verdicts[s.blind_copy_id].goes_on)
+        if sorted(carried.scores(judged.id).values()) != expected:
+            found.append(
+                f"the scores carried into the round {judged.name} (edition {judged.edition_id}) are not those of the"
+                " works that went on"
+            )
+    return found
 
 
 def _publication_faults(edition_id: int | None) -> list[str]:
@@ -328,8 +372,9 @@ def _decided(edition_id: int) -> list[_Outcome]:
     listed = editions.rounds(edition_id)
     for judged, following in zip(listed, (*listed[1:], None), strict=True):
         computation = latest(judged.id)
+        verdicts = going_on(judged.id) if following is not None else {}
         for s in standings(computation.id) if computation else ():
-            if following is not None and judged.advancing is not None and s.place <= judged.advancing:
+            if s.blind_copy_id in verdicts and verdicts[s.blind_copy_id].goes_on:
                 continue
             award = given.get(s.blind_copy_id)
             found.append((judged.id, s.code, s.place, str(s.value), (award and award.prize_id) or 0))

@@ -13,10 +13,13 @@ from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions.queries import RoundView
 from contest.judging import queries as judging
-from contest.judging.queries import Rubrics, Score
+from contest.judging.queries import Rubrics
+from contest.judging.queries import Score as Given
 from contest.judging.rules import adjudication
-from contest.results.rules import aggregate, methods, ranking
-from contest.results.rules.aggregate import Reading
+from contest.results import carried
+from contest.results.rules import aggregate, carrying, methods, ranking
+from contest.results.rules.aggregate import Reading, Score
+from contest.results.rules.carrying import Brought
 from contest.results.rules.ranking import Standing
 
 
@@ -32,12 +35,15 @@ def reckon(round_id: int, method: str = "mean") -> Reckoned:
     """Rank the round as it stands. Raises NotFound without a rubric, RuleBroken for an incomplete reading."""
     judged = editions.round_by_id(round_id)
     rubrics = judging.rubrics(round_id)
+    before = carried.scores(round_id) if judged.carried is not None else {}
     by_category = _readings(judged, rubrics)
     scores = [
         score
         for category, readings in by_category.items()
-        for score in aggregate.aggregate(
-            readings, methods.method(method), rubrics.needed(category).rules.tie_order()
+        for score in _joined(
+            aggregate.aggregate(readings, methods.method(method), rubrics.needed(category).rules.tie_order()),
+            before,
+            carried.brought(judged, category),
         )
     ]
     readings = [reading for those in by_category.values() for reading in those]
@@ -45,14 +51,18 @@ def reckon(round_id: int, method: str = "mean") -> Reckoned:
     return Reckoned(standings, _digest(readings, standings))
 
 
-def counted(scores: Sequence[Score], totals: Sequence[Fraction], how: str) -> tuple[int, ...]:
+def _joined(scores: list[Score], before: Mapping[str, Fraction], brought: Brought | None) -> list[Score]:
+    return scores if brought is None else carrying.joined(scores, before, brought)
+
+
+def counted(scores: Sequence[Given], totals: Sequence[Fraction], how: str) -> tuple[int, ...]:
     """Return the positions of the scores that count; only a third reading can put others out of account."""
     if not any(score.kind == assignment.THIRD for score in scores):
         return tuple(range(len(scores)))
     return adjudication.counted(totals, how)
 
 
-def in_order(scores: Sequence[Score]) -> list[Score]:
+def in_order(scores: Sequence[Given]) -> list[Given]:
     """Return the scores of one blind copy as counting wants them: a third one stands last."""
     return sorted(scores, key=lambda score: (score.kind == assignment.THIRD, score.reading_id))
 
@@ -60,7 +70,7 @@ def in_order(scores: Sequence[Score]) -> list[Score]:
 def _readings(judged: RoundView, rubrics: Rubrics) -> Mapping[int, list[Reading]]:
     """Return the readings that count, each total exact, by category and blind copy."""
     copies = {c.id: c for c in blind.blind_copies(judged.id)}
-    by_copy: defaultdict[int, list[Score]] = defaultdict(list)
+    by_copy: defaultdict[int, list[Given]] = defaultdict(list)
     for score in judging.scores(judged.id):
         by_copy[score.blind_copy_id].append(score)
     rules = {

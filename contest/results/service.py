@@ -11,7 +11,7 @@ from contest.anonymisation import queries as blind
 from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions import service as editing
-from contest.editions.queries import CategoryView, PrizeView
+from contest.editions.queries import CategoryView, PrizeView, RoundView
 from contest.editions.rules import rounds
 from contest.editions.rules.prizes import AUTHORS
 from contest.entries import queries as entries
@@ -20,7 +20,7 @@ from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import choices, events, queries, reckoning
+from contest.results import carried, choices, events, queries, reckoning
 from contest.results.models import Approval, Award, Computation, PrizeReason, Standing
 from contest.results.rules import awards, closing, deciding, ranking
 from contest.results.rules.deciding import TableLine
@@ -99,6 +99,7 @@ def _write_standings(computation_id: int, round_id: int, ranked: tuple[ranking.S
 def advance(round_id: int, *, actor_id: int, now: datetime) -> int:
     """Send the best of a closed round on to the next under new codes; return how many.
 
+    Where none reaches what is asked, the next round is closed without works and deliberation begins.
     Writing begins in `recode`, after page images were copied.
     """
     judged = editions.round_by_id(round_id)
@@ -110,8 +111,18 @@ def advance(round_id: int, *, actor_id: int, now: datetime) -> int:
     computation = queries.latest(round_id)
     if computation is None or judged.state != rounds.CLOSED:
         raise RuleBroken(N_("The round is still being judged. Close it first."))
-    best = [s.blind_copy_id for s in queries.standings(computation.id) if s.place <= judged.advancing]
-    coding.recode(round_id, following.id, tuple(best), actor_id=actor_id, now=now)
+    verdicts = queries.going_on(round_id)
+    best = {
+        s.blind_copy_id: s.value
+        for s in queries.standings(computation.id)
+        if verdicts[s.blind_copy_id].goes_on
+    }
+    if best:
+        new = coding.recode(round_id, following.id, tuple(best), actor_id=actor_id, now=now)
+        if following.carried is not None:
+            carried.write({new[copy_id]: value for copy_id, value in best.items()})
+    else:
+        _end_without_works(following, actor_id=actor_id, now=now)
     publish(
         events.RoundAdvanced(
             at=now,
@@ -123,6 +134,14 @@ def advance(round_id: int, *, actor_id: int, now: datetime) -> int:
         )
     )
     return len(best)
+
+
+def _end_without_works(following: RoundView, *, actor_id: int, now: datetime) -> None:
+    begin_writing()
+    for state in (rounds.CODED, rounds.JUDGING, rounds.CLOSED):
+        editing.set_round_state(following.id, state, actor_id=actor_id, now=now)
+    compute(following.id, actor_id=actor_id, now=now)
+    editing.begin_deliberation(following.edition_id, actor_id=actor_id, now=now)
 
 
 # --- awards -------------------------------------------------------------------------------------------------

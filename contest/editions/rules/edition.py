@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
-from contest.editions.rules import grace, own_fields
+from contest.editions.rules import grace, own_fields, passing
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
@@ -41,6 +42,8 @@ AUTHORS = 10
 READINGS = 9
 ADVANCING = 10_000
 PRIZE_COUNT = 1000
+# Settings that came later: the fixed rules name them only where they are set, so that older ones stay what they were.
+SILENT: Final = MappingProxyType({"silent": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,10 @@ class PrizeSpec:
 
 @dataclass(frozen=True, slots=True)
 class CategorySpec:
-    """A category; limits in the unit it demands, prizes from the highest down. `id` names the row that is changed."""
+    """A category; limits in the unit it demands, prizes from the highest down. `id` names the row that is changed.
+
+    `advancing`, `threshold`: what the category has instead of the first round's, where it has its own.
+    """
 
     name: str
     length_minimum: int
@@ -70,11 +76,17 @@ class CategorySpec:
     id: int | None = None
     own_fields: tuple[OwnField, ...] = ()  # asked in this category, after those of all
     authors_most: int = 1  # of one work, the one who sends it included
+    advancing: int | None = field(default=None, metadata=SILENT)
+    threshold: Decimal | None = field(default=None, metadata=SILENT)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
-    """A round. `tolerance` in points, None for never a third reading; `advancing` in each category."""
+    """A round. `tolerance` in points or per cent of the full score (`unit`), None for never a third reading.
+
+    From each category as many as `advancing` go on, from the top down, none below `threshold`. In the last round
+    `carried` per cent of the score are those of the round before; None: it stands alone.
+    """
 
     name: str
     readings: int = 2
@@ -82,6 +94,9 @@ class RoundSpec:
     counting: str = "mean"
     advancing: int | None = None
     id: int | None = None
+    unit: str = field(default=passing.POINTS, metadata=SILENT)
+    threshold: Decimal | None = field(default=None, metadata=SILENT)
+    carried: int | None = field(default=None, metadata=SILENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +195,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from _dates(spec)
     yield from _categories(spec.categories)
     yield from _rounds(spec.rounds)
+    yield from passing.problems(spec)
     yield from _declarations(spec.declarations)
     yield from entering.problems(spec.conditions, year=spec.year)
     yield from asking.problems(spec.identity)

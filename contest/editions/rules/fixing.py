@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -54,7 +54,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
 def _plain(value: object) -> Any:  # noqa: ANN401 -- what JSON can hold
     if is_dataclass(value):
         # The ids of rows say nothing to a reader, and differ where the settings do not.
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "id"}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if _says(value, f)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
@@ -64,6 +64,12 @@ def _plain(value: object) -> Any:  # noqa: ANN401 -- what JSON can hold
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def _says(value: object, setting: Field[Any]) -> bool:
+    """Tell whether a setting is told: the id of a row never, one that came later only where it is set."""
+    is_silent = setting.metadata.get("silent") and getattr(value, setting.name) == setting.default
+    return setting.name != "id" and not is_silent
 
 
 def _lines(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 -- what JSON can hold

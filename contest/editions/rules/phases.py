@@ -59,8 +59,8 @@ def refuse_late_change(stored: str, changed: Collection[str]) -> None:
         raise RuleBroken(
             N_(
                 "The contest is announced, and people rely on its settings. Only the title, the summary, the"
-                " text of the rules, the later dates and who needs a second factor can still be changed; the"
-                " closing time can be put off on the schedule page."
+                " text of the rules, the later dates, who needs a second factor and, until they are judged, the"
+                " rounds can still be changed; the closing time can be put off on the schedule page."
             )
         )
 

@@ -10,6 +10,13 @@ from contest.kernel.errors import N_, RuleBroken
 Total = Decimal | Fraction
 
 
+def tolerated(tolerance: Decimal | None, *, percent: bool, full_score: Decimal) -> Fraction | None:
+    """Return how many points two readings may lie apart, of a tolerance in points or in per cent of the full score."""
+    if tolerance is None:
+        return None
+    return Fraction(tolerance) * Fraction(full_score) / 100 if percent else Fraction(tolerance)
+
+
 def third_needed(totals: Sequence[Total], tolerance: Total | None) -> bool:
     """Tell whether any two totals differ by more than the tolerance; exactly the tolerance is not too much.
 

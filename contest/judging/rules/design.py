@@ -130,10 +130,8 @@ def _group(lines: Sequence[Line], weights: Sequence[Decimal], heading: int) -> I
         yield weight
 
 
-def unreachable(
-    full_score: Decimal, tolerance: Decimal | None, thresholds: Iterable[Decimal]
-) -> Iterator[RuleBroken]:
-    """Name what the round or the prize table asks for and no work could ever reach."""
+def never_apart(full_score: Decimal, tolerance: Decimal | None) -> Iterator[RuleBroken]:
+    """Say it where the round's tolerance in points is more than two readings can ever lie apart."""
     if tolerance is not None and tolerance > full_score:
         yield RuleBroken(
             N_(
@@ -143,16 +141,38 @@ def unreachable(
             field="full_score",
             tolerance=figures.tidy(tolerance),
         )
-    highest = max(thresholds, default=Decimal(0))
+
+
+def no_prize(full_score: Decimal, thresholds: Iterable[Decimal | None]) -> Iterator[RuleBroken]:
+    """Say it where a prize asks for more points than there are."""
+    yield from _too_high(
+        full_score,
+        thresholds,
+        N_(
+            "A prize asks for at least %(threshold)s points, which nobody can reach with this full score."
+            " Raise it, or change the prizes."
+        ),
+    )
+
+
+def none_goes_on(full_score: Decimal, thresholds: Iterable[Decimal | None]) -> Iterator[RuleBroken]:
+    """Say it where going on asks for more points than there are."""
+    yield from _too_high(
+        full_score,
+        thresholds,
+        N_(
+            "To go on from this round a work needs at least %(threshold)s points, which none can reach with this full"
+            " score. Raise it, or change the rounds."
+        ),
+    )
+
+
+def _too_high(
+    full_score: Decimal, thresholds: Iterable[Decimal | None], message: str
+) -> Iterator[RuleBroken]:
+    highest = max((each for each in thresholds if each is not None), default=Decimal(0))
     if highest > full_score:
-        yield RuleBroken(
-            N_(
-                "A prize asks for at least %(threshold)s points, which nobody can reach with this full score."
-                " Raise it, or change the prizes."
-            ),
-            field="full_score",
-            threshold=figures.tidy(highest),
-        )
+        yield RuleBroken(message, field="full_score", threshold=figures.tidy(highest))
 
 
 def _is_full_score(value: Decimal) -> bool:

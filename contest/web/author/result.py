@@ -14,7 +14,7 @@ from contest.entries import queries as entries
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel import clock
-from contest.results import queries
+from contest.results import carried, queries
 from contest.web import actor
 from contest.web.author.pages import pages
 from contest.web.templating import use_zone
@@ -37,13 +37,15 @@ def result(key: str) -> ResponseReturnValue:
     use_zone(edition.zone)
     category = editions.category(found.category_id, edition_id=edition.id)
     rubric = judging.needed_rubric(found.round_id, found.category_id)
+    judged = editions.round_by_id(found.round_id)
     return render_template(
         "author/result.html",
         edition=edition,
         own=own,
         result=found,
         category=category.name,
-        round=editions.round_by_id(found.round_id),
+        round=judged,
+        made_up=carried.made_up(judged, found.category_id, found.code, found.value),
         ranked=queries.size(found.round_id, found.category_id),
         prize=next((p.name for p in category.prizes if p.id == found.prize_id), ""),
         full_score=rubric.full_score,

@@ -15,14 +15,14 @@ from wtforms import (
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
-from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec
 from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
 from contest.web.length_words import UNITS
 from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
 from contest.web.office.prize_forms import MoneyField
 from contest.web.office.settings_forms import SettingsForm, local, meant
-from contest.web.wording import COUNTING, DUTIES, FILE_KINDS, SETTINGS
+from contest.web.wording import DUTIES, FILE_KINDS, SETTINGS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -238,51 +238,6 @@ def _prizes(rows: FieldList) -> tuple[PrizeSpec, ...]:
         PrizeSpec(row.name.data or "", _number(row.count.data), row.threshold.data, row.amount.data)
         for row in kept(rows)
     )
-
-
-class RoundRow(Row):
-    """A round of judging."""
-
-    name = LineField(lazy_gettext("Name"))
-    readings = NumberField(lazy_gettext("Readings of each work"), default=2)
-    tolerance = PointsField(lazy_gettext("Points apart that ask for a third reading"))
-    counting = SelectField(
-        lazy_gettext("What counts after a third reading"),
-        choices=[SelectChoice(*way) for way in COUNTING.items()],
-        validate_choice=False,
-    )
-    advancing = NumberField(lazy_gettext("Works of each category that go on"))
-
-
-class RoundsForm(SettingsForm):
-    """One round or two."""
-
-    PART = ("rounds",)
-    rounds = FieldList(FormField(RoundRow), max_entries=rules.ROUNDS)
-
-    def show(self, spec: EditionSpec) -> None:
-        for each in spec.rounds:
-            row = self.rounds.append_entry().form
-            row.id.data = each.id
-            for name in ("name", "readings", "tolerance", "counting", "advancing"):
-                row[name].data = getattr(each, name)
-        _spare(self.rounds, rules.ROUNDS, count=1)
-
-    def spec(self, before: EditionSpec) -> EditionSpec:
-        return replace(
-            before,
-            rounds=tuple(
-                RoundSpec(
-                    name=row.name.data or "",
-                    readings=_number(row.readings.data),
-                    tolerance=row.tolerance.data,
-                    counting=row.counting.data or "",
-                    advancing=row.advancing.data,
-                    id=row.row_id,
-                )
-                for row in self.kept("rounds")
-            ),
-        )
 
 
 class DeclarationRow(Row):

@@ -1,6 +1,6 @@
 """The editions that somebody works in, a new one, and the settings of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -14,9 +14,11 @@ from contest.access.policy import allows
 from contest.editions import queries, service
 from contest.editions.queries import EditionView
 from contest.editions.rules import edition as rules
+from contest.editions.rules import passing
 from contest.editions.rules.edition import EditionSpec
 from contest.judging import queries as judging
 from contest.kernel import clock
+from contest.kernel.errors import RuleBroken
 from contest.settings import Settings
 from contest.web import actor, identity_words, wording
 from contest.web.office import (
@@ -28,6 +30,7 @@ from contest.web.office import (
     overtaken,
     own_field_forms,
     prize_forms,
+    round_forms,
     sections,
     settings_forms,
     works_forms,
@@ -182,7 +185,10 @@ def _offer(edition: EditionView, form: prize_forms.LimitsForm) -> None:
 
 @pages.page("/<slug>/settings/rounds", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_rounds(edition: EditionView) -> ResponseReturnValue:
-    return _Editor(edition, edition_forms.RoundsForm(), "office/edition_rounds.html").answer()
+    form = round_forms.RoundsForm()
+    return _Editor(
+        edition, form, "office/edition_rounds.html", always=True, also=round_forms.out_of_reach
+    ).answer()
 
 
 @pages.page("/<slug>/settings/declarations", Permission.EDIT_EDITION, methods=("GET", "POST"))
@@ -195,7 +201,7 @@ class _Editor:
     """One page of settings: shows a part of them, keeps what is typed, saves it.
 
     `always`: something on the page can still be changed after the announcement. `before_showing`: what the form
-    still needs when it is shown.
+    still needs when it is shown. `also`: what else may be wrong.
     """
 
     edition: EditionView
@@ -203,6 +209,7 @@ class _Editor:
     template: str
     always: bool = False
     before_showing: Callable[[], None] = lambda: None
+    also: Callable[[EditionSpec], Iterable[RuleBroken]] = lambda _: ()
 
     def answer(self) -> ResponseReturnValue:
         before = queries.spec(self.edition.id)
@@ -228,7 +235,7 @@ class _Editor:
     def _save(self, before: EditionSpec) -> bool:
         spec = self.form.spec(before)
         who, now = actor.current().account_id, clock.now()
-        return settings_forms.is_sound(self.form, spec) and self.form.try_to(
+        return self._is_sound(spec) and self.form.try_to(
             lambda: service.change_edition(
                 self.edition.id,
                 spec,
@@ -238,6 +245,13 @@ class _Editor:
                 reason=self.form.reason.data or "",
             )
         )
+
+    def _is_sound(self, spec: EditionSpec) -> bool:
+        """Put everything that is wrong beside its field: by the rules of settings, and by what is known beside them."""
+        found = tuple(self.also(spec))
+        for problem in found:
+            self.form.take(problem)
+        return settings_forms.is_sound(self.form, spec) and not found
 
     def _refused(self) -> ResponseReturnValue:
         """Show what is wrong; where somebody else saved this page meanwhile, show the two beside each other."""
@@ -266,6 +280,8 @@ class _Editor:
                 planned=rules.prize_money(before),
                 differences=differences,
                 is_draft=is_draft,
+                states={each.id: each.state for each in queries.rounds(self.edition.id)},
+                beyond=passing.beyond(before),
                 can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),
                 tabs=[(name, label, url_for(name, slug=self.edition.slug)) for name, label in TABS],
                 tab=request.endpoint,

@@ -24,7 +24,8 @@ from contest.results.rules import closing
 from contest.results.rules.closing import Gaps
 from contest.web import actor, wording
 from contest.web.errors import sentence
-from contest.web.office import sections
+from contest.web.office import going_on, sections
+from contest.web.office.going_on import Group
 from contest.web.office.pages import pages
 
 
@@ -46,6 +47,11 @@ class RoundLine:
     obstacles: tuple[str, ...]
     weaknesses: tuple[str, ...]
     following: RoundView | None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def going_on(self) -> int:
+        return going_on.total(self.groups)
 
     @property
     def readings(self) -> int:
@@ -107,7 +113,11 @@ def progress_advance(edition: EditionView, number: int) -> ResponseReturnValue:
     except RuleBroken as error:
         return _page(edition, sentence(error)), 422
     flash(
-        ngettext("%(num)d work goes on, under a new code.", "%(num)d works go on, under new codes.", count),
+        gettext("No work goes on. The next round is closed without works, and deliberation begins.")
+        if not count
+        else ngettext(
+            "%(num)d work goes on, under a new code.", "%(num)d works go on, under new codes.", count
+        ),
         "success",
     )
     return _back(edition)
@@ -178,7 +188,7 @@ def _round(edition: EditionView, number: int) -> RoundView:
 def _page(edition: EditionView, problem: str = "") -> str:
     listed = editions.rounds(edition.id)
     lines = [
-        _line(each, following)
+        _line(edition, each, following)
         for each, following in zip(listed, (*listed[1:], None), strict=True)
         if each.state in {rounds.JUDGING, rounds.CLOSED}
     ]
@@ -192,11 +202,12 @@ def _page(edition: EditionView, problem: str = "") -> str:
         may_act=allows(Permission.EDIT_EDITION, asking),
         may_assign=allows(Permission.ASSIGN, asking),
         may_see_scores=allows(Permission.SEE_SCORES, asking),
+        may_see_going_on=allows(Permission.SEE_GOING_ON, asking),
         wording=wording,
     )
 
 
-def _line(judged: RoundView, following: RoundView | None) -> RoundLine:
+def _line(edition: EditionView, judged: RoundView, following: RoundView | None) -> RoundLine:
     gaps = queries.gaps(judged.id) if judged.state == rounds.JUDGING else Gaps()
     return RoundLine(
         round=judged,
@@ -205,6 +216,7 @@ def _line(judged: RoundView, following: RoundView | None) -> RoundLine:
         obstacles=tuple(map(sentence, closing.obstacles(gaps))),
         weaknesses=tuple(map(sentence, closing.weaknesses(gaps))),
         following=following,
+        groups=going_on.groups(edition, judged) if following is not None else (),
     )
 
 

@@ -16,7 +16,7 @@ from contest.editions.queries import CategoryView, EditionView, RoundView
 from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
-from contest.results import publication, queries, readings, service
+from contest.results import carried, publication, queries, readings, service
 from contest.results.queries import AwardView, StandingView
 from contest.results.rules.awards import Proposal
 from contest.results.rules.ranking import Decision
@@ -341,6 +341,7 @@ def _code_page(edition: EditionView, code: str, form: AwardForm | None = None) -
         category=category,
         is_final=is_final,
         readings=readings.of_code(shown.id, code),
+        made_up=carried.made_up(shown, category.id, code, line.standing.value),
         exact=exact,
         form=form if is_final and may_decide and not queries.is_published(edition.id) else None,
         back=url_for("office.results", slug=edition.slug, round=shown.position + 1),
