@@ -18,6 +18,7 @@ from contest.entries import service as entries
 from contest.platform import database, edge, headers, jobs, storage
 from contest.platform.events import subscribe
 from contest.results import erasing as results_erasing
+from contest.results import paying
 from contest.settings import ROOT, Settings, read
 from contest.web import errors, sessions, templating
 from contest.web.account import accounts
@@ -37,6 +38,7 @@ LISTENERS = (
     outbox.write_notices,
     # An erasure: each part erases its own rows, letters at last, for the others may write some.
     results_erasing.empty_blind_copies,
+    paying.erase_bank_details,
     assignment_erasing.erase_declarations,
     entries_erasing.erase_works,
     editions_erasing.erase_traces,

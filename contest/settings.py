@@ -22,6 +22,8 @@ KEEP_DAYS = {
     "letters": 180,
     "accounts": 365,
     "requests": 730,
+    "bank": 90,
+    "unpaid": 365,
 }
 
 

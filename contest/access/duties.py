@@ -13,6 +13,7 @@ class Duty(StrEnum):
     OBSERVER = "observer"
     KEY_HOLDER = "key_holder"
     UNIT_CONTACT = "unit_contact"
+    TREASURER = "treasurer"
     AUTHOR = "author"  # not appointed: held by whoever has an entry in the edition
 
 
@@ -28,12 +29,20 @@ EXCLUDED: frozenset[frozenset[Duty]] = frozenset(
         (Duty.JUDGE, Duty.ORGANISER),
         (Duty.UNIT_CONTACT, Duty.JUDGE),
         (Duty.UNIT_CONTACT, Duty.CHAIR),
+        (Duty.TREASURER, Duty.AUTHOR),
+        (Duty.TREASURER, Duty.JUDGE),
     )
 )
 
-# Of whom an edition may ask a second factor, and of whom it does unless it says otherwise: who publishes or approves.
-PROTECTABLE: tuple[Duty, ...] = (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.KEY_HOLDER)
-PROTECTED: tuple[Duty, ...] = (Duty.ORGANISER, Duty.CHAIR)
+# Of whom an edition may ask a second factor; of whom it does unless it says otherwise: who publishes, approves, pays.
+PROTECTABLE: tuple[Duty, ...] = (
+    Duty.ORGANISER,
+    Duty.SECRETARY,
+    Duty.CHAIR,
+    Duty.KEY_HOLDER,
+    Duty.TREASURER,
+)
+PROTECTED: tuple[Duty, ...] = (Duty.ORGANISER, Duty.CHAIR, Duty.TREASURER)
 
 
 def excluded_by(duty: Duty, held: frozenset[Duty]) -> Duty | None:

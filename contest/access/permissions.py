@@ -39,6 +39,7 @@ class Permission(StrEnum):
     APPROVE_RESULTS = "results:approve"
     PUBLISH = "results:publish"
     SEE_WINNERS = "results:see-winners"
+    PAY_PRIZES = "results:pay-prizes"
     READ_AUDIT = "audit:read"
     # judge
     SEE_DESK = "judging:desk"

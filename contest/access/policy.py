@@ -58,6 +58,7 @@ def _phase(*phases: str) -> Predicate:
 
 organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _holds(Duty.JUDGE)
 chair, observer, unit_contact = _holds(Duty.CHAIR), _holds(Duty.OBSERVER), _holds(Duty.UNIT_CONTACT)
+treasurer = _holds(Duty.TREASURER)
 announced_or_later = _phase("announced", "open", "closed", "judging", "deliberation", "published", "archived")
 before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
@@ -75,7 +76,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.CREATE_EDITION: ((administrator,),),
     P.WRITE_ENTRY: ((signed_in,),),
     P.SEE_OWN_UNIT: ((unit_contact,),),
-    P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,)),
+    P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,), (treasurer,)),
     P.SEE_STATISTICS: ((organiser,), (administrator, announced_or_later)),  # counts only
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),
@@ -93,6 +94,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),
     P.PUBLISH: ((organiser, round_closed),),
     P.SEE_WINNERS: ((organiser, published), (secretary, published)),
+    P.PAY_PRIZES: ((treasurer, published),),  # bank details of winners: nobody else sees them
     P.READ_AUDIT: ((observer,), (organiser,)),
     P.SEE_DESK: ((judge,),),
     P.READ_ESSAY: ((judge, judging_or_later),),

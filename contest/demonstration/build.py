@@ -12,7 +12,7 @@ from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.communications import outbox
-from contest.demonstration import cast, edition, writing
+from contest.demonstration import cast, edition, payments, writing
 from contest.demonstration.cast import Cast
 from contest.demonstration.comments import comment
 from contest.demonstration.stages import Calendar, Stage, calendar
@@ -164,6 +164,7 @@ def _publish(demo: Demonstration) -> None:
             results.approve(demo.edition_id, seen=seen, actor_id=approver, now=now)
     with unit_of_work():
         publication.publish(demo.edition_id, actor_id=demo.cast.organiser, now=now)
+    payments.begin(demo.edition_id, demo.cast.treasurer, now=now)
 
 
 def _batches(items: Sequence[tuple[int, int, int]]) -> Iterator[Sequence[tuple[int, int, int]]]:
@@ -181,7 +182,8 @@ ACTS = (
 )
 
 ACCOUNTS = (
-    "administrator", "organiser", "secretary", "judge1", "judge2", "chair", "observer", "contact", "author",
+    "administrator", "organiser", "secretary", "judge1", "judge2", "chair", "observer", "contact",
+    "treasurer", "author",
 )  # fmt: skip
 
 

@@ -18,7 +18,10 @@ from contest.platform.database import unit_of_work
 
 PASSWORD = "thu-vien-ben-song"  # noqa: S105 -- printed for everybody; a demonstration holds nothing worth guarding
 BATCH = 50
-STAFF = 7
+OFFICIALS = (
+    "administrator", "organiser", "secretary", "secretary2", "chair", "observer", "contact", "treasurer",
+)  # fmt: skip
+STAFF = len(OFFICIALS)
 CONTACT_UNIT = f"{ROOT_CODE}-GDDT"
 
 
@@ -33,6 +36,7 @@ class Cast:
     observer: int
     contact: int
     contact_unit: int
+    treasurer: int
     judges: tuple[int, ...]
     authors: tuple[tuple[int, Person], ...]
 
@@ -43,6 +47,7 @@ class Cast:
             *((account, Duty.JUDGE) for account in self.judges),
             (self.chair, Duty.CHAIR),
             (self.observer, Duty.OBSERVER),
+            (self.treasurer, Duty.TREASURER),
         )
 
 
@@ -67,10 +72,13 @@ def gather(
     made = people(rng, authors + judges + STAFF, units=units())
     if authors > 2:
         made[-2] = replace(made[-2], birth_year=now.year - YOUNG)
-    officials = ["administrator", "organiser", "secretary", "secretary2", "chair", "observer", "contact"]
-    addresses = officials + [f"judge{number}" for number in range(1, judges + 1)]
+    addresses = [*OFFICIALS, *(f"judge{number}" for number in range(1, judges + 1))]
     accounts = _add(made, [f"{name}@example.org" for name in addresses], hashed, units_by_code, now)
-    staff, jury, writers = accounts[:STAFF], accounts[STAFF : STAFF + judges], accounts[STAFF + judges :]
+    staff, jury, writers = (
+        accounts[:STAFF],
+        accounts[STAFF : STAFF + judges],
+        accounts[STAFF + judges :],
+    )
     with unit_of_work():
         service.make_administrator(staff[0], now=now)
         _agree_to_be_shown(writers[::2], now)
@@ -82,6 +90,7 @@ def gather(
         observer=staff[5],
         contact=staff[6],
         contact_unit=units_by_code[CONTACT_UNIT],
+        treasurer=staff[7],
         judges=tuple(jury),
         authors=tuple(zip(writers, made[STAFF + judges :], strict=True)),
     )

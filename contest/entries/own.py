@@ -72,7 +72,7 @@ def refuse_officials(author: Person, edition_id: int) -> None:
     if excluded_by(Duty.AUTHOR, editions.duties(author.id, edition_id)):
         raise RuleBroken(
             N_(
-                "You are a judge, the chair or a secretary of this contest, so you cannot take part "
+                "You are a judge, the chair, a secretary or the treasurer of this contest, so you cannot take part "
                 "with a work of your own."
             )
         )

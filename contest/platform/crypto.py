@@ -14,6 +14,7 @@ from contest.settings import Secrets, Settings
 
 # Every sealed record has this length before encryption, so that size tells nothing about what is inside.
 SEALED_RECORD = 512
+LOCKED_RECORD = 1024
 VERSION = b"\x01"
 
 
@@ -29,18 +30,19 @@ class Keyring:
 
     def seal(self, content: bytes) -> bytes:
         """Encrypt up to 510 bytes; all results are equally long."""
-        if len(content) > SEALED_RECORD - 2:
-            raise ValueError("too long to be sealed")
-        padded = len(content).to_bytes(2, "big") + content.ljust(SEALED_RECORD - 2, b"\0")
-        return VERSION + bytes(self._box().encrypt(padded))
+        return _closed(self._box(), content, SEALED_RECORD)
 
     def open(self, sealed: bytes) -> bytes:
         """Decrypt what `seal` made. Raises SealBroken."""
-        try:
-            padded = self._box().decrypt(sealed[1:])
-        except CryptoError as error:
-            raise SealBroken("a seal cannot be opened with this installation's key") from error
-        return padded[2 : 2 + int.from_bytes(padded[:2], "big")]
+        return _opened(self._box(), sealed)
+
+    def lock(self, purpose: str, content: bytes) -> bytes:
+        """Encrypt up to 1022 bytes with a key for one purpose; all results are equally long."""
+        return _closed(self._box_for(purpose), content, LOCKED_RECORD)
+
+    def unlock(self, purpose: str, locked: bytes) -> bytes:
+        """Decrypt what `lock` made for the same purpose. Raises SealBroken."""
+        return _opened(self._box_for(purpose), locked)
 
     def opaque(self, purpose: str, value: str) -> str:
         """Return a key that is equal for equal values and tells nothing else: HMAC-SHA256, 128 bits, hex."""
@@ -73,6 +75,24 @@ class Keyring:
 
     def _box(self) -> SecretBox:
         return SecretBox(bytes.fromhex(self.secrets.sealing))
+
+    def _box_for(self, purpose: str) -> SecretBox:
+        return SecretBox(bytes.fromhex(self.derived(purpose)))
+
+
+def _closed(box: SecretBox, content: bytes, length: int) -> bytes:
+    if len(content) > length - 2:
+        raise ValueError("too long to be sealed")
+    padded = len(content).to_bytes(2, "big") + content.ljust(length - 2, b"\0")
+    return VERSION + bytes(box.encrypt(padded))
+
+
+def _opened(box: SecretBox, closed: bytes) -> bytes:
+    try:
+        padded = box.decrypt(closed[1:])
+    except (CryptoError, ValueError) as error:
+        raise SealBroken("a seal cannot be opened with this installation's key") from error
+    return padded[2 : 2 + int.from_bytes(padded[:2], "big")]
 
 
 def keyring() -> Keyring:

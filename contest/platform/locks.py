@@ -13,6 +13,7 @@ class Subject(IntEnum):
     BLIND_COPY = 1
     RESULTS = 2
     RUBRICS = 3
+    PAYMENTS = 4
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

@@ -13,6 +13,7 @@ from contest.editions import noticeboard
 from contest.entries import verification
 from contest.platform import schema
 from contest.platform.storage import Storage
+from contest.results import payouts
 from contest.results import queries as results
 from contest.settings import LANGUAGES
 
@@ -48,7 +49,7 @@ def _receipts(_: datetime) -> list[str]:
 
 
 def _seals(_: datetime) -> list[str]:
-    return coding.unopenable()
+    return [*coding.unopenable(), *payouts.unopenable()]
 
 
 def _rankings(_: datetime) -> list[str]:

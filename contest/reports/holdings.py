@@ -58,6 +58,7 @@ SECRET: Final = "whoever has it can sign in or pass for the person"  # noqa: S10
 HASH: Final = "a number made of something that is not kept itself"
 MADE: Final = "made by the program of what is here already"
 INNER: Final = "orders rows inside the program and says nothing of the person"
+ENCRYPTED: Final = "what is in it stands beside it, readable: bank, holder, number"
 OTHERS: Final = "says who else acted, not something of the person"
 
 # In the order in which a person reads them.
@@ -180,6 +181,8 @@ HOLDINGS: Final = (
         left_out={"given_by": OTHERS, "key": INNER},
     ),
     Holding("published_result", "entry_id", stays("results"), left_out={"scores": MADE, "copy_ids": INNER}),
+    Holding("bank_details", "account_id", GONE, left_out={"locked": ENCRYPTED}),
+    Holding("prize_payment", "result_id", stays("prize"), left_out={"marked_by": OTHERS}),
     Holding("panel_seat", "account_id", stays("duties")),
     Holding("declared_conflict", "judge_id", GONE, left_out={"key": HASH}),
     Holding("reading", "judge_id", emptied("duties", "kind", "state", "position")),
@@ -227,6 +230,7 @@ NAMES: Final[Mapping[str, str]] = {
     "entry": "key",
     "own_field": "label",
     "prize": "name",
+    "published_result": "code",
     "reading": "blind_copy_id",
     "round": "name",
     "scoresheet": "reading_id",

@@ -15,6 +15,7 @@ from contest.people import queries as people
 from contest.platform.database import db
 from contest.platform.storage import Storage
 from contest.reports.holdings import HOLDINGS, NAMES, Holding
+from contest.results import payouts
 
 CHUNK: Final = 500  # numbers of rows asked for at once
 
@@ -35,7 +36,9 @@ def counts(account_id: int) -> dict[str, int]:
 def held(account_id: int) -> dict[str, list[Row]]:
     """Return the person's rows by table, as JSON can hold them; names in place of numbers. Raises NotFound."""
     email = people.person(account_id).email
-    return {holding.table: _rows(holding, account_id, email) for holding in HOLDINGS}
+    found = {holding.table: _rows(holding, account_id, email) for holding in HOLDINGS}
+    opened = zip(found["bank_details"], payouts.of_person(account_id), strict=True)
+    return {**found, "bank_details": [{**row, **said} for row, said in opened]}
 
 
 def copy(account_id: int, into: IO[bytes], *, now: datetime) -> None:

@@ -21,6 +21,7 @@ from contest.platform.database import unit_of_work
 from contest.platform.events import publish
 from contest.platform.jobs import task
 from contest.reports import erasure
+from contest.results import paying, payouts
 from contest.settings import Settings
 
 MOST: Final = 500  # of a class at once: no transaction gets long
@@ -87,6 +88,8 @@ CLASSES: Final = (
         lambda ids, _: editions.drop_invitations(ids),
     ),
     Kept("accounts", _accounts, _erase_accounts),
+    Kept("bank", payouts.paid_before, lambda ids, _: paying.drop(ids)),
+    Kept("unpaid", payouts.unpaid_before, lambda ids, _: paying.drop(ids)),
     Kept("requests", lambda before: people.old_words(before=before), lambda ids, _: people.forget_old(ids)),
     Kept(
         "devices", lambda before: people.old_devices(before=before), lambda ids, _: people.drop_devices(ids)

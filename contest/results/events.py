@@ -68,3 +68,52 @@ class ResultsPublished(Event):
     NAME: ClassVar[str] = "results.published"
     publication_id: int
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankDetailsGiven(Event):
+    """A winner said where the prize is to be paid to; where, stands in no log."""
+
+    NAME: ClassVar[str] = "bank-details.given"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankDetailsDeleted(Event):
+    """A winner deleted the own bank details."""
+
+    NAME: ClassVar[str] = "bank-details.deleted"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankDetailsSeen(Event):
+    """The treasurer looked at bank details; of how many winners."""
+
+    NAME: ClassVar[str] = "bank-details.seen"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankDetailsExported(Event):
+    """The treasurer took bank details along as a file; of how many winners."""
+
+    NAME: ClassVar[str] = "bank-details.exported"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrizePaid(Event):
+    """A prize was marked as paid."""
+
+    NAME: ClassVar[str] = "prize.paid"
+    result_id: int
+    paid_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTakenBack(Event):
+    """A prize was marked as paid by mistake, and the mark was taken away."""
+
+    NAME: ClassVar[str] = "prize.payment-taken-back"
+    result_id: int

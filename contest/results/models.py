@@ -1,9 +1,9 @@
 """Tables of results: standings by code, awards, approvals, and what publication joined to names."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.platform.database import Model, primary_key
@@ -120,3 +120,26 @@ class PublishedResult(Model):
     value: Mapped[str] = mapped_column(Text)
     scores: Mapped[list[dict[str, Any]]]
     copy_ids: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
+
+
+class BankDetails(Model):
+    """Where a winner's prizes are paid to, encrypted; seen by the treasurer alone, and gone some time after."""
+
+    __tablename__ = "bank_details"
+    __table_args__ = (UniqueConstraint("edition_id", "account_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    given_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PrizePayment(Model):
+    """That a prize was paid, and on which day."""
+
+    __tablename__ = "prize_payment"
+    id: Mapped[int] = primary_key()
+    result_id: Mapped[int] = mapped_column(ForeignKey("published_result.id"), unique=True)
+    paid_on: Mapped[date]
+    marked_at: Mapped[datetime]
+    marked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))

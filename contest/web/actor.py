@@ -14,7 +14,9 @@ from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.people import queries as people
 
-OFFICE = frozenset({Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.OBSERVER, Duty.KEY_HOLDER})
+OFFICE = frozenset(
+    {Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.OBSERVER, Duty.KEY_HOLDER, Duty.TREASURER}
+)
 
 
 class SignedIn(Protocol):

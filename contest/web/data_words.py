@@ -56,7 +56,8 @@ KEPT: Mapping[str, tuple[LazyString, LazyString, LazyString]] = {
     ),
     "about": (
         lazy_gettext(
-            "What authors wrote about themselves with a work, and their guardians, but for pen names"
+            "What authors wrote about themselves with a work, answers to further questions, and their guardians, "
+            "but for pen names"
         ),
         lazy_gettext("after the results"),
         lazy_gettext("So that winners can be reached and prizes handed over."),
@@ -80,6 +81,18 @@ KEPT: Mapping[str, tuple[LazyString, LazyString, LazyString]] = {
         lazy_gettext("Accounts whose address was never confirmed and that were never used"),
         lazy_gettext("after they were made"),
         lazy_gettext("Perhaps somebody mistyped the address of a stranger."),
+    ),
+    "bank": (
+        lazy_gettext("Bank details of winners whose prizes are paid"),
+        lazy_gettext("after the payment"),
+        lazy_gettext(
+            "So that a payment that did not arrive can be looked for. Winners can delete them at any time."
+        ),
+    ),
+    "unpaid": (
+        lazy_gettext("Bank details of winners whose prizes nobody marked as paid"),
+        lazy_gettext("after they were given"),
+        lazy_gettext("Nobody should have to remember to delete them. They can be given again."),
     ),
     "requests": (
         lazy_gettext("What was written in requests about data, and the answers"),

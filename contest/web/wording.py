@@ -28,6 +28,7 @@ DUTIES: Mapping[Duty, LazyString] = {
     Duty.OBSERVER: lazy_gettext("Observer"),
     Duty.KEY_HOLDER: lazy_gettext("Key holder"),
     Duty.UNIT_CONTACT: lazy_gettext("Contact of a unit"),
+    Duty.TREASURER: lazy_gettext("Treasurer"),
     Duty.AUTHOR: lazy_gettext("Author"),
 }
 

@@ -213,7 +213,8 @@ def _planted(author: Author) -> Iterator[Secret]:
     what = work(author)
     for token in what.extra:
         yield Secret(letter, TRACE, "inside the file", token)
-    for where in ("TITLE", "TEXT", "OLDTITLE", "OLDTEXT", "REASON", "LATE", "OFFICE", "OWN"):
+    yield Secret(letter, HIDDEN, "bank account", author.bank_account)
+    for where in ("BANK", "TITLE", "TEXT", "OLDTITLE", "OLDTEXT", "REASON", "LATE", "OFFICE", "OWN"):
         yield Secret(letter, HIDDEN, where.lower(), author.token(where))
     if letter in f"{ACCEPTED}{ELSEWHERE}":
         yield Secret(letter, WORK, "title", author.seen("TITLE"))

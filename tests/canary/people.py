@@ -83,6 +83,10 @@ class Author:
         return Guardian(f"Mẹ {self.token('GUARD')}", "mẹ", f"0977{self.place:02d}3624", GUARDIAN.text)
 
     @property
+    def bank_account(self) -> str:
+        return f"9704{self.place:02d}7{153 + 41 * self.place:03d}88"
+
+    @property
     def unit(self) -> str:
         return f"Phường Hồ Thu {self.token('UNIT')}"
 

@@ -10,10 +10,11 @@ from contest.editions import queries as editions
 from contest.judging import queries as judging
 from contest.judging import service as marking
 from contest.kernel import clock
-from contest.results import publication
+from contest.results import paying, payouts, publication
 from contest.results import queries as results_queries
 from contest.results import service as results
-from tests.canary.people import ACCEPTED, CLOSES, ELSEWHERE, QUALITY
+from contest.results.rules.payout import BankDetails
+from tests.canary.people import ACCEPTED, AUTHORS, CLOSES, ELSEWHERE, QUALITY
 from tests.canary.world import (
     World,
     announce,
@@ -124,6 +125,12 @@ def publish(world: World) -> None:
         for official in ("chair", "organiser"):
             world.factory.do(results.approve, world.edition_id, seen=seen, **world.by(official))
         world.factory.do(publication.publish, world.edition_id, **world.by("organiser"))
+        for payee in world.factory.read(payouts.payees, world.edition_id):
+            author = next(AUTHORS[letter] for letter, who in world.authors.items() if who == payee.account_id)
+            details = BankDetails(f"Ngân hàng {author.token('BANK')}", author.full_name, author.bank_account)
+            world.factory.do(
+                paying.give, payee.won.entry_id, details, account_id=payee.account_id, now=world.now
+            )
 
 
 def seal_log(world: World) -> None:

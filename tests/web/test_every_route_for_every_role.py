@@ -9,7 +9,9 @@ from contest.access.policy import Circumstances, allows
 from contest.editions import queries
 from contest.kernel import clock
 
-DUTIES = [Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT]
+DUTIES = [
+    Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT, Duty.TREASURER,
+]  # fmt: skip
 ROLES = ["visitor", "somebody", "administrator", *(duty.value for duty in DUTIES)]
 PHASES = ["draft", "open", "judging", "published"]
 # What stands in an address beside the edition: nothing that exists.

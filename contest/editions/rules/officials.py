@@ -10,12 +10,20 @@ from contest.kernel.errors import N_, RuleBroken
 INVITATION_LASTS = timedelta(days=14)
 CAPACITY = 10_000
 # Duties that people are invited to. Authors come by themselves; key holders are named with the seals.
-INVITED = (Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT)
+INVITED = (
+    Duty.ORGANISER,
+    Duty.SECRETARY,
+    Duty.JUDGE,
+    Duty.CHAIR,
+    Duty.OBSERVER,
+    Duty.UNIT_CONTACT,
+    Duty.TREASURER,
+)
 
 APART: Mapping[Duty, str] = {
     Duty.AUTHOR: N_(
         "This person takes part in this contest with a work of their own and so may not judge or"
-        " screen works. Choose somebody else."
+        " screen works or pay the prizes. Choose somebody else."
     ),
     Duty.SECRETARY: N_(
         "This person is or was a secretary of this contest and knows the authors, so may not judge or"
@@ -35,6 +43,9 @@ APART: Mapping[Duty, str] = {
     Duty.UNIT_CONTACT: N_(
         "This person is or was the contact of a unit in this contest and knows who of it takes part, so may not"
         " judge or chair it. Choose somebody else."
+    ),
+    Duty.TREASURER: N_(
+        "This person pays or paid the prizes of this contest and so may not judge it. Choose somebody else."
     ),
 }
 

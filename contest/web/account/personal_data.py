@@ -102,6 +102,16 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Your results"),
         lazy_gettext("Place and prize as published: the record of the contest."),
     ),
+    "bank_details": (
+        lazy_gettext("Your bank details"),
+        lazy_gettext(
+            "Where a prize is paid to: encrypted, seen by the treasurer alone, deleted after the payment."
+        ),
+    ),
+    "prize_payment": (
+        lazy_gettext("Payments of your prizes"),
+        lazy_gettext("On which day a prize was paid: for the books."),
+    ),
     "panel_seat": (lazy_gettext("Your seats on panels"), lazy_gettext("Which categories you judge.")),
     "declared_conflict": (
         lazy_gettext("Units whose works you do not read"),

@@ -14,7 +14,9 @@ from contest.entries import queries as entries
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel import clock
-from contest.results import carried, queries
+from contest.kernel.errors import NotFound
+from contest.results import carried, payouts, queries
+from contest.results.payouts import OwnPayout
 from contest.web import actor
 from contest.web.author.pages import pages
 from contest.web.templating import use_zone
@@ -49,8 +51,17 @@ def result(key: str) -> ResponseReturnValue:
         ranked=queries.size(found.round_id, found.category_id),
         prize=next((p.name for p in category.prizes if p.id == found.prize_id), ""),
         full_score=rubric.full_score,
+        payout=_payout(own.entry_id),
         readings=[_reading(score, rubric) for score in found.scores],
     )
+
+
+def _payout(entry_id: int) -> OwnPayout | None:
+    """Return what there is to know of the payment, where the work has won a prize that is paid out."""
+    try:
+        return payouts.own(entry_id, actor.current().account_id)
+    except NotFound:
+        return None
 
 
 def _reading(score: Mapping[str, Any], rubric: RubricView) -> Reading:

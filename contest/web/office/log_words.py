@@ -68,6 +68,12 @@ EVENTS: Mapping[str, LazyString] = {
     "awards.explained": lazy_gettext("The chair said why a prize stays empty, or how a tie was settled"),
     "results.approved": lazy_gettext("The results were approved by one person"),
     "results.published": lazy_gettext("The results were published"),
+    "bank-details.given": lazy_gettext("A winner said where the prize is to be paid to"),
+    "bank-details.deleted": lazy_gettext("A winner deleted the own bank details"),
+    "bank-details.seen": lazy_gettext("The treasurer looked at bank details"),
+    "bank-details.exported": lazy_gettext("The treasurer took bank details along as a file"),
+    "prize.paid": lazy_gettext("A prize was marked as paid"),
+    "prize.payment-taken-back": lazy_gettext("The mark that a prize was paid was taken back"),
 }
 
 DETAILS: Mapping[str, LazyString] = {
@@ -98,6 +104,7 @@ DETAILS: Mapping[str, LazyString] = {
     "missing": lazy_gettext("missing"),
     "next_round_id": lazy_gettext("next round"),
     "number": lazy_gettext("number"),
+    "paid_on": lazy_gettext("day"),
     "permission_id": lazy_gettext("permission"),
     "prize_id": lazy_gettext("prize"),
     "proposal_id": lazy_gettext("proposal"),
@@ -105,6 +112,7 @@ DETAILS: Mapping[str, LazyString] = {
     "reading_id": lazy_gettext("reading"),
     "readings": lazy_gettext("readings"),
     "receipt_id": lazy_gettext("receipt"),
+    "result_id": lazy_gettext("result"),
     "round_id": lazy_gettext("round"),
     "seals": lazy_gettext("seals"),
     "sha256": lazy_gettext("fingerprint"),

@@ -123,6 +123,12 @@ SECTIONS = (
         lazy_gettext("How to reach who won, once the results are published."),
     ),
     Section(
+        lazy_gettext("Payments"),
+        "office.payments",
+        Permission.PAY_PRIZES,
+        lazy_gettext("Winners, where their prizes are paid to, what is paid."),
+    ),
+    Section(
         lazy_gettext("Log"),
         "office.log",
         Permission.READ_AUDIT,

@@ -64,7 +64,7 @@ def test_each_class_goes_when_its_days_are_over_and_not_a_day_before(app, factor
         left = db.session.scalar(db.text("SELECT count(*) FROM outbox_message"))
         names = [each.name for each in retention.outstanding(NOW + timedelta(days=732))]
     assert left == 0
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 11
 
 
 def test_drafts_and_works_outside_the_contest_are_emptied_after_the_results(app, factory):

@@ -63,7 +63,7 @@ def test_an_administrator_creates_an_edition_and_is_led_to_its_office(factory, c
         datetime(2027, 1, 31, 17, 0, tzinfo=UTC),
     )
     assert [c.name for c in stored.categories] == ["Essay"]
-    assert stored.second_factor == ("organiser", "chair")
+    assert stored.second_factor == ("organiser", "chair", "treasurer")
 
 
 def test_who_needs_a_second_factor_can_be_changed_after_the_announcement(factory, client_for, organiser):

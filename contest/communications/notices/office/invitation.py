@@ -21,6 +21,7 @@ DUTIES: Mapping[Duty, LazyString] = {
     Duty.CHAIR: lazy_gettext("You are invited to chair the jury of this contest."),
     Duty.OBSERVER: lazy_gettext("You are invited to observe this contest."),
     Duty.UNIT_CONTACT: lazy_gettext("You are invited to be the contact of a unit in this contest."),
+    Duty.TREASURER: lazy_gettext("You are invited to pay the prizes of this contest."),
 }
 
 
