@@ -3,7 +3,7 @@
 from contest.access.duties import Duty
 from tests.canary.browser import Answer
 from tests.canary.facts import HIDDEN, PERSON, TIME, WORK, Facts, Secret
-from tests.canary.people import AUTHORS, DRAFT, ELSEWHERE, SHOWN
+from tests.canary.people import AUTHORS, BESIDE, DRAFT, ELSEWHERE, SHOWN
 
 READER, OTHER, STRANGER = "judge with the essay", "judge without it", "judge of another contest"
 JUDGES = (READER, OTHER, STRANGER)
@@ -111,7 +111,8 @@ def _is_shown(secret: Secret) -> bool:
 
 def _is_told_then(secret: Secret, role: str) -> bool:
     """Everybody reads what was published; who won can be reached by the office, whether they are named or not."""
-    to_reach = role in {SECRETARY, ORGANISER} and secret.kind == PERSON and secret.letter in WINNERS
+    won = {*WINNERS, *(BESIDE[letter] for letter in WINNERS if letter in BESIDE)}
+    to_reach = role in {SECRETARY, ORGANISER} and secret.kind == PERSON and secret.letter in won
     return to_reach or _was_published(secret)
 
 
