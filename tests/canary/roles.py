@@ -88,11 +88,12 @@ def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer)
     if role in {CHAIR, ORGANISER, SECRETARY} and secret.kind == WORK:
         return secret.letter != ELSEWHERE and stage not in BEFORE_CODING
     # The log says when things happened, by ids; it knows no codes.
-    return (
-        role in {OBSERVER, ORGANISER}
-        and secret.kind == TIME
-        and answer.url.partition("?")[0].endswith("/log")
-    )
+    is_logged = role in {OBSERVER, ORGANISER} and secret.kind == TIME and _page(answer) == "log"
+    return is_logged or (role == ORGANISER and _is_counted(secret, answer))
+
+
+def _page(answer: Answer) -> str:
+    return answer.url.partition("?")[0].rpartition("/")[2]
 
 
 def on_desk(role: str, facts: Facts) -> str:
@@ -103,6 +104,12 @@ def on_desk(role: str, facts: Facts) -> str:
         return ""
     desk = facts.desks[official(role, facts)]
     return "".join(letter for letter, code in facts.codes[-1].items() if code in desk)
+
+
+def _is_counted(secret: Secret, answer: Answer) -> bool:
+    """Numbers of works stand beside the units that they come from; nobody is named there, and nothing by code."""
+    is_unit = secret.kind == PERSON and secret.where in {"unit", "unit code"}
+    return is_unit and _page(answer).startswith("statistics")
 
 
 def _is_shown(secret: Secret) -> bool:
