@@ -149,6 +149,8 @@ def attach(visit: Visit, title: str, name: str, content: bytes) -> None:
 
 def submit(visit: Visit) -> str:
     """Say what the contest asks, where it asks anything; check, declare, submit; return the receipt's number."""
+    if visit.page.locator("main [name=published]").count():
+        visit.fill(published="no")
     visit.press("main .actions button[name=action][value=check]")
     if visit.path.endswith("/about"):
         visit.fill(phone="0900 009 998").press("main .actions button[name=action][value=check]")
@@ -237,6 +239,18 @@ def change_award(visit: Visit, slug: str, code: str, prize: str, reason: str) ->
     visit.go(f"/office/{slug}/results").follow(f"main tbody a[href*='/results/{code}']")
     visit.page.get_by_label(prize, exact=False).check()
     visit.fill(reason=reason).press()
+
+
+def say_why_prizes_stay(visit: Visit, slug: str, reason: str) -> None:
+    """Say it of every prize that nobody has, one after the other."""
+    visit.go(f"/office/{slug}/results")
+    empty = "main form[action$='/reasons']"
+    while visit.page.locator(f"{empty} .button:not(.button-quiet)").count():
+        form = visit.page.locator(empty).filter(has=visit.page.locator(".button:not(.button-quiet)")).first
+        form.locator("textarea").fill(reason)
+        with visit.page.expect_navigation():
+            form.locator(".button").click()
+        visit.look()
 
 
 def approve(visit: Visit, slug: str) -> None:

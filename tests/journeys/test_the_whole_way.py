@@ -29,6 +29,7 @@ from tests.serving import LiveServer
 
 # In the order in which they are given: two readings far apart, and the third that settles them.
 MARKS = {TITLES[AN]: ["9", "5", "8.5"], TITLES[BINH]: ["7", "7.5"]}
+NOBODY = "Không có tác phẩm nào đạt mức điểm của giải này."
 CHANGED = "Bài kể hay nhưng lập luận còn mỏng."
 
 
@@ -144,6 +145,7 @@ class Contest:
         chair = self.people[CHAIR]
         hand.apply_prize_table(chair, self.slug)
         hand.change_award(chair, self.slug, codes[TITLES[BINH]], "Giải C", CHANGED)
+        hand.say_why_prizes_stay(chair, self.slug, NOBODY)
         hand.approve(chair, self.slug)
         hand.approve(self.organiser, self.slug)
         hand.publish(self.organiser, self.slug)

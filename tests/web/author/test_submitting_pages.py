@@ -141,7 +141,7 @@ def test_an_appointed_official_is_told_why_not(desk: Desk) -> None:
     desk.browser = desk.sign_in(desk.secretary_id)
     answer = send(desk.browser, slug_page, {"category_id": str(desk.category_id)})
     assert answer.status_code == 422
-    assert "You are a judge, the chair or a secretary of this contest" in answer.text
+    assert "You are a judge, the chair, a secretary or the treasurer of this contest" in answer.text
 
 
 # --- the closing instant -----------------------------------------------------------------------------------------
