@@ -14,8 +14,9 @@ from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec,
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
 from contest.judging import service as judging
+from contest.judging.rules import design
 from contest.judging.rules.criteria.kind import Descriptor, Settings
-from contest.judging.service import Line
+from contest.judging.service import Draft, Line
 from contest.platform.database import unit_of_work
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -71,6 +72,12 @@ CRITERIA = (
     ("Lập luận và dẫn chứng", 30, "Lý lẽ rõ, dẫn chứng cụ thể, từ thực tế nơi mình sống."),
     ("Phát hiện mới, đề xuất thiết thực", 20, "Có góc nhìn riêng, đề xuất làm được."),
     ("Bố cục, ngôn ngữ", 20, "Bố cục hợp lý, câu văn trong sáng, đúng chính tả."),
+)
+# Prose is judged by a rubric of its own.
+PROSE = (
+    ("Cảm xúc chân thật, chi tiết sống động", 40, "Người đọc thấy được cảnh, được người, được việc."),
+    ("Ý nghĩa, liên hệ với đời sống ở nơi mình ở", 30, "Từ chuyện nhỏ nói được điều đáng nghĩ."),
+    ("Ngôn ngữ, giọng văn", 30, "Giọng riêng, câu văn trong sáng, đúng chính tả."),
 )
 LEVELS = (("0.9", "Xuất sắc"), ("0.7", "Tốt"), ("0.5", "Đạt"), ("0", "Chưa đạt"))
 
@@ -142,7 +149,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         edition_id = editing.create_edition(
             spec, actor_id=organiser_id, now=dates.announced - timedelta(days=7)
         )
-        _rubric(queries.rounds(edition_id)[0].id, organiser_id, dates.announced)
+        _rubrics(edition_id, organiser_id, dates.announced)
     return edition_id
 
 
@@ -157,20 +164,23 @@ def _demands(dates: Calendar) -> Demands:
     )
 
 
-def _rubric(round_id: int, organiser_id: int, now: datetime) -> None:
-    lines = tuple(
-        Line(
-            "steps",
-            Settings(
-                name=name,
-                weight=Decimal(maximum),
-                minimum=Decimal(0),
-                maximum=Decimal(maximum),
-                step=Decimal(1),
-                descriptors=tuple(Descriptor(Decimal(share) * maximum, words) for share, words in LEVELS),
-                description=description,
-            ),
-        )
-        for name, maximum, description in CRITERIA
+def _rubrics(edition_id: int, organiser_id: int, now: datetime) -> None:
+    """Write one rubric for all categories, and prose its own."""
+    first, prose = queries.rounds(edition_id)[0], queries.categories(edition_id)[1]
+    for criteria, category_id in ((CRITERIA, None), (PROSE, prose.id)):
+        lines = tuple(_line(*each) for each in criteria)
+        draft = Draft(first.id, Decimal(100), lines, category_id, design.POINTS)
+        judging.save(draft, actor_id=organiser_id, now=now)
+
+
+def _line(name: str, maximum: int, description: str) -> Line:
+    settings = Settings(
+        name=name,
+        weight=Decimal(maximum),
+        minimum=Decimal(0),
+        maximum=Decimal(maximum),
+        step=Decimal(1),
+        descriptors=tuple(Descriptor(Decimal(share) * maximum, words) for share, words in LEVELS),
+        description=description,
     )
-    judging.save_rubric(round_id, Decimal(100), lines, actor_id=organiser_id, now=now)
+    return Line("steps", settings)

@@ -343,8 +343,11 @@ def test_works_that_go_on_get_new_codes_and_keep_text_keys_and_pages(works, fact
     old = factory.read(queries.blind_copies, works.rounds[0])
     going = [copy.id for copy in old if copy.kind == "pages" or copy.title == "Bài 1"]
     by = {"actor_id": works.secretary_id, "now": works.now}
-    assert factory.do(coding.recode, *works.rounds, going, **by) == 2
+    moved = factory.do(coding.recode, *works.rounds, going, **by)
     new = factory.read(queries.blind_copies, works.rounds[1])
+    titles = {copy.id: copy.title for copy in (*old, *new)}
+    assert (set(moved), set(moved.values())) == (set(going), {copy.id for copy in new})
+    assert all(titles[before] == titles[after] for before, after in moved.items())
     assert {copy.code for copy in new}.isdisjoint({copy.code for copy in old})
     assert {(c.title, c.words, c.kind) for c in new} == {
         (c.title, c.words, c.kind) for c in old if c.id in going
