@@ -14,6 +14,7 @@ from contest.editions import queries as editions_queries
 from contest.editions import service as editions
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
+from contest.editions.rules.levels import NO_LEVEL, Level
 from contest.entries import files, intake, screening, screening_queries
 from contest.entries import service as entries
 from contest.entries.rules.screening import CHECKLIST
@@ -120,6 +121,7 @@ class Factory:
         grace_minutes: int = 0,
         identity: IdentitySpec = NOTHING_ASKED,
         settings: Mapping[str, Any] | None = None,
+        level: Level = NO_LEVEL,
     ) -> int:
         """Make an edition that is in the phase at `now`.
 
@@ -149,6 +151,7 @@ class Factory:
             second_factor=second_factor,
             grace_minutes=grace_minutes,
             identity=identity,
+            level=level,
         )
         spec = replace(spec, **(settings or {}))
         begun = min(opens_at, now) - HOUR

@@ -92,7 +92,11 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
 
 
 def _problems(edition_id: int, works: Sequence[AcceptedWork], now: datetime) -> Iterator[RuleBroken]:
-    phase = editions.by_id(edition_id, now=now).phase
+    edition = editions.by_id(edition_id, now=now)
+    if edition.collects_only:
+        yield RuleBroken(N_("This contest only collects works and sends them on: nobody judges them here."))
+        return
+    phase = edition.phase
     if editions.rounds(edition_id)[0].state != rounds.WAITING:
         yield Conflict(N_("The codes of this round have been drawn already."))
         return

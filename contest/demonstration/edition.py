@@ -11,6 +11,7 @@ from contest.editions import queries
 from contest.editions import service as editing
 from contest.editions.rules.demands import LINK, UNCOUNTED, UNPUBLISHED, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.levels import PROVINCE, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
 from contest.judging import service as judging
@@ -143,6 +144,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
             Milestone("publication", dates.decided + timedelta(days=3)),
             Milestone("ceremony", dates.decided + timedelta(days=10)),
         ),
+        level=Level(PROVINCE, quota=20, threshold=Decimal(70)),
         second_factor=(),  # whoever tries it out signs in with the password alone; the program says so
     )
     with unit_of_work():

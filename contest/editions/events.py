@@ -182,3 +182,30 @@ class PersonUnbarred(Event):
     """Somebody was taken off the list of those who must not take part."""
 
     NAME: ClassVar[str] = "barred.removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAsked(Event):
+    """It was asked that works go on to the edition `upper_id`; agreed there, or not yet."""
+
+    NAME: ClassVar[str] = "link.asked"
+    link_id: int
+    upper_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAgreed(Event):
+    """The upper edition takes works from the lower one."""
+
+    NAME: ClassVar[str] = "link.agreed"
+    link_id: int
+    upper_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEnded(Event):
+    """The upper edition takes no works from the lower one any more, or never agreed to."""
+
+    NAME: ClassVar[str] = "link.ended"
+    link_id: int
+    upper_id: int

@@ -48,6 +48,11 @@ class Edition(Held, Model):
     )
     countries: Mapped[list[str]] = mapped_column(default=list)
     countries_by: Mapped[str] = mapped_column(String(20), default="citizenship")
+    # Where it is run, and what it sends on: rules/levels.py.
+    level: Mapped[str] = mapped_column(String(10), default="")
+    collects_only: Mapped[bool] = mapped_column(default=False)
+    forward_quota: Mapped[int | None]
+    forward_threshold: Mapped[Decimal | None]
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -312,3 +317,17 @@ class BarredPerson(Model):
     id_number: Mapped[str] = mapped_column(String(12), default="", server_default="")
     why: Mapped[str] = mapped_column(String(120), default="")
     listed_at: Mapped[datetime]
+
+
+class EditionLink(Model):
+    """The lower edition sends works on to the upper one; agreed there where `agreed_at` is set."""
+
+    __tablename__ = "edition_link"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    lower_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    upper_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -1,6 +1,6 @@
 """Reads editions, their people and their rules, as frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import awarding, demanded, models, own_fields
+from contest.editions import awarding, demanded, models, own_fields, placed
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
 from contest.editions.models import Appointment, Category, Edition, Extension, PanelSeat, Prize, Round
@@ -39,6 +39,8 @@ class EditionView:
     second_factor: frozenset[Duty] = frozenset()
     grace_minutes: int = 0
     is_in_grace: bool = False
+    level: str = ""
+    collects_only: bool = False
 
     @property
     def takes_until(self) -> datetime:
@@ -149,6 +151,8 @@ def view(edition: Edition, now: datetime) -> EditionView:
         closes_at=edition.closes_at,
         second_factor=frozenset(map(Duty, edition.second_factor)),
         grace_minutes=edition.grace_minutes,
+        level=edition.level,
+        collects_only=edition.collects_only,
         is_in_grace=phase == schedule.OPEN and now >= edition.closes_at,
     )
 
@@ -286,20 +290,8 @@ def current_round(edition_id: int) -> RoundView | None:
 
 
 def _round(row: Round) -> RoundView:
-    return RoundView(
-        id=row.id,
-        edition_id=row.edition_id,
-        position=row.position,
-        name=row.name,
-        readings=row.readings,
-        tolerance=row.tolerance,
-        counting=row.counting,
-        advancing=row.advancing,
-        state=row.state,
-        unit=row.unit,
-        threshold=row.threshold,
-        carried=row.carried,
-    )
+    """Freeze a row: each field of the view has a column of its name."""
+    return RoundView(**{field.name: getattr(row, field.name) for field in fields(RoundView)})
 
 
 # --- settings -----------------------------------------------------------------------------------------------
@@ -331,6 +323,7 @@ def spec(edition_id: int) -> EditionSpec:
         second_factor=tuple(edition.second_factor),
         milestones=milestones(edition_id),
         conditions=conditions(edition_id),
+        level=placed.read(edition),
         grace_minutes=edition.grace_minutes,
         identity=identity(edition_id),
         caps=awarding.caps(edition_id),
@@ -359,6 +352,8 @@ def _category_spec(category: CategoryView, asked: tuple[OwnField, ...]) -> Categ
 def missing(edition_id: int, *, now: datetime) -> tuple[RuleBroken, ...]:
     """Name what stands between the edition and its next phase; nothing where the next step is free."""
     edition = by_id(edition_id, now=now)
+    if edition.collects_only and edition.stored_phase == schedule.ANNOUNCED:
+        return tuple(phases.before_ending_collection(edition.phase))
     if edition.stored_phase == schedule.DRAFT:
         return tuple(phases.before_announcing(spec(edition_id), now=now))
     states = tuple(each.state for each in rounds(edition_id))

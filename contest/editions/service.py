@@ -167,7 +167,7 @@ def _go(edition_id: int, phase: str, *, actor_id: int, now: datetime) -> Edition
     begin_writing()
     edition = locked(edition_id)
     before = edition.phase
-    phases.refuse_wrong_phase(before, phase)
+    phases.refuse_wrong_phase(before, phase, collects_only=edition.collects_only)
     for problem in queries.missing(edition_id, now=now):
         raise problem
     edition.phase = phase

@@ -157,3 +157,25 @@ class AuthorsReordered(Event):
 
     NAME: ClassVar[str] = "entry.authors-reordered"
     entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryForwarded(Event):
+    """The work went on to the edition above, where it is the entry `new_entry_id` with a receipt of its own."""
+
+    NAME: ClassVar[str] = "entry.forwarded"
+    entry_id: int
+    authors: tuple[int, ...]
+    upper_id: int
+    new_entry_id: int
+    receipt_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCameIn(Event):
+    """A work was taken over from an edition below."""
+
+    NAME: ClassVar[str] = "entry.came-in"
+    entry_id: int
+    from_id: int
+    receipt_id: int

@@ -56,6 +56,8 @@ class Entry(Model):
     version_number: Mapped[int] = mapped_column(default=0)
     # How many co-authors stand before the author; None while nobody was ever asked, as with nearly all works.
     author_place: Mapped[int | None]
+    # The entry of an edition below that was sent on and became this one.
+    came_from_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -104,6 +104,7 @@ class ScreeningView:
     copies: tuple[Copy, ...]
     in_grace: bool
     co_authors: tuple[CoWriter, ...]
+    came_from_id: int | None = None
     own: tuple[Answer, ...] = ()
     stated: Stated = UNSAID
 
@@ -196,6 +197,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         decisions=_decisions(entry.id),
         copies=_copies(entry, receipt),
         in_grace=version.in_grace,
+        came_from_id=entry.came_from_id,
         own=answers.of_version(version.id),
         stated=statements.of_version(version.id),
         co_authors=_co_writers(entry, version),

@@ -6,22 +6,19 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from contest.access.duties import Duty, excluded_by
-from contest.audit import queries as audit
 from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
-from contest.editions.queries import EditionView
-from contest.entries import answer_rows, authorship, co_authors, events, own, statements
+from contest.entries import answer_rows, authorship, co_authors, events, issuing, own, statements
 from contest.entries import work as works
+from contest.entries.issuing import Digests
 from contest.entries.models import Entry, Receipt, Version
-from contest.entries.rules import receipt, states
+from contest.entries.rules import states
 from contest.entries.rules.states import Act
 from contest.entries.work import Work
-from contest.kernel import keys
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.kernel.events import Event
 from contest.people import queries as people
-from contest.platform.crypto import keyring
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
@@ -70,7 +67,8 @@ def submit(
     version = _new_version(entry, work, token, agreed, now)
     # Whoever was given more time than that is simply in time.
     version.in_grace = edition.is_in_grace and edition.id not in late.permissions(author_id, now=now)
-    issued = _issue(version, work, edition, now)
+    digests = Digests(work.sha256_text, work.sha256_file, work.sha256_own, work.stated.digests())
+    issued = issuing.issue(version, digests, edition=edition, now=now)
     publish(
         events.EntrySubmitted(
             at=now, actor_id=author_id, edition_id=edition.id, entry_id=entry.id, version_id=version.id,
@@ -200,36 +198,3 @@ def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: d
     co_authors.freeze(version, entry)
     statements.freeze(version, work.stated)
     return version
-
-
-def _issue(version: Version, work: Work, edition: EditionView, now: datetime) -> Receipt:
-    head = audit.head()
-    number = receipt.number(now.year, keys.new_key(receipt.RANDOM_LETTERS))
-    document = receipt.canonical(
-        receipt.Document(
-            number=number,
-            edition=edition.slug,
-            entry=version.entry.key,
-            version=version.number,
-            sha256_text=work.sha256_text,
-            sha256_file=work.sha256_file,
-            sha256_own=work.sha256_own,
-            issued_at=now,
-            log_length=head.length,
-            log_digest=head.digest,
-            others=work.stated.digests(),
-        )
-    )
-    issued = Receipt(
-        version_id=version.id,
-        number=number,
-        issued_at=now,
-        sha256_text=work.sha256_text,
-        sha256_file=work.sha256_file,
-        sha256_own=work.sha256_own,
-        document=document.decode(),
-        signature=keyring().sign(document),
-    )
-    db.session.add(issued)
-    db.session.flush()
-    return issued

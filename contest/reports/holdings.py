@@ -202,8 +202,9 @@ HOLDINGS: Final = (
 NOTHING: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
-            "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
-            "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit", "unit_succession",
+            "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "edition_link",
+            "entering_unit", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
+            "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
     ),

@@ -71,6 +71,13 @@ MILESTONE_LABELS: Mapping[str, LazyString] = {
     "ceremony": lazy_gettext("Ceremony"),
 }
 
+LEVELS: Mapping[str, LazyString] = {
+    "": lazy_gettext("No level is named"),
+    "unit": lazy_gettext("Unit"),
+    "province": lazy_gettext("Province, ministry or branch"),
+    "centre": lazy_gettext("Centre"),
+}
+
 # Names of settings, in the log and where a change of the rules is told.
 SETTINGS: Mapping[str, LazyString] = {
     "title": lazy_gettext("Title"),
@@ -91,5 +98,6 @@ SETTINGS: Mapping[str, LazyString] = {
     "caps": lazy_gettext("How many may win"),
     "ties": lazy_gettext("What decides where works are equal"),
     "own_fields": lazy_gettext("Own fields"),
+    "level": lazy_gettext("Level"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

@@ -22,6 +22,7 @@ from contest.communications.notices.author import (
     co_author_left,
     co_author_removed,
     entry_accepted,
+    entry_forwarded,
     entry_received,
     entry_refused,
     entry_returned,
@@ -31,7 +32,7 @@ from contest.communications.notices.author import (
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
 from contest.communications.notices.notice import Notice, by_event, by_name
-from contest.communications.notices.office import data_request_due, invitation
+from contest.communications.notices.office import data_request_due, invitation, link_agreed, link_asked
 from contest.kernel.events import Event
 
 # Letters that join the title of a work to a name, or say why an author was late.
@@ -47,6 +48,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     co_author_answered,
     co_author_removed,
     co_author_left,
+    entry_forwarded,
 )
 
 # What somebody gets who lets the own data lie unused: answers about it, and what keeps the account safe.
@@ -70,6 +72,8 @@ NOTICES: tuple[Notice, ...] = (
     *ABOUT_WORKS,
     closing_put_off,
     invitation,
+    link_asked,
+    link_agreed,
     readings_assigned,
     reading_added,
 )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
-from contest.editions.rules import grace, own_fields, passing
+from contest.editions.rules import grace, levels, own_fields, passing
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
@@ -20,6 +20,7 @@ from contest.editions.rules import ties as equal
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
+from contest.editions.rules.levels import NO_LEVEL, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
 from contest.editions.rules.prizes import NO_CAPS, Caps
@@ -117,6 +118,7 @@ class EditionSpec:
     second_factor: tuple[str, ...] = PROTECTED  # duties that need one to enter the office
     milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
     conditions: Conditions = OPEN_TO_ALL
+    level: Level = NO_LEVEL
     grace_minutes: int = 0  # after the closing time, in which works are still taken in and marked
     identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
     caps: Caps = NO_CAPS
@@ -205,6 +207,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     for position, category in enumerate(spec.categories):
         path, common = f"categories-{position}-own_fields", len(spec.own_fields)
         yield from own_fields.problems(category.own_fields, path, common=common)
+    yield from levels.problems(spec.level)
 
 
 def prize_money(spec: EditionSpec) -> int:

@@ -35,6 +35,12 @@ def before_judging(phase: str, first_round_state: str) -> Iterator[RuleBroken]:
         yield RuleBroken(N_("The works have no blind codes yet. The secretary draws them after screening."))
 
 
+def before_ending_collection(phase: str) -> Iterator[RuleBroken]:
+    """Name what is missing before an edition that only collects can end; `phase` is the phase now."""
+    if phase in {schedule.ANNOUNCED, schedule.OPEN}:
+        yield RuleBroken(N_("Works are still taken in. The collection ends after the closing time."))
+
+
 def before_deliberation(round_states: Sequence[str]) -> Iterator[RuleBroken]:
     """Name what is missing before the chair can decide the awards."""
     if any(state != "closed" for state in round_states):
@@ -43,9 +49,13 @@ def before_deliberation(round_states: Sequence[str]) -> Iterator[RuleBroken]:
         )
 
 
-def refuse_wrong_phase(stored: str, wanted: str) -> None:
-    """Raise Conflict unless the recorded act that leads to `wanted` is the next one."""
-    if schedule.NEXT.get(stored) != wanted:
+def refuse_wrong_phase(stored: str, wanted: str, *, collects_only: bool = False) -> None:
+    """Raise Conflict unless the recorded act that leads to `wanted` is the next one.
+
+    An edition that only collects has no judging: after the announcement it is archived.
+    """
+    following = schedule.NEXT_OF_COLLECTION if collects_only else schedule.NEXT
+    if following.get(stored) != wanted:
         raise Conflict(
             N_("The contest is not in the phase that this step belongs to. Look at the page again.")
         )

@@ -16,6 +16,8 @@ NEXT = {
     DELIBERATION: PUBLISHED,
     PUBLISHED: ARCHIVED,
 }
+# Of an edition that only collects works and sends them on.
+NEXT_OF_COLLECTION = {DRAFT: ANNOUNCED, ANNOUNCED: ARCHIVED}
 
 
 @dataclass(frozen=True, slots=True)

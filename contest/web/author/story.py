@@ -101,6 +101,14 @@ def _returned(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
 def _accepted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
     if entry.has_changes and edition.phase == schedule.OPEN:
         return _changed()
+    if edition.collects_only:
+        return (
+            gettext(
+                "Accepted. Works of this contest can be sent on to the contest above; if yours is, you get a letter."
+            ),
+            "read",
+            False,
+        )
     return (
         gettext("Accepted. It goes to the judges without your name; you need not do anything."),
         "read",

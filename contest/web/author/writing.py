@@ -15,7 +15,7 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import PLAIN
 from contest.entries import author_queries as entries
-from contest.entries import enclosing, files, intake
+from contest.entries import enclosing, files, handing_on, intake
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.rules.limits import MEGABYTE, TYPED
@@ -239,6 +239,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         "untold": bool(draft.contact) and entries.untold(draft.key, actor.current().account_id),
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,
+        "came_from": _came_from(draft.key),
         **_taken(desk.category),
         **_length(draft, desk.category),
         "wanted": _asked(desk),
@@ -287,6 +288,12 @@ def _translation_length(draft: DraftView, category: CategoryView) -> Translation
     found = draft.translation_measured(category.demands)
     label = length_words.LABELS[category.demands.length_unit]
     return Translation(length_words.counter(category, found), (str(label), length_words.measured(found)))
+
+
+def _came_from(key: str) -> str:
+    """Return the title of the contest that the entry was sent on from, "" where it was submitted here."""
+    below = handing_on.came_from(key) if key else None
+    return editions.by_id(below, now=arrival.instant()).title if below else ""
 
 
 def _text_that_counts(draft: DraftView) -> str:

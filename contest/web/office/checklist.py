@@ -41,7 +41,8 @@ class _Planned:
 
 def steps(edition: EditionView) -> tuple[Step, ...]:
     """Return all steps in order; the first that is not done is the one to take now."""
-    planned = (*_preparing(edition), *_judging(edition))
+    afterwards = _sending_on if edition.collects_only else _judging
+    planned = (*_preparing(edition), *afterwards(edition))
     now = next((p for p in planned if not p.done), None)
     asking = actor.circumstances(edition)
     return tuple(
@@ -92,9 +93,38 @@ def _preparing(edition: EditionView) -> Iterator[_Planned]:
     )
 
 
+def _sending_on(edition: EditionView) -> Iterator[_Planned]:
+    past = ORDER.index(edition.phase)
+    yield _Planned(
+        gettext("Screen the works"),
+        gettext("The secretary accepts, returns or refuses each work."),
+        past > ORDER.index("closed"),
+        "office.screening",
+        Permission.SCREEN,
+    )
+    yield _Planned(
+        gettext("Send works on"),
+        gettext(
+            "The program proposes which works go to the contest above; you look at the list and confirm."
+        ),
+        past > ORDER.index("closed"),
+        "office.forwarding",
+        Permission.EDIT_EDITION,
+    )
+    yield _Planned(
+        gettext("End the collection"),
+        gettext("Nobody judges here: the contest is over then."),
+        past > ORDER.index("closed"),
+        "office.schedule",
+        Permission.EDIT_EDITION,
+    )
+
+
 def _has_officials(edition_id: int, spec: EditionSpec) -> bool:
     judges = max(each.readings for each in spec.rounds)
     held = [official.duty for official in roster.officials(edition_id)]
+    if spec.level.collects_only:
+        return Duty.SECRETARY in held
     return {Duty.SECRETARY, Duty.CHAIR} <= set(held) and held.count(Duty.JUDGE) >= judges
 
 

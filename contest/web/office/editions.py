@@ -27,6 +27,7 @@ from contest.web.office import (
     edition_starts,
     guide,
     identity_forms,
+    level_forms,
     overtaken,
     own_field_forms,
     prize_forms,
@@ -53,6 +54,7 @@ TABS = (
     ("office.settings_limits", lazy_gettext("Limits and ties")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
+    ("office.settings_level", lazy_gettext("Level")),
 )
 
 
@@ -196,6 +198,11 @@ def settings_declarations(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.DeclarationsForm(), "office/edition_declarations.html").answer()
 
 
+@pages.page("/<slug>/settings/level", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_level(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, level_forms.LevelForm(), "office/edition_level.html").answer()
+
+
 @dataclass(frozen=True, slots=True)
 class _Editor:
     """One page of settings: shows a part of them, keeps what is typed, saves it.
@@ -283,7 +290,11 @@ class _Editor:
                 states={each.id: each.state for each in queries.rounds(self.edition.id)},
                 beyond=passing.beyond(before),
                 can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),
-                tabs=[(name, label, url_for(name, slug=self.edition.slug)) for name, label in TABS],
+                tabs=[
+                    (name, label, url_for(name, slug=self.edition.slug))
+                    for name, label in TABS
+                    if not (self.edition.collects_only and name in guide.JUDGED)
+                ],
                 tab=request.endpoint,
                 preview=prose(typed) if typed else None,
                 zones=edition_forms.ZONES,

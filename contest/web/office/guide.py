@@ -93,6 +93,10 @@ def _gaps(_: EditionView, spec: EditionSpec) -> Iterator[str]:
         )
 
 
+# Steps of judging: not there where works are only collected.
+JUDGED = frozenset({"office.settings_prizes", "office.settings_rounds", "office.rubric"})
+
+
 def _rubric(edition: EditionView, _: EditionSpec) -> Iterator[str]:
     bare = [each.name for each in queries.rounds(edition.id) if judging.without_rubric(edition.id, each.id)]
     if bare:
@@ -107,6 +111,8 @@ def _people(edition: EditionView, spec: EditionSpec) -> Iterator[str]:
     needed = max((each.readings for each in spec.rounds), default=1)
     if Duty.SECRETARY not in held:
         yield gettext("No secretary yet.")
+    if spec.level.collects_only:
+        return
     if Duty.CHAIR not in held:
         yield gettext("No chair yet.")
     if held.count(Duty.JUDGE) < needed:
@@ -173,11 +179,12 @@ def of(edition: EditionView) -> Guide | None:
     """Return the guide of a draft for somebody who may edit it; None for everybody and everything else."""
     if edition.stored_phase != "draft" or not allows(Permission.EDIT_EDITION, actor.circumstances(edition)):
         return None
-    here = next((number for number, kind in enumerate(KINDS, 1) if kind.endpoint == request.endpoint), None)
+    kinds = tuple(kind for kind in KINDS if not (edition.collects_only and kind.endpoint in JUDGED))
+    here = next((number for number, kind in enumerate(kinds, 1) if kind.endpoint == request.endpoint), None)
     if here is None and request.endpoint != "office.home":
         return None
     spec = queries.spec(edition.id)
-    owned = _by_step(queries.missing(edition.id, now=clock.now()))
+    owned = _by_step(kinds, queries.missing(edition.id, now=clock.now()))
     return Guide(
         tuple(
             Step(
@@ -188,18 +195,18 @@ def of(edition: EditionView) -> Guide | None:
                 problems=tuple(dict.fromkeys(sentence(problem) for problem in owned[number])),
                 notes=tuple(kind.later(edition, spec)),
             )
-            for number, kind in enumerate(KINDS, 1)
+            for number, kind in enumerate(kinds, 1)
         ),
         here,
     )
 
 
-def _by_step(problems: Sequence[RuleBroken]) -> dict[int, list[RuleBroken]]:
+def _by_step(kinds: Sequence[_Kind], problems: Sequence[RuleBroken]) -> dict[int, list[RuleBroken]]:
     """Give each problem to the step whose settings it is about; what is nobody's is said at the first."""
-    owned: dict[int, list[RuleBroken]] = {number: [] for number in range(1, len(KINDS) + 1)}
+    owned: dict[int, list[RuleBroken]] = {number: [] for number in range(1, len(kinds) + 1)}
     for problem in problems:
         numbers = (
-            n for n, kind in enumerate(KINDS, 1) if re.fullmatch(kind.fields or "-", problem.field or "")
+            n for n, kind in enumerate(kinds, 1) if re.fullmatch(kind.fields or "-", problem.field or "")
         )
         owned[next(numbers, 1)].append(problem)
     return owned

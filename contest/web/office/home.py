@@ -1,7 +1,5 @@
 """The home page of an edition's office: where it stands, what comes next, and where everything is."""
 
-from collections.abc import Mapping
-
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
@@ -13,7 +11,7 @@ from contest.web.office.pages import pages
 from contest.web.templating import use_zone
 
 # What each phase means, for everybody in the office.
-SAID: Mapping[str, LazyString] = {
+SAID: dict[str, LazyString] = {
     "draft": lazy_gettext("The contest is being prepared. Nobody outside the office sees it."),
     "announced": lazy_gettext("Everybody can read about the contest. Works are not taken in yet."),
     "open": lazy_gettext("Works are being taken in."),
@@ -28,6 +26,14 @@ SAID: Mapping[str, LazyString] = {
     "archived": lazy_gettext("The contest is over, and nothing in it changes any more."),
 }
 
+# Where works are only collected and sent on, these phases mean something else.
+SAID_OF_COLLECTION: dict[str, LazyString] = {
+    "closed": lazy_gettext(
+        "No more works are taken in. The secretary screens them; then they can be sent on to the contest above."
+    ),
+    "archived": lazy_gettext("The collection has ended. Its accepted works can still be sent on."),
+}
+
 
 @pages.page("/<slug>/", Permission.SEE_OFFICE)
 def home(edition: EditionView) -> ResponseReturnValue:
@@ -35,7 +41,7 @@ def home(edition: EditionView) -> ResponseReturnValue:
     return sections.render(
         "office/home.html",
         edition,
-        said=SAID[edition.phase],
+        said=(SAID | SAID_OF_COLLECTION if edition.collects_only else SAID)[edition.phase],
         steps=checklist.steps(edition),
         duties=sorted(actor.current().duties_in(edition.id)),
         wording=wording,

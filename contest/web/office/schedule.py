@@ -40,6 +40,14 @@ ACTS: Mapping[str, Act] = {
         lazy_gettext("The contest is announced."),
         service.announce,
     ),
+    "collection": Act(
+        lazy_gettext("End the collection"),
+        lazy_gettext(
+            "The contest is over and nothing in it can be changed afterwards. Its accepted works can still be sent on."
+        ),
+        lazy_gettext("The collection has ended."),
+        service.archive,
+    ),
     "published": Act(
         lazy_gettext("Archive the contest"),
         lazy_gettext("Nothing in the contest can be changed afterwards. Its public pages stay."),
@@ -47,6 +55,9 @@ ACTS: Mapping[str, Act] = {
         service.archive,
     ),
 }
+
+# An edition that only collects is over with its collection.
+COLLECTION = "collection"
 
 AFTERWARDS: Mapping[str, LazyString] = {
     "announced": lazy_gettext(
@@ -98,6 +109,11 @@ def extend(edition: EditionView) -> ResponseReturnValue:
     return _page(edition, form, 422)
 
 
+def _step(edition: EditionView) -> str:
+    is_collected = edition.collects_only and edition.stored_phase == "announced"
+    return COLLECTION if is_collected else edition.stored_phase
+
+
 def _page(edition: EditionView, form: ExtendForm, status: int = 200) -> ResponseReturnValue:
     rounds = queries.rounds(edition.id)
     return (
@@ -106,7 +122,8 @@ def _page(edition: EditionView, form: ExtendForm, status: int = 200) -> Response
             edition,
             here_in_menu="office.schedule",
             form=form,
-            act=ACTS.get(edition.stored_phase),
+            act=ACTS.get(_step(edition)),
+            step=_step(edition),
             afterwards=AFTERWARDS.get(edition.stored_phase),
             missing=checklist.missing(edition),
             rounds=rounds,

@@ -13,7 +13,7 @@ from contest.editions import admission, barred
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
-from contest.entries import answers, files, queries, screening_queries
+from contest.entries import answers, files, handing_on, queries, screening_queries
 from contest.entries import screening as service
 from contest.entries.rules import screening as checking
 from contest.entries.rules import states
@@ -168,6 +168,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         problem=problem,
         category=category,
         length=_length(entry, category),
+        came_from=_came_from(entry.key) if entry.came_from_id else "",
         asked=demand_words.facts(category.demands),
         said=demand_words.said(entry.stated.statement, admission.conditions(edition.id).countries_by),
         publication_note=demand_words.publication_note(entry.stated.statement, category.demands),
@@ -202,6 +203,12 @@ def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:
         for who, told in authors
         for match in matches(who.name, who.email, who.id, listed, id_number=told.about.id_number)
     )
+
+
+def _came_from(key: str) -> str:
+    """Return the title of the contest that the work was sent on from."""
+    below = handing_on.came_from(key)
+    return editions.by_id(below, now=clock.now()).title if below else ""
 
 
 def _said(match: Match) -> str:

@@ -111,6 +111,12 @@ SECTIONS = (
         lazy_gettext("Standings by code, awards, approval, publication."),
     ),
     Section(
+        lazy_gettext("Sending on"),
+        "office.forwarding",
+        Permission.EDIT_EDITION,
+        lazy_gettext("The contest above this one, and the works that go on to it."),
+    ),
+    Section(
         lazy_gettext("Works by unit"),
         "office.statistics",
         Permission.SEE_STATISTICS,
@@ -137,13 +143,24 @@ SECTIONS = (
 )
 
 
+# What belongs to judging: not there where works are only collected.
+JUDGED = frozenset(
+    {
+        "office.rubric", "office.panel", "office.blind_copies", "office.assignment", "office.progress",
+        "office.results",
+    }
+)  # fmt: skip
+
+
 def visible(edition: EditionView) -> tuple[Section, ...]:
     """Return the sections that the person may open in this phase."""
     asking = actor.circumstances(edition)
     return tuple(
         section
         for section in SECTIONS
-        if section.endpoint in current_app.view_functions and allows(section.permission, asking)
+        if section.endpoint in current_app.view_functions
+        and allows(section.permission, asking)
+        and not (edition.collects_only and section.endpoint in JUDGED)
     )
 
 

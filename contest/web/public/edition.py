@@ -1,6 +1,6 @@
 """What everybody may know about a contest: dates, rules, categories, prizes, and the way in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from flask import current_app, render_template
@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.editions import admission, asking, late, noticeboard, own_fields, queries, rulebook
+from contest.editions import above, admission, asking, late, noticeboard, own_fields, queries, rulebook
 from contest.editions.queries import EditionView
 from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
@@ -21,7 +21,7 @@ from contest.web.public.prizes import prizes
 from contest.web.public.shown import show_to_the_public
 from contest.web.templating import instant
 
-SAID: Mapping[str, LazyString] = {
+SAID: dict[str, LazyString] = {
     "draft": lazy_gettext(
         "This is how the page will look. Nobody outside the office sees it before the announcement."
     ),
@@ -32,6 +32,13 @@ SAID: Mapping[str, LazyString] = {
     "deliberation": lazy_gettext("The works are judged, and the jury decides the awards."),
     "published": lazy_gettext("The results are public."),
     "archived": lazy_gettext("The results are public, and the contest is over."),
+}
+# Where works are only collected and sent on, these phases mean something else.
+SAID_OF_COLLECTION: dict[str, LazyString] = {
+    "closed": lazy_gettext(
+        "No more works are taken in. The works received are being looked through and then sent on."
+    ),
+    "archived": lazy_gettext("The collection has ended. Whose work was sent on has been told by mail."),
 }
 JUDGED = ("deliberation", "published", "archived")
 WITH_RESULTS = ("published", "archived")
@@ -57,7 +64,8 @@ def edition(edition: EditionView) -> ResponseReturnValue:
     return render_template(
         "public/edition.html",
         edition=edition,
-        said=SAID[edition.phase],
+        said=(SAID | SAID_OF_COLLECTION if edition.collects_only else SAID)[edition.phase],
+        upper=_upper(edition),
         rules=prose(queries.rules_text(edition.id), top=3),
         categories=queries.categories(edition.id),
         prizes=prizes(edition.id),
@@ -77,7 +85,7 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         own_time=own.closes_at if own is not edition else None,
         grace=int(GRACE.total_seconds() // 60),
         fixed=rulebook.latest(edition.id),
-        has_results=edition.phase in WITH_RESULTS and _exists("public.results"),
+        has_results=edition.phase in WITH_RESULTS and not edition.collects_only and _exists("public.results"),
         wording=wording,
         length_words=length_words,
         demand_words=demand_words,
@@ -93,6 +101,15 @@ def rules(edition: EditionView) -> ResponseReturnValue:
         rules=prose(queries.rules_text(edition.id)),
         dates=_dates(edition),
     )
+
+
+def _upper(edition: EditionView) -> EditionView | None:
+    """Return the contest above that agreed to take works from here, once it is public."""
+    link = above.above(edition.id)
+    if link is None or link.agreed_at is None:
+        return None
+    upper = queries.by_id(link.upper_id, now=clock.now())
+    return None if upper.stored_phase == "draft" else upper
 
 
 def _exists(endpoint: str) -> bool:
@@ -120,7 +137,7 @@ def _dates(edition: EditionView) -> list[tuple[str, str, str]]:
 def _later(edition: EditionView, state: Callable[[int], str]) -> Iterator[tuple[str, str, str]]:
     planned = {each.kind: each.at for each in queries.milestones(edition.id)}
     for kind, place, otherwise in AFTER_CLOSING:
-        if kind not in planned and otherwise is None:
+        if kind not in planned and (otherwise is None or (edition.collects_only and kind != "screening")):
             continue
         when = str(otherwise)
         if kind in planned:

@@ -71,7 +71,7 @@ def _rubrics(edition: EditionView) -> list[tuple[str, RubricView | None]]:
     """Return each rubric with what it is for; a round whose categories all have their own has none for the others."""
     categories = queries.categories(edition.id)
     found: list[tuple[str, RubricView | None]] = []
-    for judged in queries.rounds(edition.id):
+    for judged in () if edition.collects_only else queries.rounds(edition.id):
         there = judging.rubrics(judged.id)
         if None in there.own or len(there.own) < len(categories):
             found.append((judged.name, there.own.get(None)))

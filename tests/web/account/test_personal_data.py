@@ -60,6 +60,8 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
     assert pointing == {
         ("award", "decided_by"),
         ("computation", "computed_by"),
+        ("edition_link", "asked_by"),
+        ("edition_link", "agreed_by"),
         ("extension", "extended_by"),
         ("fixed_rules", "fixed_by"),
         ("prize_reason", "decided_by"),

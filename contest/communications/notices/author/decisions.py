@@ -26,6 +26,7 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "name": people.person(ids["account_id"]).name,
         "contact": parts.contact(ids, decision.author_id),
         "edition": edition.title,
+        "collects_only": edition.collects_only,
         "decision": decision,
         "closes_at": times.local(edition.takes_until, edition.zone),
     }
