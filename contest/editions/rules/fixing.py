@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from contest.editions.rules.edition import EditionSpec
+from contest.editions.rules.levels import NO_LEVEL
 
 # Nobody outside the office is touched by it, and it would tell where a way in is.
 PRIVATE: Final = frozenset({"second_factor"})
@@ -27,6 +28,8 @@ class Difference:
 def document(spec: EditionSpec) -> str:
     """Return the public settings as JSON text, the same for the same settings, for anybody to compute its SHA-256."""
     public = {f.name: _plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in PRIVATE}
+    if spec.level == NO_LEVEL:
+        del public["level"]
     public["milestones"] = {each.kind: _plain(each.at) for each in spec.milestones}
     return json.dumps(public, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
