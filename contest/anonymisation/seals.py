@@ -22,6 +22,17 @@ def open_seals(edition_id: int, *, actor_id: int, now: datetime) -> dict[int, in
     where a seal cannot be opened with this installation's keys, and then none counts as opened.
     """
     begin_alone()
+    opened = joined(edition_id)
+    _mark(edition_id, now)
+    publish(events.SealsOpened(at=now, actor_id=actor_id, edition_id=edition_id, seals=len(opened)))
+    return opened
+
+
+def joined(edition_id: int) -> dict[int, int]:
+    """Return blind copy id to entry id without opening anything: for a question whose answer names nobody.
+
+    Raises SealBroken where a seal cannot be read with this installation's keys.
+    """
     query = (
         select(Seal.blind_copy_id, Seal.sealed)
         .join(BlindCopy, BlindCopy.id == Seal.blind_copy_id)
@@ -30,10 +41,7 @@ def open_seals(edition_id: int, *, actor_id: int, now: datetime) -> dict[int, in
     )
     ring = keyring()
     links = {row[0]: seal.read(ring.open(row[1])) for row in db.session.execute(query)}
-    opened = {blind_copy_id: _entry(blind_copy_id, links) for blind_copy_id in links}
-    _mark(edition_id, now)
-    publish(events.SealsOpened(at=now, actor_id=actor_id, edition_id=edition_id, seals=len(opened)))
-    return opened
+    return {blind_copy_id: _entry(blind_copy_id, links) for blind_copy_id in links}
 
 
 def _entry(blind_copy_id: int, links: Mapping[int, Link]) -> int:

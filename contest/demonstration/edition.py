@@ -11,6 +11,7 @@ from contest.editions import queries
 from contest.editions import service as editing
 from contest.editions.rules.demands import LINK, UNCOUNTED, UNPUBLISHED, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.levels import PROVINCE, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
@@ -80,6 +81,11 @@ PROSE = (
     ("Ý nghĩa, liên hệ với đời sống ở nơi mình ở", 30, "Từ chuyện nhỏ nói được điều đáng nghĩ."),
     ("Ngôn ngữ, giọng văn", 30, "Giọng riêng, câu văn trong sáng, đúng chính tả."),
 )
+EXTRA_PRIZES = (
+    ExtraPrize("Giải Triển vọng", "promising", 2, 1_000_000, born_from=1996, only_without=True),
+    ExtraPrize("Tác giả cao tuổi nhất", "oldest", 1, 1_000_000, among="judged"),
+    ExtraPrize("Giải đề tài gia đình", "thematic", 1, 2_000_000),
+)
 LEVELS = (("0.9", "Xuất sắc"), ("0.7", "Tốt"), ("0.5", "Đạt"), ("0", "Chưa đạt"))
 
 
@@ -136,6 +142,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",
         rules_text=RULES,
         declarations=DECLARATIONS,
+        extra_prizes=EXTRA_PRIZES,
         identity=identity.ASKED,
         own_fields=OWN_FIELDS,
         milestones=(

@@ -43,6 +43,7 @@ class Edition(Held, Model):
     share: Mapped[int | None]
     share_of: Mapped[str] = mapped_column(String(20), default="works", server_default="works")
     share_in: Mapped[str] = mapped_column(String(20), default="category", server_default="category")
+    per_author: Mapped[int | None]
     ties: Mapped[list[str]] = mapped_column(
         default=lambda: ["criteria", "lowest"], server_default='["criteria", "lowest"]'
     )
@@ -161,6 +162,23 @@ class Prize(Model):
     count: Mapped[int]
     threshold: Mapped[Decimal | None]
     amount: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class ExtraPrize(Model):
+    """A prize of the edition beside the categories' tables, see rules.extra_prizes."""
+
+    __tablename__ = "extra_prize"
+    __table_args__ = (UniqueConstraint("edition_id", "position"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))
+    count: Mapped[int]
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    among: Mapped[str] = mapped_column(String(20))
+    born_from: Mapped[int | None]
+    only_without: Mapped[bool]
 
 
 class Appointment(Model):

@@ -326,8 +326,7 @@ def spec(edition_id: int) -> EditionSpec:
         level=placed.read(edition),
         grace_minutes=edition.grace_minutes,
         identity=identity(edition_id),
-        caps=awarding.caps(edition_id),
-        ties=awarding.ties(edition_id),
+        **awarding.settings(edition_id),
         own_fields=asked.get(None, ()),
     )
 

@@ -61,6 +61,7 @@ def write_parts(edition_id: int, spec: EditionSpec) -> None:
         _write_category(category, wanted)
         asked[category.id] = wanted.own_fields
     own_field_rows.write(edition_id, asked)
+    awarding.write(edition_id, spec)
     write_rounds(edition_id, spec)
     db.session.execute(delete(Declaration).where(Declaration.edition_id == edition_id))
     db.session.add_all(

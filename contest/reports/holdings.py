@@ -183,6 +183,7 @@ HOLDINGS: Final = (
     Holding("published_result", "entry_id", stays("results"), left_out={"scores": MADE, "copy_ids": INNER}),
     Holding("bank_details", "account_id", GONE, left_out={"locked": ENCRYPTED}),
     Holding("prize_payment", "result_id", stays("prize"), left_out={"marked_by": OTHERS}),
+    Holding("published_extra", "entry_id", stays("results")),
     Holding("panel_seat", "account_id", stays("duties")),
     Holding("declared_conflict", "judge_id", GONE, left_out={"key": HASH}),
     Holding("reading", "judge_id", emptied("duties", "kind", "state", "position")),
@@ -204,6 +205,8 @@ NOTHING: Final[Mapping[str, str]] = {
         (
             "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "edition_link",
             "entering_unit", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
+            "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
+            "extra_prize", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
             "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
@@ -214,7 +217,8 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "award", "blind_copy", "blind_page", "carried_score", "conflict_key", "prize_reason", "standing",
+            "award", "author_check", "blind_copy", "blind_page", "carried_score", "conflict_key", "extra_choice",
+            "prize_reason", "standing",
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
@@ -230,6 +234,7 @@ NAMES: Final[Mapping[str, str]] = {
     "edition": "title",
     "entry": "key",
     "own_field": "label",
+    "extra_prize": "name",
     "prize": "name",
     "published_result": "code",
     "reading": "blind_copy_id",

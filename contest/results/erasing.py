@@ -13,14 +13,16 @@ from contest.kernel.events import Event
 from contest.people import queries as people
 from contest.people.events import ErasureDecided
 from contest.platform.database import db
-from contest.results.models import Publication, PublishedResult
+from contest.results.models import Publication, PublishedExtra, PublishedResult
 
 
 def prized(account_id: int, *, now: datetime) -> tuple[int, ...]:
     """Return the works of the person that have a published prize."""
     mine = entries.fates(account_id, (), now=now)
+    beside = select(PublishedExtra.entry_id)
     query = select(PublishedResult.entry_id).where(
-        PublishedResult.entry_id.in_(mine), PublishedResult.prize_id.is_not(None)
+        PublishedResult.entry_id.in_(mine),
+        PublishedResult.prize_id.is_not(None) | PublishedResult.entry_id.in_(beside),
     )
     return tuple(db.session.scalars(query.order_by(PublishedResult.entry_id)))
 

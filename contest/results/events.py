@@ -54,6 +54,25 @@ class PrizeExplained(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraPrizeChosen(Event):
+    """The chair chose a work for a prize beside the tables, or took it back (`chosen` false)."""
+
+    NAME: ClassVar[str] = "awards.extra-chosen"
+    extra_prize_id: int
+    blind_copy_id: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsChecked(Event):
+    """It was looked, through the seals, whether an author has more prizes than allowed; `count`: how many have."""
+
+    NAME: ClassVar[str] = "results.authors-checked"
+    digest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsApproved(Event):
     """A person approved exactly these standings and awards."""
 

@@ -78,6 +78,33 @@ class PrizeReason(Model):
     decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
+class ExtraChoice(Model):
+    """A work that the chair chose for a prize beside the tables, by its code, and why; before the identities open."""
+
+    __tablename__ = "extra_choice"
+    __table_args__ = (UniqueConstraint("extra_prize_id", "blind_copy_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    extra_prize_id: Mapped[int] = mapped_column(ForeignKey("extra_prize.id"))
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class AuthorCheck(Model):
+    """Whether one author has more prizes than the rules allow, asked before publishing the decision of that `digest`.
+
+    `groups`: for each such author the codes of the works, with spaces between; nothing of who it is.
+    """
+
+    __tablename__ = "author_check"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    groups: Mapped[list[str]]
+    checked_at: Mapped[datetime]
+
+
 class Approval(Model):
     """A person's approval of exactly these standings and awards (`digest`); two people are needed."""
 
@@ -120,6 +147,18 @@ class PublishedResult(Model):
     value: Mapped[str] = mapped_column(Text)
     scores: Mapped[list[dict[str, Any]]]
     copy_ids: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
+
+
+class PublishedExtra(Model):
+    """A prize beside the tables joined to its entry at publication; `reason` where the jury chose it."""
+
+    __tablename__ = "published_extra"
+    __table_args__ = (UniqueConstraint("extra_prize_id", "entry_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    extra_prize_id: Mapped[int] = mapped_column(ForeignKey("extra_prize.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class BankDetails(Model):

@@ -1,21 +1,27 @@
 """The one act that opens the identities: after two approvals, standings and awards are joined to their entries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from contest.anonymisation import seals
+from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions import service as editing
+from contest.entries import queries as works
 from contest.judging import queries as judging
 from contest.kernel.errors import N_, RuleBroken
 from contest.platform.crypto import SealBroken
 from contest.platform.database import db
 from contest.platform.events import publish as say
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import events, queries
-from contest.results.models import Publication, PublishedResult
+from contest.results import choices, events, extra_winners, queries
+from contest.results.models import AuthorCheck, Publication, PublishedResult
 from contest.results.queries import StandingView
+from contest.results.rules import extras
 from contest.results.service import APPROVERS
 
 
@@ -27,12 +33,64 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
     db.session.add(row)
     db.session.flush()
-    _join(edition_id, _opened(edition_id, actor_id=actor_id, now=now))
+    entries = _opened(edition_id, actor_id=actor_id, now=now)
+    _refuse_too_many(edition_id, entries)
+    _join(edition_id, entries)
+    extra_winners.write(edition_id, entries)
     say(
         events.ResultsPublished(
             at=now, actor_id=actor_id, edition_id=edition_id, publication_id=row.id, digest=digest
         )
     )
+
+
+def check_authors(edition_id: int, *, actor_id: int, now: datetime) -> bool:
+    """Tell whether no author has more prizes than the rules allow; keep the codes for the chair where one has.
+
+    Only the seals know whose two works are, so it can be asked only when two people have approved the decision, and
+    each asking is recorded. The answer is codes: it tells that two works are by one author, which the jury has to know
+    to take a prize back, and never who that is. Nothing counts as opened by it.
+    """
+    begin_writing_about(Subject.RESULTS, edition_id)
+    if awarding.caps(edition_id).per_author is None:
+        return True
+    digest = _approved(edition_id)
+    with _readable():
+        groups = _too_many(edition_id, seals.joined(edition_id))
+    db.session.execute(delete(AuthorCheck).where(AuthorCheck.edition_id == edition_id))
+    codes = [" ".join(group) for group in groups]
+    db.session.add(AuthorCheck(edition_id=edition_id, digest=digest, groups=codes, checked_at=now))
+    db.session.flush()
+    say(
+        events.AuthorsChecked(
+            at=now, actor_id=actor_id, edition_id=edition_id, digest=digest, count=len(groups)
+        )
+    )
+    return not groups
+
+
+def _too_many(edition_id: int, entries: Mapping[int, int]) -> tuple[tuple[str, ...], ...]:
+    """Return the codes of each author with more prizes than allowed: of the tables, and those that the chair chose."""
+    limit = awarding.caps(edition_id).per_author
+    final = queries.final_computation(edition_id)
+    if limit is None or final is None:
+        return ()
+    won = [each.blind_copy_id for each in queries.awards(edition_id).values() if each.prize_id is not None]
+    won += [each.blind_copy_id for each in choices.chosen(edition_id)]
+    codes = {s.blind_copy_id: s.code for s in queries.standings(final.id)}
+    named = works.named([entries[copy_id] for copy_id in won])
+    authors = {
+        codes[copy_id]: [author.account_id for author in named[entries[copy_id]].authors] for copy_id in won
+    }
+    return extras.beyond([codes[copy_id] for copy_id in won], authors, limit)
+
+
+def _refuse_too_many(edition_id: int, entries: Mapping[int, int]) -> None:
+    for group in _too_many(edition_id, entries):
+        raise RuleBroken(
+            N_("By one author, who has more prizes than the rules allow: %(codes)s. Nothing was published."),
+            codes=", ".join(group),
+        )
 
 
 def _approved(edition_id: int) -> str:
@@ -55,8 +113,14 @@ def _approved(edition_id: int) -> str:
 
 
 def _opened(edition_id: int, *, actor_id: int, now: datetime) -> Mapping[int, int]:
-    try:
+    with _readable():
         return seals.open_seals(edition_id, actor_id=actor_id, now=now)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except SealBroken as error:
         raise RuleBroken(
             N_(

@@ -299,7 +299,7 @@ def faults(edition_id: int | None = None) -> list[str]:
                 f"the ranking of the round {judged.name} (edition {judged.edition_id}) does not follow from its"
                 " scores: marks or standings were changed outside the program"
             )
-    return found + _carried_faults(edition_id) + _publication_faults(edition_id)
+    return found + _carried_faults(edition_id) + _publication_faults(edition_id) + choices.faults(edition_id)
 
 
 def _agrees(row: Computation) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
-from contest.editions.rules import prizes, ties
+from contest.editions.rules import extra_prizes, prizes, ties
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.prizes import Caps
 from contest.kernel.errors import N_
 
@@ -34,9 +35,18 @@ def tie_rules(rules: Sequence[str]) -> list[str]:
 
 def caps(limits: Caps) -> list[str]:
     """Say how many may win, in sentences; nothing where there is no limit."""
-    if limits.share is None:
-        return []
-    return [gettext(SHARES[limits.share_of, limits.share_in], share=limits.share)]
+    said = []
+    if limits.share is not None:
+        said.append(gettext(SHARES[limits.share_of, limits.share_in], share=limits.share))
+    if limits.per_author is not None:
+        said.append(
+            ngettext(
+                "One author can win one prize in this contest.",
+                "One author can win at most %(num)d prizes in this contest.",
+                limits.per_author,
+            )
+        )
+    return said
 
 
 SHARES: Mapping[tuple[str, str], str] = {
@@ -55,6 +65,36 @@ SHARES: Mapping[tuple[str, str], str] = {
 }
 
 
+KINDS: Mapping[str, LazyString] = {
+    extra_prizes.PROMISING: lazy_gettext("for young authors"),
+    extra_prizes.OLDEST: lazy_gettext("for the oldest author"),
+    extra_prizes.YOUNGEST: lazy_gettext("for the youngest author"),
+    extra_prizes.THEMATIC: lazy_gettext("chosen by the jury, for a theme"),
+}
+AMONG: Mapping[str, LazyString] = {
+    extra_prizes.RANKED: lazy_gettext("of the works ranked in the last round"),
+    extra_prizes.JUDGED: lazy_gettext("of all works that were judged"),
+}
+
+
+def extra_prize(prize: ExtraPrize) -> str:
+    """Say in a sentence who wins a prize beside the tables."""
+    among = AMONG[prize.among]
+    without = gettext("Only works without another prize.") if prize.only_without else ""
+    match prize.kind:
+        case extra_prizes.PROMISING:
+            who = gettext(
+                "The best %(among)s, by authors born in %(year)s or later.", among=among, year=prize.born_from
+            )
+        case extra_prizes.OLDEST:
+            who = gettext("The oldest author %(among)s.", among=among)
+        case extra_prizes.YOUNGEST:
+            who = gettext("The youngest author %(among)s.", among=among)
+        case _:
+            who = gettext("The jury chooses the work by its code, and says why.")
+    return f"{who} {without}".strip()
+
+
 # What the parts of these settings are called in the rules as they were fixed.
 PARTS: Mapping[str, LazyString] = {
     "share": lazy_gettext("percent that win a prize at most"),
@@ -64,14 +104,27 @@ PARTS: Mapping[str, LazyString] = {
     "authors": lazy_gettext("authors"),
     "category": lazy_gettext("category"),
     "edition": lazy_gettext("contest"),
+    "per_author": lazy_gettext("prizes of one author at most"),
+    "name": lazy_gettext("name"),
+    "kind": lazy_gettext("kind"),
+    "count": lazy_gettext("how many"),
+    "amount": lazy_gettext("đồng for each"),
+    "among": lazy_gettext("among"),
+    "born_from": lazy_gettext("born in this year or later"),
+    "only_without": lazy_gettext("only works without another prize"),
+    "True": lazy_gettext("yes"),
+    "False": lazy_gettext("no"),
+    **KINDS,
+    **AMONG,
 }
+IN_PARTS = ("caps", "extra_prizes")
 
 
 def fixed(setting: str, line: str) -> str:
     """Put a line of the fixed document into words, where it is about prizes."""
     if setting == "ties":
         return tie_rule(line)
-    if setting == "caps":
+    if setting in IN_PARTS:
         name, _, value = line.partition(": ")
         return f"{PARTS.get(name, name)}: {PARTS.get(value, value)}"
     return line

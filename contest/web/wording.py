@@ -95,6 +95,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "milestones": lazy_gettext("Later dates"),
     "conditions": lazy_gettext("Who may enter"),
     "identity": lazy_gettext("Asked of authors"),
+    "extra_prizes": lazy_gettext("Extra prizes"),
     "caps": lazy_gettext("How many may win"),
     "ties": lazy_gettext("What decides where works are equal"),
     "own_fields": lazy_gettext("Own fields"),

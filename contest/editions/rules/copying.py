@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contest.editions.rules import extra_prizes
 from contest.editions.rules.edition import CategorySpec, EditionSpec
 from contest.editions.rules.own_fields import OwnField
 
@@ -27,6 +28,7 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
         milestones=tuple(replace(each, at=years_later(each.at, years, zone)) for each in spec.milestones),
         categories=tuple(_category(category, years) for category in spec.categories),
         own_fields=_anew(spec.own_fields),
+        extra_prizes=extra_prizes.later(spec.extra_prizes, years),
         rounds=tuple(replace(each, id=None) for each in spec.rounds),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
+from contest.editions.rules import extra_prizes as extra
 from contest.editions.rules import grace, levels, own_fields, passing
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
@@ -19,6 +21,7 @@ from contest.editions.rules import prizes as winning
 from contest.editions.rules import ties as equal
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.editions.rules.levels import NO_LEVEL, Level
 from contest.editions.rules.milestones import Milestone
@@ -123,6 +126,7 @@ class EditionSpec:
     identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
     caps: Caps = NO_CAPS
     ties: tuple[str, ...] = equal.DEFAULT
+    extra_prizes: tuple[ExtraPrize, ...] = ()
     own_fields: tuple[OwnField, ...] = ()  # asked in every category
 
 
@@ -167,6 +171,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         milestones=later.ordered(spec.milestones),
         identity=asking.clean(spec.identity),
         ties=equal.clean(spec.ties),
+        extra_prizes=extra.clean(spec.extra_prizes),
         own_fields=tuple(map(own_fields.clean, spec.own_fields)),
         conditions=entering.clean(spec.conditions),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
@@ -203,6 +208,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from asking.problems(spec.identity)
     yield from winning.problems(spec.caps)
     yield from equal.problems(spec.ties)
+    yield from extra.problems(spec.extra_prizes, year=spec.year)
     yield from own_fields.problems(spec.own_fields, "own_fields")
     for position, category in enumerate(spec.categories):
         path, common = f"categories-{position}-own_fields", len(spec.own_fields)
@@ -212,7 +218,8 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
 
 def prize_money(spec: EditionSpec) -> int:
     """Return what all prizes together cost if each is given, in whole đồng."""
-    return winning.money(prize for category in spec.categories for prize in category.prizes)
+    tables = (category.prizes for category in spec.categories)
+    return winning.money(chain(*tables, spec.extra_prizes))
 
 
 def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from contest.kernel.errors import N_, RuleBroken
 
 AMOUNT: Final = 99_999_999_999
+COUNT, NAME = 1000, 80
 # What a share is taken of, and where it is kept to.
 WORKS, AUTHORS = "works", "authors"
 CATEGORY, EDITION = "category", "edition"
@@ -20,12 +21,13 @@ class Caps:
     """How much may be won at most.
 
     `share`: in percent of the works that were judged, or of their authors (`share_of`), rounded down, in each category
-    or in the whole edition (`share_in`). None: no such limit.
+    or in the whole edition (`share_in`). `per_author`: prizes of one author in the edition. None: no such limit.
     """
 
     share: int | None = None
     share_of: str = WORKS
     share_in: str = CATEGORY
+    per_author: int | None = None
 
 
 NO_CAPS: Final = Caps()
@@ -50,6 +52,13 @@ def problems(caps: Caps) -> Iterator[RuleBroken]:
     """Name what is wrong. `field` is a name of Caps."""
     if caps.share is not None and not 1 <= caps.share <= 100:
         yield RuleBroken(N_("Write a share from 1 to 100 percent, or nothing."), field="share")
+    if caps.per_author is not None and not 1 <= caps.per_author <= COUNT:
+        yield RuleBroken(
+            N_("Write a whole number from %(least)d to %(most)d, or nothing."),
+            field="per_author",
+            least=1,
+            most=COUNT,
+        )
     for field, value, known in (
         ("share_of", caps.share_of, (WORKS, AUTHORS)),
         ("share_in", caps.share_in, (CATEGORY, EDITION)),

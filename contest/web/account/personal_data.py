@@ -112,6 +112,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Payments of your prizes"),
         lazy_gettext("On which day a prize was paid: for the books."),
     ),
+    "published_extra": (
+        lazy_gettext("Your extra prizes"),
+        lazy_gettext("As published, with the jury's reason: the record of the contest."),
+    ),
     "panel_seat": (lazy_gettext("Your seats on panels"), lazy_gettext("Which categories you judge.")),
     "declared_conflict": (
         lazy_gettext("Units whose works you do not read"),

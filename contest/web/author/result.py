@@ -15,7 +15,7 @@ from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
-from contest.results import carried, payouts, queries
+from contest.results import carried, choices, payouts, queries
 from contest.results.payouts import OwnPayout
 from contest.web import actor
 from contest.web.author.pages import pages
@@ -49,7 +49,9 @@ def result(key: str) -> ResponseReturnValue:
         round=judged,
         made_up=carried.made_up(judged, found.category_id, found.code, found.value),
         ranked=queries.size(found.round_id, found.category_id),
-        prize=next((p.name for p in category.prizes if p.id == found.prize_id), ""),
+        prize="; ".join(
+            (*(p.name for p in category.prizes if p.id == found.prize_id), *choices.extra_of(own.entry_id))
+        ),
         full_score=rubric.full_score,
         payout=_payout(own.entry_id),
         readings=[_reading(score, rubric) for score in found.scores],

@@ -51,6 +51,7 @@ TABS = (
     ("office.settings_conditions", lazy_gettext("Who may enter")),
     ("office.settings_identity", lazy_gettext("Asked of authors")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
+    ("office.settings_extra_prizes", lazy_gettext("Extra prizes")),
     ("office.settings_limits", lazy_gettext("Limits and ties")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
@@ -166,6 +167,11 @@ def settings_identity(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_prizes(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, edition_forms.PrizesForm(), "office/edition_prizes.html").answer()
+
+
+@pages.page("/<slug>/settings/extra-prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_extra_prizes(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, prize_forms.ExtraPrizesForm(), "office/edition_extra_prizes.html").answer()
 
 
 @pages.page("/<slug>/settings/limits", Permission.EDIT_EDITION, methods=("GET", "POST"))

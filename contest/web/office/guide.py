@@ -138,7 +138,7 @@ KINDS = (
         "office.settings_prizes",
         lazy_gettext("Prizes"),
         lazy_gettext("What can be won in each category."),
-        r"categories-\d+-prizes.*|share.*|ties.*",
+        r"categories-\d+-prizes.*|share.*|per_author|extra_prizes.*|ties.*",
         _prizes,
     ),
     _Kind(

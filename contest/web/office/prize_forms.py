@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FieldList, FormField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SelectChoice, SelectField, StringField
 
+from contest.editions.rules import extra_prizes as extra
 from contest.editions.rules import prizes, ties
 from contest.editions.rules.edition import EditionSpec
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.prizes import Caps
+from contest.web.forms import LineField
 from contest.web.office.fields import NumberField, Row
 from contest.web.office.settings_forms import SettingsForm
-from contest.web.prize_words import TIES, tie_rule
+from contest.web.prize_words import AMONG, KINDS, TIES, tie_rule
 
 LONGEST, SPARE = 24, 2
 # 5.000 is five thousand, and 5.5 is no amount: between signs stand three digits.
@@ -70,6 +73,7 @@ class LimitsForm(SettingsForm):
         ],
         validate_choice=False,
     )
+    per_author = NumberField(lazy_gettext("Prizes of one author, at most"))
     ties = FieldList(FormField(TieRow), max_entries=ties.MOST)
 
     def offer(self, criteria: Iterable[str]) -> None:
@@ -85,7 +89,7 @@ class LimitsForm(SettingsForm):
             entry.form.rule.choices = choices
 
     def show(self, spec: EditionSpec) -> None:
-        self.share.data = spec.caps.share
+        self.share.data, self.per_author.data = spec.caps.share, spec.caps.per_author
         self.share_of.data, self.share_in.data = spec.caps.share_of, spec.caps.share_in
         for rule in (*spec.ties, *([""] * SPARE))[: ties.MOST]:
             self.ties.append_entry().form.rule.data = rule
@@ -98,6 +102,66 @@ class LimitsForm(SettingsForm):
                 share=self.share.data,
                 share_of=self.share_of.data or prizes.WORKS,
                 share_in=self.share_in.data or prizes.CATEGORY,
+                per_author=self.per_author.data,
             ),
             ties=tuple(row.rule.data or "" for row in self.kept("ties")),
+        )
+
+
+class ExtraRow(Row):
+    """A prize beside the tables."""
+
+    name = LineField(lazy_gettext("Prize"))
+    kind = SelectField(
+        lazy_gettext("Who wins it"),
+        choices=[SelectChoice(*kind) for kind in KINDS.items()],
+        validate_choice=False,
+    )
+    count = NumberField(lazy_gettext("How many"))
+    amount = MoneyField(lazy_gettext("Money for each (đồng)"))
+    among = SelectField(
+        lazy_gettext("Among the authors"),
+        choices=[SelectChoice(*those) for those in AMONG.items()],
+        validate_choice=False,
+    )
+    born_from = NumberField(lazy_gettext("Young: born in this year or later"))
+    only_without = BooleanField(lazy_gettext("Only works without another prize"))
+
+    def typed(self) -> tuple[str, ...]:
+        return ("name", "count")
+
+
+class ExtraPrizesForm(SettingsForm):
+    """The prizes beside the tables."""
+
+    PART = ("extra_prizes",)
+    NAMES = ("name", "kind", "count", "amount", "among", "born_from", "only_without")
+    extra_prizes = FieldList(FormField(ExtraRow), max_entries=extra.MOST + SPARE)
+
+    def show(self, spec: EditionSpec) -> None:
+        for prize in spec.extra_prizes:
+            row = self.extra_prizes.append_entry().form
+            for name in self.NAMES:
+                row[name].data = getattr(prize, name)
+        self.extra_prizes.append_entry()
+
+    def add_row(self) -> None:
+        if len(self.extra_prizes) < extra.MOST:
+            self.extra_prizes.append_entry()
+
+    def spec(self, before: EditionSpec) -> EditionSpec:
+        return replace(
+            before,
+            extra_prizes=tuple(
+                ExtraPrize(
+                    name=row.name.data or "",
+                    kind=row.kind.data or "",
+                    count=row.count.data or 0,
+                    amount=row.amount.data,
+                    among=row.among.data or "",
+                    born_from=row.born_from.data,
+                    only_without=row.only_without.data,
+                )
+                for row in self.kept("extra_prizes")
+            ),
         )

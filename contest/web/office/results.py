@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 
 from flask import flash, redirect, request, url_for
@@ -11,18 +10,19 @@ from flask_babel import gettext
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
+from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView, RoundView
+from contest.editions.rules.extra_prizes import THEMATIC
 from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
-from contest.people import queries as people
 from contest.results import carried, publication, queries, readings, service
 from contest.results.queries import AwardView, StandingView
 from contest.results.rules.awards import Proposal
 from contest.results.rules.ranking import Decision
 from contest.web import actor
 from contest.web.errors import sentence
-from contest.web.office import sections, settling
+from contest.web.office import decision, sections, settling
 from contest.web.office.pages import pages
 from contest.web.office.results_forms import NO_PRIZE, AwardForm
 from contest.web.office.settling import Saying
@@ -108,7 +108,7 @@ def _page(edition: EditionView, problem: str = "") -> str:
             (r.id, r.name, url_for("office.results", slug=edition.slug, round=r.position + 1)) for r in ranked
         ],
         groups=_groups(edition, shown, is_final=is_final) if shown else (),
-        decision=_decision(edition) if is_final else None,
+        decision=decision.of(edition) if is_final else None,
         money=settling.money(edition.id) if is_final else None,
         problem=problem,
         may_decide=allows(Permission.DECIDE_AWARDS, asking),
@@ -242,43 +242,6 @@ def _borders(proposal: Proposal, category: str) -> tuple[str, ...]:
     )
 
 
-# --- decision -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Approver:
-    name: str
-    approved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Where the decision stands. `digest` is what an approval approves; `mine`: this person has approved it."""
-
-    digest: str
-    has_awards: bool
-    was_changed: bool
-    approvers: tuple[Approver, ...]
-    mine: bool
-    is_ready: bool
-    publication: queries.PublicationView | None
-
-
-def _decision(edition: EditionView) -> Decided:
-    approvals = queries.approvals(edition.id)
-    awards = queries.awards(edition.id)
-    names = people.people(frozenset(each.account_id for each in approvals))
-    return Decided(
-        digest=queries.decision_digest(edition.id) or "",
-        has_awards=bool(awards) or not service.proposal_for(edition.id)[0].awards,
-        was_changed=any(award.was_changed for award in awards.values()),
-        approvers=tuple(Approver(names[each.account_id].name, each.approved_at) for each in approvals),
-        mine=actor.current().account_id in {each.account_id for each in approvals},
-        is_ready=len(approvals) >= service.APPROVERS,
-        publication=queries.publication(edition.id),
-    )
-
-
 # --- one work -----------------------------------------------------------------------------------------------
 
 
@@ -364,8 +327,12 @@ def results_published(edition: EditionView) -> ResponseReturnValue:
         return _publish_page(
             edition, gettext("Tick the box to say that the identities are to be opened.")
         ), 422
+    who, now = actor.current().account_id, clock.now()
     try:
-        publication.publish(edition.id, actor_id=actor.current().account_id, now=clock.now())
+        if not publication.check_authors(edition.id, actor_id=who, now=now):
+            # No error page: what was found is kept, with the line in the log that it was asked.
+            return redirect(url_for("office.results_publish", slug=edition.slug), 303)
+        publication.publish(edition.id, actor_id=who, now=now)
     except RuleBroken as error:
         return _publish_page(edition, sentence(error)), 422
     flash(gettext("The results are published. Every author is told by mail."), "success")
@@ -381,9 +348,10 @@ def _publish_page(edition: EditionView, problem: str = "") -> str:
         "office/results_publish.html",
         edition,
         here_in_menu="office.results",
-        decision=_decision(edition),
+        decision=decision.of(edition),
         needed=service.APPROVERS,
         works=sum(len(group.lines) for group in groups),
         prizes=sum(1 for group in groups for line in group.lines if line.prize),
         problem=problem,
+        extra=[each.prize.name for each in awarding.extra_prizes(edition.id) if each.prize.kind != THEMATIC],
     )

@@ -10,11 +10,12 @@ from wtforms import HiddenField
 
 from contest.access.permissions import Permission
 from contest.assignment.rules.reasons import Reason
+from contest.editions import awarding
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import edition as settings
 from contest.kernel import clock
-from contest.results import queries, service
+from contest.results import choices, queries, service
 from contest.results import settling as deciding
 from contest.results.rules.awards import Proposal
 from contest.results.rules.deciding import EMPTY, TIE, TableLine
@@ -55,11 +56,14 @@ class SayingForm(Form):
 
 
 def money(edition_id: int) -> Money:
-    """Return what the prizes cost."""
+    """Return what the prizes cost; of those beside the tables, before the opening, only what the chair chose."""
     spec = editions.spec(edition_id)
     each = {p.id: p.amount or 0 for category in editions.categories(edition_id) for p in category.prizes}
-    given = queries.awards(edition_id).values()
-    return Money(settings.prize_money(spec), sum(each[a.prize_id] for a in given if a.prize_id is not None))
+    beside = {p.id: p.prize.amount or 0 for p in awarding.extra_prizes(edition_id)}
+    given = [a.prize_id for a in queries.awards(edition_id).values() if a.prize_id is not None]
+    won = choices.published_extra(edition_id) or choices.chosen(edition_id)
+    decided = sum(each[prize_id] for prize_id in given) + sum(beside[one.extra_prize_id] for one in won)
+    return Money(settings.prize_money(spec), decided)
 
 
 def to_say(edition_id: int, proposal: Proposal) -> Mapping[int, tuple[Saying, ...]]:

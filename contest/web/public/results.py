@@ -7,15 +7,20 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
+from contest.editions import awarding
 from contest.editions import queries as editions
+from contest.editions.awarding import ExtraPrizeView
 from contest.editions.queries import CategoryView, EditionView, PrizeView
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.entries import queries as entries
 from contest.entries.queries import NamedEntry
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.results import choices, queries
+from contest.results.choices import ExtraView
 from contest.results.queries import ResultView
 from contest.results.rules.deciding import EMPTY
+from contest.web import prize_words
 from contest.web.public.pages import pages
 from contest.web.templating import use_zone
 
@@ -55,6 +60,15 @@ class Group:
         return any(prize.amount for prize in self.prizes)
 
 
+@dataclass(frozen=True, slots=True)
+class ExtraLine:
+    """A prize beside the tables, who wins it in words, and who won it, with the jury's reason where it chose."""
+
+    prize: ExtraPrize
+    who: str
+    winners: tuple[tuple[Winner, str], ...]
+
+
 @pages.page("/editions/<slug>/results", Permission.SEE_PUBLIC)
 def results(edition: EditionView) -> ResponseReturnValue:
     """Before publication there is no such page, for nobody."""
@@ -62,19 +76,18 @@ def results(edition: EditionView) -> ResponseReturnValue:
     if published is None:
         raise NotFound(edition.slug)
     use_zone(edition.zone)
-    winners = queries.winners(edition.id)
+    winners, beside = queries.winners(edition.id), choices.published_extra(edition.id)
     said = {prize: why for (prize, about), why in choices.reasons(edition.id).items() if about == EMPTY}
-    named = entries.named([each.entry_id for each in winners])
+    named = entries.named([*(each.entry_id for each in winners), *(each.entry_id for each in beside)])
     authors = frozenset(author.account_id for each in named.values() for author in each.authors)
     agreed = people.may_be_named(authors, published_at=published.published_at)
+    shown = {key: _winner(each, agreed) for key, each in named.items()}
     return render_template(
         "public/results.html",
         edition=edition,
         published_at=published.published_at,
-        groups=[
-            _group(category, winners, {key: _winner(each, agreed) for key, each in named.items()}, said)
-            for category in editions.categories(edition.id)
-        ],
+        groups=[_group(category, winners, shown, said) for category in editions.categories(edition.id)],
+        extra=[_extra(each, beside, shown) for each in awarding.extra_prizes(edition.id)],
     )
 
 
@@ -96,6 +109,11 @@ def _group(
 def _line(prize: PrizeView, those: tuple[Winner, ...], said: Mapping[int, str]) -> PrizeLine:
     left = max(0, prize.count - len(those))
     return PrizeLine(prize.name, those, prize.amount, left, said.get(prize.id, "") if left else "")
+
+
+def _extra(each: ExtraPrizeView, beside: tuple[ExtraView, ...], named: Mapping[int, Winner]) -> ExtraLine:
+    won = tuple((named[e.entry_id], e.reason) for e in beside if e.extra_prize_id == each.id)
+    return ExtraLine(each.prize, prize_words.extra_prize(each.prize), won)
 
 
 def _winner(entry: NamedEntry, agreed: frozenset[int]) -> Winner:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from contest.assignment import queries as assignment
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
 from contest.kernel import clock
 from contest.platform.database import UtcDateTime, begin_writing, db
@@ -63,6 +64,7 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
         ("edition_link", "asked_by"),
         ("edition_link", "agreed_by"),
         ("extension", "extended_by"),
+        ("extra_choice", "decided_by"),
         ("fixed_rules", "fixed_by"),
         ("prize_reason", "decided_by"),
         ("proposal", "made_by"),
@@ -75,7 +77,8 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
 def test_a_copy_holds_whatever_stands_in_every_column_of_a_persons_rows(app, factory, client_for):
     """Rows are written straight into the tables, with a word of their own in each text; all must be in the copy."""
     asked = (OwnField("Bút danh", is_required=False),)
-    contest = Judged(factory, categories=(replace(CATEGORY, own_fields=asked),)).judging()
+    beside = {"extra_prizes": (ExtraPrize("Nhỏ tuổi nhất", "youngest"),)}
+    contest = Judged(factory, categories=(replace(CATEGORY, own_fields=asked),), settings=beside).judging()
     factory.unit("Xã Ven Sông")
     words = Rows(app, contest.authors["Một"]).write()
 

@@ -7,7 +7,7 @@ from contest.editions import queries as editions
 from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.people import queries as people
-from contest.results import payouts
+from contest.results import choices, payouts
 from contest.results import queries as results
 from contest.results.events import ResultsPublished
 
@@ -39,5 +39,10 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "ranked": results.size(result.round_id, result.category_id),
         "round": editions.round_by_id(result.round_id).name,
         "is_paid_out": result.entry_id in {won.entry_id for won in payouts.to_pay(edition.id)},
-        "prize": next((p.name for p in category.prizes if p.id == result.prize_id), ""),
+        "prize": "; ".join(
+            (
+                *(p.name for p in category.prizes if p.id == result.prize_id),
+                *choices.extra_of(ids["entry_id"]),
+            )
+        ),
     }
