@@ -12,6 +12,7 @@ from contest.communications.models import OutboxMessage
 from contest.editions import barring
 from contest.editions import queries as editions
 from contest.editions.rules.barring import Row
+from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
 from contest.entries import queries as entries
 from contest.kernel import clock
@@ -40,7 +41,9 @@ MARKS = {
 def published(factory):
     """Four works, three of them with a prize, in a contest that asks something of its own."""
     asked = (OwnField("Bút danh", is_required=False),)
-    contest = Judged(factory, tuple(MARKS), categories=(replace(CATEGORY, own_fields=asked),))
+    beside = {"extra_prizes": (ExtraPrize("Viết về sông", "thematic"),)}
+    categories = (replace(CATEGORY, own_fields=asked),)
+    contest = Judged(factory, tuple(MARKS), categories=categories, settings=beside)
     return contest.judging().marked(MARKS).closed().awarded().approved().published()
 
 
@@ -83,6 +86,9 @@ def test_of_words_planted_in_every_column_only_those_are_left_that_are_said_to_s
         result = db.metadata.tables["published_result"]
         mine = sa.select(sa.func.max(result.c.id)).scalar_subquery()
         db.session.execute(sa.update(result).where(result.c.id == mine).values(prize_id=None, copy_ids=[]))
+        # A work with a prize would stay, and with it what was planted: the one beside the tables is another's.
+        extra, other = db.metadata.tables["published_extra"], published.entries["Một"]
+        db.session.execute(sa.update(extra).values(entry_id=other))
     before = everything(app)
     assert [where for where, word in words.items() if word not in before[where]] == []
 
