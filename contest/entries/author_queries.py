@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import aliased, undefer
 
 from contest.editions.rules.demands import Demands
 from contest.entries import about, answers, authorship, own, statements, work
@@ -27,8 +27,10 @@ class OwnEntry:
     """A line of "My entries"; `reason` is the secretariat's about the last version.
 
     `contact`: who writes and submits it, "" where that is the person who asks; a co-author reads.
+    `upper_id`: the edition above that it was sent on to. `erased_at`: from then on title, text and file are gone.
     """
 
+    id: int
     key: str
     edition_id: int
     state: str
@@ -40,6 +42,8 @@ class OwnEntry:
     reason: str
     in_grace: bool = False
     contact: str = ""
+    upper_id: int | None = None
+    erased_at: datetime | None = None
 
     @property
     def has_changes(self) -> bool:
@@ -51,6 +55,7 @@ class OwnEntry:
 class DraftView:
     """All that the writing page shows; `file_text` is the file as it will be read, `contact` as in OwnEntry."""
 
+    id: int
     key: str
     edition_id: int
     state: str
@@ -72,6 +77,8 @@ class DraftView:
     translation: FileView | None = None
     translation_text: str = ""  # of the file
     proof: FileView | None = None
+    upper_id: int | None = None
+    erased_at: datetime | None = None
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -155,12 +162,15 @@ def _last_decision() -> ScalarSelect[int]:
 
 def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     """Return the entries that the person has a part in, of all editions, the newest first; no deleted drafts."""
+    above = aliased(Entry)
     query = (
         select(
-            Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at, Entry.submitted_at,
-            Entry.version_number, Receipt.number, ScreeningDecision.reason, Version.in_grace, Entry.author_id,
+            Entry.id, Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at,
+            Entry.submitted_at, Entry.version_number, Receipt.number.label("receipt_number"), ScreeningDecision.reason,
+            Version.in_grace, Entry.author_id, above.edition_id.label("upper_id"), Version.erased_at,
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
+        .outerjoin(above, above.came_from_id == Entry.id)
         .outerjoin(Receipt, Receipt.version_id == Version.id)
         .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
         .where(authorship.has_part({author_id}), (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
@@ -170,16 +180,21 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     contacts = people.people(frozenset(row.author_id for row in rows if row.author_id != author_id))
     named = {person.id: person.name for person in contacts.values()}
     return tuple(
-        OwnEntry(*row[:7], row[7] or "", row[8] or "", bool(row[9]), named.get(row.author_id, ""))
+        OwnEntry(
+            *row[:8], row.receipt_number or "", row.reason or "", bool(row.in_grace),
+            contact=named.get(row.author_id, ""), upper_id=row.upper_id, erased_at=row.erased_at,
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def draft(entry_key: str, author_id: int) -> DraftView:
     """Return the draft, to a co-author as well. Raises NotFound for others."""
     entry = own.readable(entry_key, author_id)
     stated = statements.of_draft(entry.id)
+    last = _version(entry_key, author_id, entry.version_number) if entry.version_number else None
     return DraftView(
+        id=entry.id,
         key=entry.key,
         edition_id=entry.edition_id,
         state=entry.state,
@@ -193,7 +208,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         version_number=entry.version_number,
         file=file_view(entry.file),
         file_text=entry.file.text if entry.file else "",
-        in_grace=bool(entry.version_number) and _version(entry_key, author_id, entry.version_number).in_grace,
+        in_grace=last is not None and last.in_grace,
         own=answers.of_draft(entry),
         author_id=entry.author_id,
         contact="" if entry.author_id == author_id else people.person(entry.author_id).name,
@@ -201,6 +216,8 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         translation=file_view(stated.translation),
         translation_text=stated.translation.text if stated.translation else "",
         proof=file_view(stated.proof),
+        upper_id=db.session.scalar(select(Entry.edition_id).where(Entry.came_from_id == entry.id)),
+        erased_at=last.erased_at if last else None,
     )
 
 
@@ -212,6 +229,7 @@ def obstacles(edition_id: int, author_id: int, *, now: datetime) -> tuple[RuleBr
 def blank(edition_id: int, category_id: int, *, now: datetime) -> DraftView:
     """Return a draft that is kept nowhere, as it looks when somebody has just begun."""
     return DraftView(
+        id=0,
         key="",
         edition_id=edition_id,
         state=states.DRAFT,

@@ -10,7 +10,9 @@ from contest.editions.rules import schedule
 from contest.entries.author_queries import DraftView, OwnEntry
 from contest.entries.rules import states
 from contest.web.author import story
+from contest.web.author.outcomes import NOTHING_YET, Outcome
 from contest.web.author.story import Story
+from contest.web.entry_words import STATE_TONES, STATES
 
 _OPEN: Final[Mapping[str, LazyString]] = {
     states.DRAFT: lazy_gettext("You are a co-author. %(who)s writes it and has not submitted it yet."),
@@ -35,13 +37,21 @@ _ALWAYS: Final[Mapping[str, LazyString]] = {
 }
 
 
-def tell(entry: OwnEntry | DraftView, edition: EditionView) -> Story:
+def tell(entry: OwnEntry | DraftView, edition: EditionView, outcome: Outcome = NOTHING_YET) -> Story:
     """Return the story for whoever asks, the author of the entry or a co-author."""
-    told = story.tell(entry, edition)
-    if not entry.contact:
+    told = story.tell(entry, edition, outcome)
+    if not entry.contact or _is_the_same_for_all(entry, edition):
         return told
     sentences = {**(_OPEN if edition.phase == schedule.OPEN else _CLOSED), **_ALWAYS}
     if entry.state not in sentences:
         return told  # with the judges: the same for everybody
     sentence = str(sentences[entry.state]) % {"who": entry.contact}
-    return Story(told.badge, told.tone, sentence, "read")
+    own = Story(str(STATES[entry.state]), STATE_TONES[entry.state], sentence, "read")
+    return story.afterwards(own, entry, outcome)
+
+
+def _is_the_same_for_all(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
+    """Tell whether the author's own sentence is a co-author's as well: it speaks of the work alone."""
+    if entry.state == states.ACCEPTED:
+        return edition.collects_only or edition.phase in story.JUDGED
+    return entry.state == states.SUBMITTED and edition.phase in story.JUDGED

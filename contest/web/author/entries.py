@@ -1,5 +1,6 @@
 """My entries, through all editions; and how a new one begins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
@@ -19,7 +20,8 @@ from contest.kernel import clock
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.web import actor, errors
-from contest.web.author import arrival, co_author_story
+from contest.web.author import arrival, co_author_story, outcomes
+from contest.web.author.outcomes import Outcome
 from contest.web.author.pages import pages
 from contest.web.author.story import Story
 from contest.web.author.writing_forms import StartForm
@@ -52,7 +54,8 @@ def entries() -> ResponseReturnValue:
         key: late.extended(editions.by_id(key, now=now), later.get(key))
         for key in dict.fromkeys(e.edition_id for e in own)
     }
-    groups = [_group(edition, own) for edition in own_editions.values()]
+    came = outcomes.of(own)
+    groups = [_group(edition, own, came) for edition in own_editions.values()]
     known = (late.extended(e, later.get(e.id)) for e in editions.public_editions(now=now))
     others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
     return render_template(
@@ -114,9 +117,11 @@ def _start(edition: EditionView, author_id: int, category_id: int) -> str:
     return intake.start_draft(edition.id, author_id=author_id, category_id=category_id, now=arrival.instant())
 
 
-def _group(edition: EditionView, own: tuple[OwnEntry, ...]) -> Group:
+def _group(edition: EditionView, own: tuple[OwnEntry, ...], came: Mapping[int, Outcome]) -> Group:
     use_zone(edition.zone)
     lines = (
-        Line(entry, co_author_story.tell(entry, edition)) for entry in own if entry.edition_id == edition.id
+        Line(entry, co_author_story.tell(entry, edition, came[entry.id]))
+        for entry in own
+        if entry.edition_id == edition.id
     )
     return Group(edition, tuple(lines))

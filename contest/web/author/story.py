@@ -1,7 +1,7 @@
 """Tells an author where an entry stands, in plain words, and what to do next."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import gettext
@@ -11,11 +11,14 @@ from contest.editions.rules import schedule
 from contest.entries.author_queries import DraftView, OwnEntry
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
+from contest.web.author.outcomes import NOTHING_YET, Outcome
 from contest.web.entry_words import STATE_TONES, STATES
-from contest.web.templating import instant
+from contest.web.templating import day, instant
 
+_BEFORE: Final = {schedule.DRAFT, schedule.ANNOUNCED}
 _OVER: Final = {schedule.PUBLISHED, schedule.ARCHIVED}
 _READ: Final = _OVER | {schedule.DELIBERATION}
+JUDGED: Final = _READ | {schedule.JUDGING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,59 @@ class Story:
     urgent: bool = False
 
 
-def tell(entry: OwnEntry | DraftView, edition: EditionView) -> Story:
-    """Return the story as it stands in the edition's phase."""
+def tell(entry: OwnEntry | DraftView, edition: EditionView, outcome: Outcome = NOTHING_YET) -> Story:
+    """Return the story as it stands in the edition's phase, and what came of it."""
     sentence, step, urgent = _TELLERS[entry.state](entry, edition)
-    badge = str(STATES[entry.state])
-    if entry.state == states.CODED and edition.phase in _READ:
-        badge = gettext("Results are public") if edition.phase in _OVER else gettext("Judged")
-    return Story(badge, STATE_TONES[entry.state], sentence, step, urgent)
+    told = Story(str(STATES[entry.state]), STATE_TONES[entry.state], sentence, step, urgent)
+    if entry.state == states.CODED and edition.phase in _OVER:
+        told = _ended(outcome)
+    elif entry.state == states.CODED and edition.phase in _READ:
+        told = replace(told, badge=gettext("Judged"))
+    return afterwards(told, entry, outcome)
+
+
+def afterwards(told: Story, entry: OwnEntry | DraftView, outcome: Outcome) -> Story:
+    """Return the story with what happened later, whoever it is told to: sent on, erased."""
+    return _erased(entry, _sent_on(told, outcome))
+
+
+def _ended(outcome: Outcome) -> Story:
+    """Tell of a work that was judged in a contest whose results are public."""
+    if outcome.prizes:
+        prizes = "; ".join(outcome.prizes)
+        said = gettext(
+            "The results are public, and your work has won “%(prizes)s”. Congratulations!", prizes=prizes
+        )
+        return Story(gettext("Has won a prize"), "good", said, "result")
+    if outcome.is_ranked:
+        said = gettext(
+            "The results are public. Your work has won no prize; you can see its place and its points."
+        )
+        return Story(gettext("Results are public"), "info", said, "result")
+    said = gettext("The results are public. Your work is not among those that were ranked.")
+    return Story(gettext("Results are public"), "info", said, "read")
+
+
+def _sent_on(told: Story, outcome: Outcome) -> Story:
+    if not outcome.upper:
+        return told
+    also = gettext(
+        "It was sent on to the contest %(upper)s, where it is an entry of its own in this list.",
+        upper=outcome.upper,
+    )
+    if told.step == "result":
+        return replace(told, sentence=f"{told.sentence} {also}")
+    return Story(gettext("Sent on"), "good", also, told.step)
+
+
+def _erased(entry: OwnEntry | DraftView, told: Story) -> Story:
+    if entry.erased_at is None:
+        return told
+    also = gettext(
+        "Its text and files are no longer kept here: they were erased on %(day)s. The receipt stays valid.",
+        day=day(entry.erased_at),
+    )
+    return replace(told, sentence=f"{told.sentence} {also}")
 
 
 _Told = tuple[str, str, bool]
@@ -51,12 +100,14 @@ def _draft(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
             "write",
             True,
         )
+    if edition.phase in _BEFORE:
+        return gettext("You are still writing. The contest does not take in works yet."), "read", False
     return gettext("This draft was not submitted before the closing time and takes no part."), "read", False
 
 
 def _submitted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
     if edition.phase != schedule.OPEN:
-        return _received(entry), "read", False
+        return _received(entry, edition), "read", False
     if entry.has_changes:
         return _changed()
     return (
@@ -70,7 +121,9 @@ def _submitted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
     )
 
 
-def _received(entry: OwnEntry | DraftView) -> str:
+def _received(entry: OwnEntry | DraftView, edition: EditionView) -> str:
+    if edition.phase in _OVER:
+        return str(gettext("Received in time. The contest has ended without a decision about it."))
     if entry.in_grace:
         return str(
             gettext(
@@ -102,9 +155,12 @@ def _accepted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
     if entry.has_changes and edition.phase == schedule.OPEN:
         return _changed()
     if edition.collects_only:
+        return _collected(edition), "read", False
+    if edition.phase in JUDGED:
         return (
             gettext(
-                "Accepted. Works of this contest can be sent on to the contest above; if yours is, you get a letter."
+                "Accepted, but it is not among the works that went to the judges. "
+                "Please ask the organisers if you do not know why."
             ),
             "read",
             False,
@@ -113,6 +169,20 @@ def _accepted(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
         gettext("Accepted. It goes to the judges without your name; you need not do anything."),
         "read",
         False,
+    )
+
+
+def _collected(edition: EditionView) -> str:
+    if edition.phase in _OVER:
+        return str(
+            gettext(
+                "Accepted. The collection has ended; if your work is sent on to the contest above, you get a letter."
+            )
+        )
+    return str(
+        gettext(
+            "Accepted. Works of this contest can be sent on to the contest above; if yours is, you get a letter."
+        )
     )
 
 
@@ -140,8 +210,6 @@ def _withdrawn(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
 
 
 def _coded(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
-    if edition.phase in _OVER:
-        return gettext("Read by the judges. The results have been published."), "result", False
     if edition.phase == schedule.DELIBERATION:
         return gettext("Read by the judges. The jury decides on the prizes now."), "read", False
     return gettext("The judges read it without knowing whose work it is."), "read", False

@@ -43,14 +43,14 @@ def test_an_author_sees_the_own_place_prize_and_readings(contest, client_for):
         assert secret not in shown
 
 
-def test_the_list_of_entries_says_judged_and_then_that_results_are_public(contest, client_for):
+def test_the_list_of_entries_says_judged_and_then_what_was_won(contest, client_for):
     browser = client_for(contest.authors["Một"])
 
     decided = text(browser.get("/author/"))
     contest.published()
     public = text(browser.get("/author/"))
 
-    assert ("Judged" in decided, "Results are public" in public) == (True, True)
+    assert ("Judged" in decided, "Has won a prize" in public) == (True, True)
     assert "With the judges" not in decided + public
 
 

@@ -3,22 +3,18 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from flask_babel import force_locale
 from nacl.signing import VerifyKey
 
 from contest.access.duties import Duty
-from contest.editions import queries as editions
 from contest.entries import author_queries as own
 from contest.kernel import clock
 from contest.platform.mail import Letter
-from contest.web.author import story
 from tests.factories import NOW, WEEK
 from tests.web.account.browsing import errors, send, token, told
 from tests.web.author.conftest import DECLARED, TEXT, Desk
@@ -301,27 +297,6 @@ def test_drafts_and_returned_entries_after_the_closing_time_are_told_to_be_out(d
                 "It was returned and not submitted again before the closing time, so it takes no part.",
             ),
         ]
-
-
-@pytest.mark.parametrize(
-    ("phase", "sentence", "has_result"),
-    [
-        ("closed", "The judges read it without knowing whose work it is.", False),
-        ("judging", "The judges read it without knowing whose work it is.", False),
-        ("deliberation", "Read by the judges. The jury decides on the prizes now.", False),
-        ("published", "Read by the judges. The results have been published.", True),
-    ],
-)
-def test_once_coded_the_story_follows_the_phase(
-    desk: Desk, phase: str, sentence: str, has_result: bool
-) -> None:
-    key = desk.entry()
-    desk.factory.screen(desk.edition_id, key, desk.secretary_id)
-    entry = replace(desk.factory.read(own.own_entries, desk.author_id)[0], state="coded")
-    edition = replace(desk.factory.read(editions.by_id, desk.edition_id, now=NOW), phase=phase)
-    with desk.factory.app.test_request_context(headers={"Accept-Language": "en"}), force_locale("en"):
-        told_now = story.tell(entry, edition)
-    assert (told_now.sentence, told_now.step == "result") == (sentence, has_result)
 
 
 def test_an_empty_list_points_to_what_is_open(desk: Desk) -> None:
