@@ -15,6 +15,7 @@ from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.levels import PROVINCE, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.unit_prizes import PrizePoints, UnitPrize, UnitPrizes
 from contest.judging import service as judging
 from contest.judging.rules import design
 from contest.judging.rules.criteria.kind import Descriptor, Settings
@@ -86,6 +87,19 @@ EXTRA_PRIZES = (
     ExtraPrize("Tác giả cao tuổi nhất", "oldest", 1, 1_000_000, among="judged"),
     ExtraPrize("Giải đề tài gia đình", "thematic", 1, 2_000_000),
 )
+# Departments and communes are ranked, with the schools and clinics below them.
+UNIT_PRIZES = UnitPrizes(
+    is_on=True,
+    prizes=(UnitPrize("Giải tập thể", 2, 3_000_000),),
+    counted="level:2",
+    credit="split",
+    admitted=Decimal(1),
+    points=tuple(
+        PrizePoints(prize.name, Decimal(points), is_enough)
+        for prize, points, is_enough in zip(PRIZES, (10, 7, 5, 2), (True, True, False, False), strict=True)
+    ),
+    admitted_least=2,
+)
 LEVELS = (("0.9", "Xuất sắc"), ("0.7", "Tốt"), ("0.5", "Đạt"), ("0", "Chưa đạt"))
 
 
@@ -143,6 +157,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         rules_text=RULES,
         declarations=DECLARATIONS,
         extra_prizes=EXTRA_PRIZES,
+        unit_prizes=UNIT_PRIZES,
         identity=identity.ASKED,
         own_fields=OWN_FIELDS,
         milestones=(

@@ -6,11 +6,12 @@ from typing import TypedDict
 
 from sqlalchemy import delete, select
 
-from contest.editions import models
+from contest.editions import models, unit_awards
 from contest.editions.models import Edition
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.prizes import Caps
+from contest.editions.rules.unit_prizes import UnitPrizes
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 
@@ -21,6 +22,7 @@ class Settings(TypedDict):
     caps: Caps
     ties: tuple[str, ...]
     extra_prizes: tuple[ExtraPrize, ...]
+    unit_prizes: UnitPrizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def write(edition_id: int, spec: EditionSpec) -> None:
         models.ExtraPrize(edition_id=edition_id, position=position, **asdict(each))
         for position, each in enumerate(spec.extra_prizes)
     )
+    unit_awards.write(edition_id, spec.unit_prizes)
 
 
 def settings(edition_id: int) -> Settings:
@@ -53,6 +56,7 @@ def settings(edition_id: int) -> Settings:
         caps=caps(edition_id),
         ties=ties(edition_id),
         extra_prizes=tuple(each.prize for each in extra_prizes(edition_id)),
+        unit_prizes=unit_awards.settings(edition_id),
     )
 
 

@@ -209,3 +209,12 @@ class LinkEnded(Event):
     NAME: ClassVar[str] = "link.ended"
     link_id: int
     upper_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadcountsWritten(Event):
+    """It was written down how many people units have: `people` in the order of `units`; 0 where one was taken away."""
+
+    NAME: ClassVar[str] = "units.headcounts-written"
+    units: tuple[int, ...]
+    people: tuple[int, ...]

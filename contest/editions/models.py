@@ -181,6 +181,49 @@ class ExtraPrize(Model):
     only_without: Mapped[bool]
 
 
+class UnitFormula(Model):
+    """How units are ranked for prizes of their own, see rules.unit_prizes; without a row they get none.
+
+    `points`: {"prize", "points", "is_enough"} of rules.unit_prizes.PrizePoints, the points as text.
+    """
+
+    __tablename__ = "unit_formula"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    counted: Mapped[str] = mapped_column(String(60))
+    credit: Mapped[str] = mapped_column(String(10))
+    submitted: Mapped[Decimal]
+    admitted: Mapped[Decimal]
+    finalists: Mapped[Decimal]
+    rate: Mapped[Decimal]
+    points: Mapped[list[dict[str, Any]]]
+    admitted_least: Mapped[int | None]
+
+
+class UnitPrize(Model):
+    """A prize for units."""
+
+    __tablename__ = "unit_prize"
+    __table_args__ = (UniqueConstraint("edition_id", "position"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    count: Mapped[int]
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class UnitHeadcount(Model):
+    """How many people a unit has, written down for the rate of works in one edition."""
+
+    __tablename__ = "unit_headcount"
+    __table_args__ = (UniqueConstraint("edition_id", "unit_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    people: Mapped[int]
+
+
 class Appointment(Model):
     """A duty of a person in an edition."""
 

@@ -207,7 +207,7 @@ NOTHING: Final[Mapping[str, str]] = {
             "entering_unit", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
             "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
             "extra_prize", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
-            "unit_succession",
+            "unit_formula", "unit_headcount", "unit_prize", "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
     ),

@@ -8,6 +8,7 @@ from contest.editions.rules import extra_prizes, prizes, ties
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.prizes import Caps
 from contest.kernel.errors import N_
+from contest.web import unit_prize_words
 
 TIES: Mapping[str, LazyString] = {
     ties.HEAVIEST: lazy_gettext("the criterion with the most weight"),
@@ -124,6 +125,8 @@ def fixed(setting: str, line: str) -> str:
     """Put a line of the fixed document into words, where it is about prizes."""
     if setting == "ties":
         return tie_rule(line)
+    if setting == "unit_prizes":
+        return unit_prize_words.fixed(line)
     if setting in IN_PARTS:
         name, _, value = line.partition(": ")
         return f"{PARTS.get(name, name)}: {PARTS.get(value, value)}"

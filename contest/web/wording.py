@@ -96,6 +96,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "conditions": lazy_gettext("Who may enter"),
     "identity": lazy_gettext("Asked of authors"),
     "extra_prizes": lazy_gettext("Extra prizes"),
+    "unit_prizes": lazy_gettext("Unit prizes"),
     "caps": lazy_gettext("How many may win"),
     "ties": lazy_gettext("What decides where works are equal"),
     "own_fields": lazy_gettext("Own fields"),

@@ -19,6 +19,7 @@ from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
 from contest.editions.rules import ties as equal
+from contest.editions.rules import unit_prizes as of_units
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
 from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.extra_prizes import ExtraPrize
@@ -27,6 +28,7 @@ from contest.editions.rules.levels import NO_LEVEL, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
 from contest.editions.rules.prizes import NO_CAPS, Caps
+from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES, Tables, UnitPrizes
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
@@ -127,6 +129,7 @@ class EditionSpec:
     caps: Caps = NO_CAPS
     ties: tuple[str, ...] = equal.DEFAULT
     extra_prizes: tuple[ExtraPrize, ...] = ()
+    unit_prizes: UnitPrizes = NO_UNIT_PRIZES
     own_fields: tuple[OwnField, ...] = ()  # asked in every category
 
 
@@ -172,6 +175,7 @@ def clean(spec: EditionSpec) -> EditionSpec:
         identity=asking.clean(spec.identity),
         ties=equal.clean(spec.ties),
         extra_prizes=extra.clean(spec.extra_prizes),
+        unit_prizes=of_units.clean(spec.unit_prizes),
         own_fields=tuple(map(own_fields.clean, spec.own_fields)),
         conditions=entering.clean(spec.conditions),
         rounds=tuple(replace(r, name=text.one_line(r.name)) for r in spec.rounds),
@@ -209,6 +213,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
     yield from winning.problems(spec.caps)
     yield from equal.problems(spec.ties)
     yield from extra.problems(spec.extra_prizes, year=spec.year)
+    yield from of_units.problems(spec.unit_prizes, prize_tables(spec))
     yield from own_fields.problems(spec.own_fields, "own_fields")
     for position, category in enumerate(spec.categories):
         path, common = f"categories-{position}-own_fields", len(spec.own_fields)
@@ -219,7 +224,12 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
 def prize_money(spec: EditionSpec) -> int:
     """Return what all prizes together cost if each is given, in whole đồng."""
     tables = (category.prizes for category in spec.categories)
-    return winning.money(chain(*tables, spec.extra_prizes))
+    return winning.money(chain(*tables, spec.extra_prizes, spec.unit_prizes.prizes))
+
+
+def prize_tables(spec: EditionSpec) -> Tables:
+    """Return the names of the prizes of each category, from the highest down."""
+    return tuple(tuple(prize.name for prize in category.prizes) for category in spec.categories)
 
 
 def changed(before: EditionSpec, after: EditionSpec) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.levels import NO_LEVEL
+from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES
 
 # Nobody outside the office is touched by it, and it would tell where a way in is.
 PRIVATE: Final = frozenset({"second_factor"})
@@ -30,6 +31,11 @@ def document(spec: EditionSpec) -> str:
     public = {f.name: _plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in PRIVATE}
     if spec.level == NO_LEVEL:
         del public["level"]
+    if spec.unit_prizes == NO_UNIT_PRIZES:
+        del public["unit_prizes"]
+    else:
+        points = {each.prize: _plain(each.points) for each in spec.unit_prizes.points}
+        public["unit_prizes"] |= {"points": points, "enough": list(spec.unit_prizes.enough)}
     public["milestones"] = {each.kind: _plain(each.at) for each in spec.milestones}
     return json.dumps(public, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectChoice
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.access.policy import allows
-from contest.editions import queries, service
+from contest.editions import queries, service, unit_awards
 from contest.editions.queries import EditionView
 from contest.editions.rules import edition as rules
 from contest.editions.rules import passing
@@ -34,6 +34,7 @@ from contest.web.office import (
     round_forms,
     sections,
     settings_forms,
+    unit_prize_forms,
     works_forms,
 )
 from contest.web.office.overtaken import Difference
@@ -52,6 +53,7 @@ TABS = (
     ("office.settings_identity", lazy_gettext("Asked of authors")),
     ("office.settings_prizes", lazy_gettext("Prizes")),
     ("office.settings_extra_prizes", lazy_gettext("Extra prizes")),
+    ("office.settings_unit_prizes", lazy_gettext("Unit prizes")),
     ("office.settings_limits", lazy_gettext("Limits and ties")),
     ("office.settings_rounds", lazy_gettext("Rounds")),
     ("office.settings_declarations", lazy_gettext("Declarations")),
@@ -174,6 +176,18 @@ def settings_extra_prizes(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, prize_forms.ExtraPrizesForm(), "office/edition_extra_prizes.html").answer()
 
 
+@pages.page("/<slug>/settings/unit-prizes", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_unit_prizes(edition: EditionView) -> ResponseReturnValue:
+    form, today = unit_prize_forms.UnitPrizesForm(), clock.now().date()
+    editor = _Editor(
+        edition,
+        form,
+        "office/edition_unit_prizes.html",
+        before_showing=lambda: form.offer(unit_awards.kinds(today), unit_awards.levels(today)),
+    )
+    return editor.answer()
+
+
 @pages.page("/<slug>/settings/limits", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_limits(edition: EditionView) -> ResponseReturnValue:
     form = prize_forms.LimitsForm()
@@ -231,7 +245,8 @@ class _Editor:
             self.form.note(before)
             return self._page(before, 200)
         if "add" in request.form or "preview" in request.form:
-            self.form.add_row()
+            if "add" in request.form:
+                self.form.add_row()
             return self._page(before, 200)
         if not (self.form.validate() and self._save(before)):
             return self._refused()

@@ -94,7 +94,9 @@ def _gaps(_: EditionView, spec: EditionSpec) -> Iterator[str]:
 
 
 # Steps of judging: not there where works are only collected.
-JUDGED = frozenset({"office.settings_prizes", "office.settings_rounds", "office.rubric"})
+JUDGED = frozenset(
+    {"office.settings_prizes", "office.settings_unit_prizes", "office.settings_rounds", "office.rubric"}
+)
 
 
 def _rubric(edition: EditionView, _: EditionSpec) -> Iterator[str]:
@@ -138,7 +140,7 @@ KINDS = (
         "office.settings_prizes",
         lazy_gettext("Prizes"),
         lazy_gettext("What can be won in each category."),
-        r"categories-\d+-prizes.*|share.*|per_author|extra_prizes.*|ties.*",
+        r"categories-\d+-prizes.*|share.*|per_author|extra_prizes.*|unit_.*|ties.*",
         _prizes,
     ),
     _Kind(

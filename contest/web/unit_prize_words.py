@@ -1,0 +1,142 @@
+"""How units win prizes, in words: for the settings, the public page and the rules as they were fixed."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
+
+from contest.editions.rules import unit_formula, unit_prizes
+from contest.editions.rules.unit_formula import Term
+from contest.editions.rules.unit_prizes import UnitPrizes
+from contest.web.templating import points
+
+MEASURES: Mapping[str, LazyString] = {
+    "submitted": lazy_gettext("each work sent in"),
+    "admitted": lazy_gettext("each work accepted by the screening"),
+    "finalists": lazy_gettext("each work judged in the last round"),
+    "rate": lazy_gettext("each work sent in on 100 people of the unit"),
+}
+CREDITS: Mapping[str, LazyString] = {
+    unit_prizes.CONTACT: lazy_gettext("for the unit of the author who sent it in"),
+    unit_prizes.SPLIT: lazy_gettext("in equal parts for the units of its authors"),
+    unit_prizes.EACH: lazy_gettext("once for each unit that one of its authors belongs to"),
+}
+
+
+def measure(term: Term) -> str:
+    """Say what a part of the sum counts."""
+    if term.measure == unit_formula.PRIZE:
+        return str(gettext("each “%(prize)s”", prize=term.prize))
+    return str(MEASURES[term.measure])
+
+
+def formula(set_up: UnitPrizes) -> list[str]:
+    """Say what each thing is worth: "1 point for each work sent in"."""
+    parts = unit_formula.terms(set_up, unit_formula.Figures())
+    return [
+        ngettext(
+            "%(points)s point for %(what)s",
+            "%(points)s points for %(what)s",
+            1 if part.points == 1 else 2,
+            points=points(part.points),
+            what=measure(part),
+        )
+        for part in parts
+    ]
+
+
+def counted(way: str) -> str:
+    """Say which units are ranked."""
+    if kind := unit_prizes.kind(way):
+        return str(
+            gettext(
+                "Ranked are units of the kind “%(kind)s”; works of the units below count for them.", kind=kind
+            )
+        )
+    if (level := unit_prizes.level(way)) is not None:
+        return str(
+            gettext(
+                "Ranked are the units of level %(level)d of the list of units, from the top; works of the units below"
+                " count for them.",
+                level=level,
+            )
+        )
+    return str(gettext("Ranked is each unit that authors belong to, by itself."))
+
+
+def gates(set_up: UnitPrizes) -> list[str]:
+    """Say what a unit needs beside points; nothing where it needs nothing."""
+    said = []
+    if set_up.admitted_least is not None:
+        said.append(
+            ngettext(
+                "A unit needs at least one work accepted by the screening.",
+                "A unit needs at least %(num)d works accepted by the screening.",
+                set_up.admitted_least,
+            )
+        )
+    if len(set_up.enough) == 1:
+        said.append(gettext("A unit needs at least one “%(prize)s”.", prize=set_up.enough[0]))
+    elif set_up.enough:
+        said.append(
+            gettext("A unit needs at least one of these prizes: %(prizes)s.", prizes=", ".join(set_up.enough))
+        )
+    return said
+
+
+def credit(way: str) -> str:
+    """Say whom a work by authors of several units counts for."""
+    return str(gettext("A work by authors of several units counts %(how)s.", how=CREDITS[way]))
+
+
+def sentences(set_up: UnitPrizes) -> list[str]:
+    """Say all of it but the formula, sentence by sentence."""
+    return [
+        counted(set_up.counted),
+        *gates(set_up),
+        credit(set_up.credit),
+        gettext(
+            "The program ranks the units after the names are opened. The organisers choose; where they choose"
+            " otherwise than the ranking, or leave a prize empty, they publish why."
+        ),
+    ]
+
+
+# What the parts of these settings are called in the rules as they were fixed.
+PARTS: Mapping[str, LazyString] = {
+    "is_on": lazy_gettext("units win prizes"),
+    "prizes.name": lazy_gettext("unit prize"),
+    "prizes.count": lazy_gettext("how many"),
+    "prizes.amount": lazy_gettext("đồng for each"),
+    "counted": lazy_gettext("which units are ranked"),
+    "credit": lazy_gettext("a work by authors of several units counts"),
+    "admitted_least": lazy_gettext("works accepted, at least"),
+    "enough": lazy_gettext("one of these prizes is needed"),
+    "True": lazy_gettext("yes"),
+    "False": lazy_gettext("no"),
+}
+
+
+def fixed(line: str) -> str:
+    """Put a line of the fixed document into words."""
+    name, _, value = line.rpartition(": ") if line.startswith("points.") else line.partition(": ")
+    if name.startswith("points."):
+        prize = name.removeprefix("points.")
+        return str(gettext("points for each “%(prize)s”: %(points)s", prize=prize, points=value))
+    if name in MEASURES:
+        return str(gettext("points for %(what)s: %(points)s", what=MEASURES[name], points=value))
+    if name == "counted":
+        value = counted(value)
+    if name == "credit":
+        value = str(CREDITS.get(value, value))
+    return f"{PARTS.get(name, name)}: {PARTS.get(value, value)}"
+
+
+def shut(which: Sequence[str], set_up: UnitPrizes) -> list[str]:
+    """Say which gates a unit does not pass, by what it would need."""
+    said = {
+        unit_formula.ADMITTED_LEAST: gettext(
+            "fewer works accepted than needed: %(least)s", least=set_up.admitted_least
+        ),
+        unit_formula.ENOUGH: gettext("none of the prizes of which one is needed"),
+    }
+    return [said[each] for each in which]
