@@ -11,6 +11,7 @@ from contest.editions.own_fields import FieldView
 from contest.editions.rules.own_fields import FILE
 from contest.entries.models import Entry, OwnAnswer, StoredFile
 from contest.entries.rules import own_answers
+from contest.entries.rules.receipt import OWN_FILE
 from contest.kernel.errors import NotFound
 from contest.platform.crypto import sha256
 from contest.platform.database import db
@@ -67,6 +68,11 @@ def document(answers: Collection[Answer]) -> bytes:
 def digest(answers: Collection[Answer]) -> str:
     """Return the SHA-256 of that document."""
     return sha256(document(answers))
+
+
+def file_digests(answers: Collection[Answer]) -> dict[str, str]:
+    """Return the digests of the files among the answers, by their names in a receipt."""
+    return {f"{OWN_FILE}{a.field.key}": a.file.sha256 for a in answers if a.is_given and a.file}
 
 
 def none(edition_id: int, category_id: int | None) -> tuple[Answer, ...]:

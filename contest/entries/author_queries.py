@@ -14,7 +14,7 @@ from contest.entries.queries import FileRef, FileView, file_view
 from contest.entries.rules import identity, length, states
 from contest.entries.rules.about import About
 from contest.entries.rules.length import Measured, Piece
-from contest.entries.rules.receipt import other_digests
+from contest.entries.rules.receipt import digests
 from contest.entries.rules.statement import NOTHING, Statement
 from contest.entries.statements import UNSAID, Stated
 from contest.kernel.errors import NotFound, RuleBroken
@@ -137,9 +137,9 @@ class ReceiptView:
     stated: Stated = UNSAID
 
     @property
-    def others(self) -> dict[str, str]:
-        """The digests of what stands beside the work, by their names."""
-        return other_digests(self.document)
+    def digests(self) -> dict[str, str]:
+        """Every digest that was signed, by its name."""
+        return digests(self.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from contest.entries.models import (
     Version,
 )
 from contest.entries.rules import states
-from contest.entries.rules.receipt import other_digests
+from contest.entries.rules.receipt import digests, label
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import db
@@ -123,15 +123,14 @@ class ReceiptFacts:
     version_number: int
     number: str
     issued_at: datetime
-    sha256_text: str
-    sha256_file: str | None
     document: str
+    signature: str
     authors: tuple[str, ...] = ()
 
     @property
-    def digests(self) -> dict[str, str]:
-        """The digests of what stands beside the work, by their names."""
-        return other_digests(self.document)
+    def digests(self) -> list[tuple[str, str]]:
+        """Every digest that was signed: (msgid of what it is of, digest)."""
+        return [(label(name), digest) for name, digest in digests(self.document).items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +304,7 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     query = (
         select(
             Entry.id, Entry.key, Entry.edition_id, Entry.author_id, Version.title, Version.number,
-            Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file,
-            Receipt.document,
+            Receipt.number, Receipt.issued_at, Receipt.document, Receipt.signature,
         )
         .join(Version, Version.id == Receipt.version_id)
         .join(Entry, Entry.id == Version.entry_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 
 from contest.entries import answers, files
 from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
-from contest.entries.rules.receipt import other_digests
+from contest.entries.rules.receipt import is_own_file, other_digests
 from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
 from contest.platform.crypto import keyring, sha256
@@ -73,10 +73,11 @@ def _receipt_faults() -> Iterator[str]:
 
 def _holds(receipt: Receipt, vouched: dict[str, object]) -> bool:
     signed = json.loads(receipt.document)
-    if (
-        receipt.sha256_own is not None
-    ):  # there is none where nothing was asked, and where the answers were erased
-        vouched["sha256_own"] = answers.digest(answers.of_version(receipt.version_id))
+    if receipt.sha256_own is not None:
+        given = answers.of_version(receipt.version_id)
+        vouched |= {"sha256_own": answers.digest(given), **answers.file_digests(given)}
+    else:  # nothing was asked, or the answers were erased
+        vouched = {name: digest for name, digest in vouched.items() if not is_own_file(name)}
     return bool(signed | vouched == signed)
 
 

@@ -1,35 +1,72 @@
-"""What anybody may ask about a receipt who has its number and the text or file that it vouches for."""
+"""What anybody may ask about a receipt who has its number, and the text or a file that it vouches for.
 
+A number is 55 bits of chance that the author was given and the office sees: nobody finds it by trying, and no page that
+a judge can reach shows one. Whoever has it learns that the receipt was given and when, never the title, the author,
+the contest or a digest; what is asked about has to be brought along.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from contest.entries.models import Receipt
-from contest.entries.rules.receipt import other_digests
+from contest.entries.models import Entry, Receipt, Version
+from contest.entries.rules import receipt as rules
+from contest.kernel import text
+from contest.kernel.errors import RuleBroken
+from contest.platform.crypto import keyring, sha256
 from contest.platform.database import db
+
+DOCUMENT = "document"  # what was brought along is the signed receipt itself
 
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """What anybody may learn who knows a receipt's number and a digest that belongs to it."""
+    """What anybody may learn who knows the number. `fits`: what that was brought along is, "" where it is nothing.
+
+    `fits` is the name of a digest (entries/rules/receipt.py) or DOCUMENT. `is_signed`: the receipt is as it was signed.
+    """
 
     number: str
     issued_at: datetime
-    is_file: bool
+    edition_id: int
+    is_signed: bool
+    fits: str
+
+    @property
+    def is_file(self) -> bool:
+        return self.fits not in {rules.TEXT, "sha256_translation", rules.OWN, DOCUMENT, ""}
 
 
-def vouched(number: str, digest: str) -> Vouched | None:
-    """Return the receipt of that number if the digest is its text's or its file's, else None."""
+def vouched(number: str, brought: Collection[str] = ()) -> Vouched | None:
+    """Return the receipt of that number, None where none was given; of the SHA-256 digests `brought` any may fit."""
     row = db.session.execute(
-        select(
-            Receipt.number, Receipt.issued_at, Receipt.sha256_text, Receipt.sha256_file, Receipt.document
-        ).where(Receipt.number == number)
+        select(Entry.edition_id, Receipt.issued_at, Receipt.document, Receipt.signature)
+        .join(Version, Version.id == Receipt.version_id)
+        .join(Entry, Entry.id == Version.entry_id)
+        .where(Receipt.number == number)
     ).first()
     if row is None:
         return None
-    others = other_digests(row.document)
-    if digest not in {row.sha256_text, row.sha256_file, *others.values()}:
-        return None
-    is_file = digest in {row.sha256_file, others.get("sha256_translation_file"), others.get("sha256_proof")}
-    return Vouched(row.number, row.issued_at, is_file=is_file)
+    known = {digest: name for name, digest in rules.digests(row.document).items()}
+    known[sha256(row.document.encode())] = DOCUMENT
+    return Vouched(
+        number=number,
+        issued_at=row.issued_at,
+        edition_id=row.edition_id,
+        is_signed=keyring().verifies(row.document.encode(), row.signature),
+        fits=next((known[digest] for digest in brought if digest in known), ""),
+    )
+
+
+def text_digests(pasted: str) -> tuple[str, ...]:
+    """Return the digests that a pasted text may have been received under: as it is, and without white space around it.
+
+    A browser's own line ends, and the form of its accents, are made those of a received text.
+    """
+    try:
+        received = text.nfc(pasted)
+    except RuleBroken:  # nothing of that kind was ever received
+        received = pasted
+    return tuple(dict.fromkeys(sha256(each.encode()) for each in (received, received.strip())))

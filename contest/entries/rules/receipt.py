@@ -6,11 +6,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from contest.kernel.errors import N_
 from contest.kernel.keys import ALPHABET
 
 # 11 random letters are 55 bits: numbers cannot be guessed, and tell neither order nor how many there are.
 RANDOM_LETTERS: Final = 11
+TEXT, FILE, OWN = "sha256_text", "sha256_file", "sha256_own"
 OTHERS: Final = ("sha256_translation", "sha256_translation_file", "sha256_proof")
+OWN_FILE: Final = (
+    "sha256_own_file_"  # and the key of the field: a file that answers a question of the edition's own
+)
+LABELS: Final[Mapping[str, str]] = {
+    TEXT: N_("SHA-256 of the text:"),
+    FILE: N_("SHA-256 of the file:"),
+    "sha256_translation": N_("SHA-256 of the translation:"),
+    "sha256_translation_file": N_("SHA-256 of the file of the translation:"),
+    "sha256_proof": N_("SHA-256 of the proof of publication:"),
+    OWN: N_("SHA-256 of the answers:"),
+    OWN_FILE: N_("SHA-256 of a file among the answers:"),
+}
 _LETTERS: Final = 16  # four of the year, eleven by chance, one to check
 _MISREAD: Final = str.maketrans("ilo", "110", "- \t")
 # The field of 32 elements, x^5 + x^2 + 1: doubling runs through all 31 others, so that every wrong letter and
@@ -22,7 +36,7 @@ _FIELD: Final = 0b100101
 class Document:
     """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it.
 
-    `others`: digests of what stands beside the work (translation, proof), by their names.
+    `others`: digests of what stands beside the work (translation, proof, files among the answers), by their names.
     """
 
     number: str
@@ -64,7 +78,27 @@ def canonical(document: Document) -> bytes:
 def other_digests(document: str) -> dict[str, str]:
     """Return the digests that a signed document names beside those of text and file."""
     signed = json.loads(document)
-    return {name: signed[name] for name in OTHERS if name in signed}
+    listed = [*(name for name in OTHERS if name in signed), *(name for name in signed if is_own_file(name))]
+    return {name: signed[name] for name in listed}
+
+
+def digests(document: str) -> dict[str, str]:
+    """Return every digest that a signed document names, by its name, in the order of LABELS."""
+    signed = json.loads(document)
+    others = other_digests(document)
+    own = {name: others.pop(name) for name in list(others) if is_own_file(name)}
+    named = {TEXT: signed[TEXT], FILE: signed[FILE], **others, OWN: signed.get(OWN), **own}
+    return {name: digest for name, digest in named.items() if digest is not None}
+
+
+def is_own_file(name: str) -> bool:
+    """Tell whether a digest of that name is of a file that answers a question of the edition's own."""
+    return name.startswith(OWN_FILE)
+
+
+def label(name: str) -> str:
+    """Return the msgid of what a digest of that name is called."""
+    return LABELS[OWN_FILE if is_own_file(name) else name]
 
 
 def number(year: int, chance: str) -> str:

@@ -1,8 +1,28 @@
 """Registers the topics of authors, one visible line each."""
 
-from contest.web.author import about, arrival, bank_details, co_authors, entries, result, submitting, writing
+from contest.web.author import (
+    about,
+    arrival,
+    bank_details,
+    co_authors,
+    entries,
+    receipts,
+    result,
+    submitting,
+    writing,
+)
 from contest.web.author.pages import pages
 
 pages.blueprint.record_once(arrival.watch)
 
-__all__ = ["about", "bank_details", "co_authors", "entries", "pages", "result", "submitting", "writing"]
+__all__ = [
+    "about",
+    "bank_details",
+    "co_authors",
+    "entries",
+    "pages",
+    "receipts",
+    "result",
+    "submitting",
+    "writing",
+]

@@ -17,7 +17,6 @@ from contest.entries.rules.co_authors import NotConfirmed
 from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
-from contest.platform.crypto import keyring
 from contest.web import actor, demand_words, errors, identity_words, length_words
 from contest.web.author import about, arrival, author_list, own_fields, story
 from contest.web.author.pages import pages
@@ -61,40 +60,6 @@ def submit(key: str) -> ResponseReturnValue:
             form.take(error)
         return _check_page(draft, edition, form, token), 422
     return redirect(url_for("author.receipt", key=key, number=number), 303)
-
-
-@pages.page(f"{PATH}/receipt", Permission.WRITE_ENTRY)
-def last_receipt(key: str) -> ResponseReturnValue:
-    draft, _ = _entry(key)
-    return redirect(url_for("author.receipt", key=key, number=draft.version_number), 303)
-
-
-@pages.page(f"{PATH}/receipt/<int:number>", Permission.WRITE_ENTRY)
-def receipt(key: str, number: int) -> ResponseReturnValue:
-    author_id = actor.current().account_id
-    given = entries.receipt(key, author_id, number)
-    edition = editions.by_id(given.edition_id, now=given.issued_at)
-    use_zone(edition.zone)
-    return render_template(
-        "author/receipt.html",
-        edition=edition,
-        asks_about=entries.sheet(key, author_id).asks,
-        receipt=given,
-        category=editions.category(given.category_id, edition_id=edition.id).name,
-        versions=entries.versions(key, author_id),
-        public_key=keyring().public_key,
-        name=", ".join(given.authors),
-        answered=own_fields.said(
-            entries.version_own(key, author_id, number), own_fields.address(key, number)
-        ),
-    )
-
-
-@pages.page(f"{PATH}/receipt/<int:number>/document", Permission.WRITE_ENTRY)
-def receipt_document(key: str, number: int) -> ResponseReturnValue:
-    """Send the signed bytes, exactly."""
-    given = entries.receipt(key, actor.current().account_id, number)
-    return attachment(given.document.encode(), given.number, "json")
 
 
 @pages.page(f"{PATH}/versions/<int:number>/text", Permission.WRITE_ENTRY)

@@ -105,15 +105,15 @@ def test_a_receipt_vouches_for_its_own_digests_only(factory: Factory, contest: C
     key = contest.entry(file=("a.txt", TEXT.encode()))
     receipt = factory.read(own.receipt, key, contest.author_id, 1)
     found = [
-        factory.read(vouching.vouched, receipt.number, d)
+        factory.read(vouching.vouched, receipt.number, [d])
         for d in (receipt.sha256_text, receipt.sha256_file, "f" * 64)
     ]
-    assert [one and (one.number, one.is_file) for one in found] == [
-        (receipt.number, True),  # a plain text file is its own text
-        (receipt.number, True),
-        None,
+    assert [(one.number, one.is_signed, one.is_file, one.fits) for one in found] == [
+        (receipt.number, True, True, "sha256_file"),  # a plain text file is its own text
+        (receipt.number, True, True, "sha256_file"),
+        (receipt.number, True, False, ""),
     ]
-    assert factory.read(vouching.vouched, "2026-0000-0000-0000", receipt.sha256_text) is None
+    assert factory.read(vouching.vouched, "2026-0000-0000-0000", [receipt.sha256_text]) is None
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,17 @@ def test_a_receipt_of_a_work_with_something_beside_it_has_further_digests_and_ol
     assert json.loads(document) == plain | others | {"v": 2}
     assert receipt.other_digests(document) == others
     assert receipt.other_digests(receipt.canonical(DOCUMENT).decode()) == {}
+
+
+def test_every_digest_is_named_with_what_it_is_of_in_one_order() -> None:
+    others = {f"{receipt.OWN_FILE}k7": "e" * 64, "sha256_proof": "d" * 64}
+    full = replace(DOCUMENT, sha256_file="c" * 64, sha256_own="f" * 64, others=others)
+    found = receipt.digests(receipt.canonical(full).decode())
+    assert [(receipt.label(name), digest[0]) for name, digest in found.items()] == [
+        ("SHA-256 of the text:", "a"),
+        ("SHA-256 of the file:", "c"),
+        ("SHA-256 of the proof of publication:", "d"),
+        ("SHA-256 of the answers:", "f"),
+        ("SHA-256 of a file among the answers:", "e"),
+    ]
+    assert receipt.digests(receipt.canonical(DOCUMENT).decode()) == {receipt.TEXT: "a" * 64}

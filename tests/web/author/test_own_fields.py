@@ -85,7 +85,7 @@ def test_answers_are_asked_saved_checked_beside_their_field_and_frozen_with_the_
     assert saved.status_code == 200
     assert own.submit(key).status_code == 303
     receipt = own.browser.get(own.page(key, "/receipt/1"))
-    assert "Số bài trong loạt 3 Ngày đăng 31/01/2026 SHA-256 of the answers:" in text(receipt)
+    assert "Số bài trong loạt 3 Ngày đăng 31/01/2026 SHA-256 of the text:" in text(receipt)
     document = own.browser.get(own.page(key, "/versions/1/answers")).data
     signed = json.loads(own.browser.get(own.page(key, "/receipt/1/document")).data)
     assert signed["sha256_own"] == hashlib.sha256(document).hexdigest()
@@ -155,6 +155,7 @@ def test_a_file_answers_is_changed_and_taken_out_and_the_version_keeps_its_own(o
     version = own.browser.get(own.page(key, f"/versions/1/answers/{proof[4:]}"))
     assert (draft.data.decode(), version.data) == ("chữ", picture("PNG"))
     assert version.headers["Content-Disposition"] == 'attachment; filename="answer.png"'
+    assert named_on_the_receipt(own, key, proof[4:]) == hashlib.sha256(version.data).hexdigest()
 
     post(own, key, {"action": f"remove-{proof.replace('_', '-', 1)}"})
     post(own, key, {"action": f"remove-{proof.replace('_', '-', 1)}"})
@@ -166,6 +167,15 @@ def test_a_file_answers_is_changed_and_taken_out_and_the_version_keeps_its_own(o
     other = own.sign_in(own.factory.person())
     assert other.get(own.page(key, f"/versions/1/answers/{proof[4:]}")).status_code == 404
     assert own.factory.read(verification.faults) == []
+
+
+def named_on_the_receipt(own: Desk, key: str, field: str) -> str:
+    """The digest of the file that answers the field: as it is signed, and shown."""
+    signed = json.loads(own.browser.get(own.page(key, "/receipt/1/document")).data)
+    digest: str = signed[f"sha256_own_file_{field}"]
+    shown = text(own.browser.get(own.page(key, "/receipt/1")))
+    assert f"SHA-256 of the file that answers “Bản chụp”: {digest}" in shown
+    return digest
 
 
 def test_two_windows_show_both_answers_and_what_comes_too_late_can_still_be_read(own: Desk) -> None:

@@ -15,6 +15,7 @@ from contest.editions.rules.conditions import Conditions
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec
 from contest.entries import author_queries, verification, vouching
+from contest.entries.rules.receipt import other_digests
 from contest.kernel import clock
 from tests.factories import NOW
 from tests.planted import jpeg
@@ -178,16 +179,16 @@ def test_the_receipt_vouches_for_the_translation_and_the_proof(desk):
     assert desk.submit(key, declarations=ALL_DECLARED).status_code == 303
 
     given = desk.factory.read(author_queries.receipt, key, desk.author_id, 1)
-    assert set(given.others) == {"sha256_translation_file", "sha256_proof"}
+    others = other_digests(given.document)
+    assert set(others) == {"sha256_translation_file", "sha256_proof"}
     assert json.loads(given.document)["v"] == 2
     page = text(desk.browser.get(desk.page(key, "/receipt/1")))
-    assert all(digest in page for digest in given.others.values())
+    assert all(digest in page for digest in others.values())
     assert desk.browser.get(desk.page(key, "/versions/1/beside/translation")).data == TRANSLATION.encode()
     assert desk.browser.get(desk.page(key, "/versions/1/beside/proof")).data == jpeg("x")
-    assert [desk.factory.read(vouching.vouched, given.number, d).is_file for d in given.others.values()] == [
-        True,
-        True,
-    ]
+    assert [desk.factory.read(vouching.vouched, given.number, [d]).fits for d in others.values()] == list(
+        others
+    )
     assert desk.factory.read(verification.faults) == []
     path = f"/office/{desk.slug}/screening/{key}"
     office = desk.sign_in(desk.secretary_id)

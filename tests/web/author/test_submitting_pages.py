@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 from nacl.signing import VerifyKey
@@ -121,6 +122,29 @@ def test_the_receipt_can_be_checked_with_what_the_page_gives(desk: Desk) -> None
     number = receipt(desk, key).number
     names = [answer.headers["Content-Disposition"] for answer in (document, text, file)]
     assert names == [f'attachment; filename="{number}.{ending}"' for ending in ("json", "txt", "txt")]
+
+
+def test_the_receipt_as_a_pdf_says_all_that_is_signed_and_where_anybody_checks_it(desk: Desk) -> None:
+    key = desk.entry(file=("bài.txt", TEXT.encode()))
+    given = receipt(desk, key)
+    answer = desk.browser.get(desk.page(key, "/receipt/1/pdf"))
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{given.number}.pdf"'
+    with pypdfium2.PdfDocument(answer.data) as pdf:
+        assert len(pdf) == 1
+        page = pdf[0].get_textpage().get_text_range()
+    words, together = " ".join(page.split()), "".join(page.split())
+    assert "Received at 09:00:00 on 1 March 2026 (Asia/Ho_Chi_Minh)" in words
+    said = (
+        "Nguyễn Văn Đức",
+        "Con đường làng",
+        "SHA-256 of the file bài.txt:",
+        given.sha256_text,
+        given.number,
+    )
+    assert [each for each in said if each not in words] == []
+    signed = (given.document, given.signature, f"localhost/receipts?number={given.number}")
+    assert [each for each in signed if "".join(each.split()) not in together] == []
+    assert desk.sign_in(desk.secretary_id).get(desk.page(key, "/receipt/1/pdf")).status_code == 404
 
 
 def test_the_address_without_a_number_leads_to_the_last_receipt(desk: Desk) -> None:

@@ -1,18 +1,30 @@
-"""Anybody can ask whether a receipt is genuine."""
+"""Anybody can ask whether a receipt is genuine, and whether a text or a file is the one that was received."""
+
+import io
+import unicodedata
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from contest.entries import author_queries as own
-from tests.factories import Factory
-from tests.web.account.browsing import errors
+from contest.entries.models import Receipt
+from contest.kernel import clock
+from contest.platform.database import begin_writing, db
+from tests.factories import NOW, Factory
+from tests.web.account.browsing import errors, token
+from tests.web.office.office_browsing import text
 from tests.worlds import world
+
+TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
+FILE = b"\xef\xbb\xbf" + f"{TEXT}\r\n".encode()
 
 
 @world
 def receipt(factory: Factory) -> own.ReceiptView:
     author_id = factory.person("Nguyễn Văn Đức")
-    key = factory.entry(factory.edition(), author_id)
+    with clock.fixed(NOW):
+        key = factory.entry(factory.edition(), author_id, file=("bài.txt", FILE))
     found: own.ReceiptView = factory.read(own.receipt, key, author_id, 1)
     return found
 
@@ -24,33 +36,99 @@ def browser(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def ask(browser: FlaskClient, number: str, digest: str):
-    return browser.get("/receipts", query_string={"number": number, "digest": digest})
+def ask(browser: FlaskClient, number: str, digest: str = "") -> TestResponse:
+    asked = {"number": number, "digest": digest} if digest else {"number": number}
+    return browser.get("/receipts", query_string=asked)
 
 
-def test_a_genuine_receipt_is_confirmed_however_it_is_typed(
+def bring(browser: FlaskClient, number: str, text: str = "", file: bytes | None = None) -> TestResponse:
+    """Send the form of the page, with a text or a file."""
+    form: dict[str, object] = {"csrf_token": token(browser, "/receipts"), "number": number, "text": text}
+    if file is not None:
+        form["file"] = (io.BytesIO(file), "bài.txt")
+    return browser.post("/receipts", data=form, content_type="multipart/form-data")
+
+
+def said(answer: TestResponse) -> tuple[int, str]:
+    """The status, and the sentences of the answer without its form."""
+    shown = text(answer).partition("Was this receipt given here, for exactly this text or file?")[2]
+    return answer.status_code, shown.partition("Number of the receipt")[0].strip()
+
+
+def test_the_number_alone_tells_that_the_receipt_was_given_and_when_and_nothing_else(
     browser: FlaskClient, receipt: own.ReceiptView
 ) -> None:
-    number = receipt.number.lower().replace("-", " ")
-    page = ask(browser, number, receipt.sha256_text.upper()).text
-    assert ("Yes, this receipt is genuine." in page, receipt.number in page) == (True, True)
-    assert [part for part in ("Nguyễn Văn Đức", receipt.title, receipt.entry_key) if part in page] == []
+    answer = ask(browser, receipt.number.lower().replace("-", " "))
+    sentences = (
+        f"Yes, this receipt is genuine. Receipt {receipt.number} was given at 09:00, 1 March 2026"
+        " (Asia/Ho_Chi_Minh). To see whether a text or file is the one that was received, add it below."
+    )
+    assert said(answer) == (200, sentences)
+    secrets = ("Nguyễn Văn Đức", receipt.title, receipt.entry_key, receipt.sha256_text, "Cuộc thi")
+    assert [part for part in secrets if part in answer.text] == []
 
 
-@pytest.mark.parametrize("number", ["2026-7K3F-9QXB-M2CJ", None])
-def test_number_and_digest_must_belong_together(
-    browser: FlaskClient, receipt: own.ReceiptView, number: str | None
+def test_a_digest_a_text_and_a_file_are_told_to_be_what_was_received(
+    browser: FlaskClient, receipt: own.ReceiptView
 ) -> None:
-    digest = "0" * 64 if number is None else receipt.sha256_text
-    answer = ask(browser, number or receipt.number, digest)
-    assert (answer.status_code, "No receipt with this number was given here" in answer.text) == (200, True)
+    pasted = "\r\n" + unicodedata.normalize("NFD", TEXT) + "\n"  # as some telephones paste it
+    answers = {
+        "text": [
+            ask(browser, receipt.number, receipt.sha256_text.upper()),
+            bring(browser, receipt.number, pasted),
+        ],
+        "file": [bring(browser, receipt.number, file=FILE)],
+        "document": [bring(browser, receipt.number, file=receipt.document.encode())],
+    }
+    when = "was given at 09:00, 1 March 2026 (Asia/Ho_Chi_Minh)"
+    ends = {
+        "text": f"{when} for exactly this text.",
+        "file": f"{when} for exactly this file.",
+        "document": f"{when}; the file is the signed receipt itself, word for word.",
+    }
+    for kind, those in answers.items():
+        expected = (200, f"Yes, this receipt is genuine. Receipt {receipt.number} {ends[kind]}")
+        assert [said(each) for each in those] == [expected] * len(those)
+
+
+def test_another_text_is_told_apart_from_another_number(
+    browser: FlaskClient, receipt: own.ReceiptView
+) -> None:
+    other = [
+        bring(browser, receipt.number, TEXT.replace("nhỏ", "to")),
+        ask(browser, receipt.number, "0" * 64),
+    ]
+    starts = "This receipt is genuine, but not for what you brought along."
+    assert [(said(each)[0], said(each)[1].startswith(starts)) for each in other] == [(200, True)] * 2
+    unknown = (200, "No receipt with this number was given here.")
+    assert [said(ask(browser, "2026-7K3F-9QXB-M2CJ")), said(bring(browser, "2026-7K3F-9QXB-M2CJ", TEXT))] == [
+        unknown
+    ] * 2
+
+
+def test_a_receipt_that_was_altered_since_is_not_called_genuine(
+    factory: Factory, browser: FlaskClient, receipt: own.ReceiptView
+) -> None:
+    def alter() -> None:
+        row = db.session.scalars(db.select(Receipt)).one()
+        row.document = row.document.replace("2026-03-01", "2026-02-01")
+
+    factory.do(lambda: (begin_writing(), alter()))
+    found = said(ask(browser, receipt.number))[1]
+    assert found.startswith(
+        "There is a receipt with this number, but it is no longer as this site signed it."
+    )
 
 
 @pytest.mark.parametrize(
     ("number", "digest", "sentences"),
     [
-        ("", "", ["Write the number.", "Write the digest."]),
-        ("2026-7K3F-9QXB-M2CK", "0" * 64, ["This number is mistyped: copy it from the receipt once more."]),
+        ("", "0" * 64, ["Write the number."]),
+        (
+            "2026-7K3F-9QXB-M2CK",
+            "0" * 64,
+            ["This number has a mistake in it: compare it with the receipt, letter by letter."],
+        ),
         (
             "2026-7K3F-9QXB-M2CJ",
             "xyz",

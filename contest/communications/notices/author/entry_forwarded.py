@@ -9,6 +9,7 @@ from contest.entries import queries as entries
 from contest.entries.events import EntryForwarded
 from contest.kernel import clock
 from contest.people import queries as people
+from contest.platform.crypto import keyring
 
 EVENT = EntryForwarded
 TEMPLATE = "entry_forwarded"
@@ -28,5 +29,6 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "lower": lower.title,
         "upper": upper.title,
         "receipt": receipt,
+        "public_key": keyring().public_key,
         "received_at": times.local(receipt.issued_at, upper.zone),
     }

@@ -9,6 +9,7 @@ from contest.editions import queries as editions
 from contest.entries import queries as entries
 from contest.entries.events import EntrySubmitted
 from contest.people import queries as people
+from contest.platform.crypto import keyring
 
 EVENT = EntrySubmitted
 TEMPLATE = "entry_received"
@@ -27,6 +28,7 @@ def context(ids: Mapping[str, Any]) -> Mapping[str, Any]:
         "contact": parts.contact(ids, receipt.author_id),
         "edition": edition.title,
         "receipt": receipt,
+        "public_key": keyring().public_key,
         "received_at": times.local(receipt.issued_at, edition.zone),
         "closes_at": times.local(edition.takes_until, edition.zone),
     }

@@ -1,0 +1,132 @@
+"""The receipt of a version: as a page, as the bytes that are signed, as a PDF whose code leads to the public check."""
+
+import io
+from collections.abc import Iterable
+
+import segno
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from contest.access.permissions import Permission
+from contest.editions import queries as editions
+from contest.editions.queries import EditionView
+from contest.entries import author_queries as entries
+from contest.entries.answers import Answer
+from contest.entries.author_queries import ReceiptView
+from contest.entries.rules import receipt as rules
+from contest.platform import typesetting
+from contest.platform.crypto import keyring
+from contest.web import actor
+from contest.web.author import own_fields
+from contest.web.author.pages import pages
+from contest.web.downloads import attachment
+from contest.web.templating import clock_time, day, number, use_zone
+
+PATH = "/entries/<key>/receipt"
+
+
+@pages.page(PATH, Permission.WRITE_ENTRY)
+def last_receipt(key: str) -> ResponseReturnValue:
+    draft = entries.draft(key, actor.current().account_id)
+    return redirect(url_for("author.receipt", key=key, number=draft.version_number), 303)
+
+
+@pages.page(f"{PATH}/<int:number>", Permission.WRITE_ENTRY)
+def receipt(key: str, number: int) -> ResponseReturnValue:
+    author_id = actor.current().account_id
+    given, edition = _given(key, number)
+    answers = entries.version_own(key, author_id, number)
+    return render_template(
+        "author/receipt.html",
+        edition=edition,
+        asks_about=entries.sheet(key, author_id).asks,
+        receipt=given,
+        facts=_facts(given, edition),
+        digests=_digests(given, answers),
+        versions=entries.versions(key, author_id),
+        public_key=keyring().public_key,
+        answered=own_fields.said(answers, own_fields.address(key, number)),
+    )
+
+
+@pages.page(f"{PATH}/<int:number>/document", Permission.WRITE_ENTRY)
+def receipt_document(key: str, number: int) -> ResponseReturnValue:
+    """Send the signed bytes, exactly."""
+    given = entries.receipt(key, actor.current().account_id, number)
+    return attachment(given.document.encode(), given.number, "json")
+
+
+@pages.page(f"{PATH}/<int:number>/pdf", Permission.WRITE_ENTRY)
+def receipt_pdf(key: str, number: int) -> ResponseReturnValue:
+    """Send the receipt to be printed; the code in it opens the public check with the number filled in."""
+    given, edition = _given(key, number)
+    answers = entries.version_own(key, actor.current().account_id, number)
+    address = url_for("public.receipts", number=given.number, _external=True)
+    data = {
+        "language": str(get_locale()),
+        "kicker": edition.title,
+        "heading": gettext("Receipt"),
+        "number": given.number,
+        "received": _received(given, edition),
+        "grace": gettext("Received within the grace after the closing time: it counts, and is marked.")
+        if given.in_grace
+        else "",
+        "facts": _facts(given, edition),
+        "digests": _digests(given, answers),
+        "check": gettext("Anybody can check this receipt here:"),
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "proof": gettext("What is signed, word for word, in lines of equal length:"),
+        "signed": [
+            (gettext("Signed"), given.document),
+            (gettext("Signature"), given.signature),
+            (gettext("Public key of this contest site"), keyring().public_key),
+        ],
+    }
+    return attachment(
+        typesetting.pdf("author/receipt.typ", data, {"qr.svg": _code(address)}), given.number, "pdf"
+    )
+
+
+def _given(key: str, number: int) -> tuple[ReceiptView, EditionView]:
+    given = entries.receipt(key, actor.current().account_id, number)
+    edition = editions.by_id(given.edition_id, now=given.issued_at)
+    use_zone(edition.zone)
+    return given, edition
+
+
+def _received(given: ReceiptView, edition: EditionView) -> str:
+    at = gettext(
+        "Received at %(clock)s on %(day)s", clock=clock_time(given.issued_at), day=day(given.issued_at)
+    )
+    return f"{at} ({edition.time_zone})"
+
+
+def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:
+    return [
+        (gettext("Authors") if len(given.authors) > 1 else gettext("Author"), ", ".join(given.authors)),
+        (gettext("Title"), given.title),
+        (gettext("Category"), editions.category(given.category_id, edition_id=edition.id).name),
+        (gettext("Version"), number(given.version_number)),
+        (gettext("Words"), number(given.words) if given.words else gettext("cannot be counted")),
+    ]
+
+
+def _digests(given: ReceiptView, answers: Iterable[Answer]) -> list[tuple[str, str]]:
+    """Return every digest of the receipt with what it is of; a file among the answers by its question."""
+    questions = {f"{rules.OWN_FILE}{answer.field.key}": answer.field.asks.label for answer in answers}
+    return [(_label(name, given, questions), digest) for name, digest in given.digests.items()]
+
+
+def _label(name: str, given: ReceiptView, questions: dict[str, str]) -> str:
+    if name == rules.FILE and given.file_name:
+        return str(gettext("SHA-256 of the file %(name)s:", name=given.file_name))
+    if name in questions:
+        return str(gettext("SHA-256 of the file that answers “%(question)s”:", question=questions[name]))
+    return str(gettext(rules.label(name)))
+
+
+def _code(address: str) -> bytes:
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0)
+    return drawn.getvalue()
