@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from contest.editions.queries import CategoryView
 from contest.editions.rules.demands import CHARACTERS, LETTERS, PAGES, TITLE, WORDS, Demands
 from contest.entries.rules.length import HEADINGS, Measured
 from contest.kernel.errors import N_
@@ -62,6 +61,19 @@ _SPANS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 
 
+class Limited(Protocol):
+    """A category, or what is to become one: its least and greatest length, in the unit that it demands."""
+
+    @property
+    def length_minimum(self) -> int: ...
+
+    @property
+    def length_maximum(self) -> int: ...
+
+    @property
+    def demands(self) -> Demands: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Counter:
     """What stands under a text while it is written; js/wordcount.js counts by the attributes of the text."""
@@ -74,7 +86,7 @@ class Counter:
     attributes: Mapping[str, str]
 
 
-def span(category: CategoryView) -> str:
+def span(category: Limited) -> str:
     """Say how long a work of the category may be."""
     least, most = number(category.length_minimum), number(category.length_maximum)
     both, at_most, at_least = _SPANS[category.demands.length_unit]
@@ -107,7 +119,7 @@ def measured(found: Measured) -> str:
     return str(gettext("%(length)s (not counted: %(parts)s)", length=number(found.length), parts=parts))
 
 
-def counter(category: CategoryView, found: Measured) -> Counter | None:
+def counter(category: Limited, found: Measured) -> Counter | None:
     """Return the counter of a text in that category; None where there is nothing to count or no limit."""
     demands = category.demands
     if demands.length_unit == PAGES or not (category.length_minimum or category.length_maximum):

@@ -19,6 +19,14 @@ TIES: Mapping[str, LazyString] = {
     ties.SHARED: lazy_gettext("the place is shared: all of them get the same prize"),
     ties.COMMITTEE: lazy_gettext("the committee votes, and says why"),
 }
+# The same where there is little room: in a list on a phone.
+SHORT_TIES: Mapping[str, LazyString] = {
+    ties.HEAVIEST: lazy_gettext("the heaviest criterion"),
+    ties.CRITERIA: lazy_gettext("all criteria, one by one"),
+    ties.LOWEST: lazy_gettext("the higher lowest mark"),
+    ties.SHARED: lazy_gettext("the place is shared"),
+    ties.COMMITTEE: lazy_gettext("the committee votes"),
+}
 DRAW = lazy_gettext("a draw from the seed that was fixed with the rules")
 
 

@@ -99,7 +99,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "unit_prizes": lazy_gettext("Unit prizes"),
     "caps": lazy_gettext("How many may win"),
     "ties": lazy_gettext("What decides where works are equal"),
-    "own_fields": lazy_gettext("Own fields"),
+    "own_fields": lazy_gettext("Own questions"),
     "level": lazy_gettext("Level"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

@@ -114,7 +114,9 @@ def problems(fields: Sequence[OwnField], path: str, *, common: int = 0) -> Itera
     """Name what is wrong with a list of fields; `common`: how many of all categories come on top of them."""
     if len(fields) + common > FIELDS:
         yield RuleBroken(
-            N_("At most %(most)d fields can be asked in one category. Remove some."), field=path, most=FIELDS
+            N_("At most %(most)d questions can be asked in one category. Remove some."),
+            field=path,
+            most=FIELDS,
         )
     seen: set[str] = set()
     for position, field in enumerate(fields):

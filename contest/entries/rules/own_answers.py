@@ -61,7 +61,7 @@ def check_kind(kind: str, field: OwnField) -> None:
     """Refuse a kind of file that the field does not take."""
     if kind not in field.file_kinds:
         taken = ", ".join(each.upper() for each in field.file_kinds)
-        raise RuleBroken(N_("This field takes files of these kinds: %(kinds)s."), kinds=taken)
+        raise RuleBroken(N_("This question takes files of these kinds: %(kinds)s."), kinds=taken)
 
 
 def _problem(field: OwnField, answer: str) -> RuleBroken | None:

@@ -22,12 +22,16 @@ ORDER = ("draft", "announced", "open", "closed", "judging", "deliberation", "pub
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `state` is done, now or empty. `url` is None where the person has no page for it."""
+    """One step; `state` is done, now or empty. `url` is None where the person has no page for it.
+
+    `prepares`: a draft's guide says it in more detail.
+    """
 
     label: str
     hint: str
     state: str
     url: str | None
+    prepares: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class _Planned:
     done: bool
     endpoint: str
     permission: Permission
+    prepares: bool = False
 
 
 def steps(edition: EditionView) -> tuple[Step, ...]:
@@ -53,6 +58,7 @@ def steps(edition: EditionView) -> tuple[Step, ...]:
             url=url_for(p.endpoint, slug=edition.slug)
             if p.endpoint in current_app.view_functions and allows(p.permission, asking)
             else None,
+            prepares=p.prepares,
         )
         for p in planned
     )
@@ -67,6 +73,7 @@ def _preparing(edition: EditionView) -> Iterator[_Planned]:
         past > 0 or not queries.missing(edition.id, now=clock.now()),
         "office.settings",
         Permission.EDIT_EDITION,
+        prepares=True,
     )
     yield _Planned(
         gettext("Announce the contest"),
@@ -74,6 +81,7 @@ def _preparing(edition: EditionView) -> Iterator[_Planned]:
         past > 0,
         "office.schedule",
         Permission.EDIT_EDITION,
+        prepares=True,
     )
     yield _Planned(
         gettext("Find the officials"),
@@ -81,6 +89,7 @@ def _preparing(edition: EditionView) -> Iterator[_Planned]:
         past >= ORDER.index("judging") or _has_officials(edition.id, spec),
         "office.people",
         Permission.APPOINT,
+        prepares=True,
     )
     yield _Planned(
         gettext("Take in works"),
@@ -147,6 +156,7 @@ def _judging(edition: EditionView) -> Iterator[_Planned]:
         past > ORDER.index("judging") or not judging.without_rubric(edition.id, rounds[0].id),
         "office.rubric",
         Permission.EDIT_EDITION,
+        prepares=True,
     )
     yield _Planned(
         gettext("Settle the panel"),

@@ -1,5 +1,6 @@
 """Forms of an edition's settings, and how each becomes a part of its spec."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -207,6 +208,7 @@ class PrizesForm(SettingsForm):
 
     PART = ("categories",)
     categories = FieldList(FormField(PrizeTable), max_entries=rules.CATEGORIES)
+    is_copied = False  # what is shown was put there by a button and is not saved yet
 
     def show(self, spec: EditionSpec) -> None:
         for category in spec.categories:
@@ -218,9 +220,29 @@ class PrizesForm(SettingsForm):
                     row[name].data = getattr(prize, name)
             _spare(table.prizes, rules.PRIZES + SPARE)
 
-    def add_row(self) -> None:
-        for table in self.categories:
-            _more(table.form.prizes, rules.PRIZES + SPARE)
+    def shows_again(self, pressed: Mapping[str, str]) -> bool:
+        """Offer more rows in one category, or put the prizes of one into all of them."""
+        table = self._table(pressed.get("same") or pressed.get("add", ""))
+        if "same" in pressed and table is not None:
+            self._copy(table)
+        elif "add" in pressed and table is not None:
+            _more(table.prizes, rules.PRIZES + SPARE)
+        return "same" in pressed or "add" in pressed
+
+    def _table(self, number: str) -> PrizeTable | None:
+        known = {str(position): entry.form for position, entry in enumerate(self.categories)}
+        return known.get(number)
+
+    def _copy(self, source: PrizeTable) -> None:
+        """Give every category what was typed in this one, just as it was typed."""
+        self.is_copied = True
+        for table in (entry.form for entry in self.categories if entry.form is not source):
+            while table.prizes.entries:
+                table.prizes.pop_entry()
+            for line in source.prizes:
+                row = table.prizes.append_entry().form
+                for name in ("name", "count", "threshold", "amount"):
+                    row[name].data, row[name].raw_data = line.form[name].data, line.form[name].raw_data
 
     def spec(self, before: EditionSpec) -> EditionSpec:
         tables = {table.form.row_id: table.form.prizes for table in self.categories}

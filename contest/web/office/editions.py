@@ -25,7 +25,9 @@ from contest.web.office import (
     condition_forms,
     edition_forms,
     edition_starts,
+    folds,
     guide,
+    guide_plan,
     identity_forms,
     level_forms,
     overtaken,
@@ -41,24 +43,6 @@ from contest.web.office.overtaken import Difference
 from contest.web.office.pages import pages
 from contest.web.office.settings_forms import SettingsForm
 from contest.web.prose import prose
-
-TABS = (
-    ("office.settings", lazy_gettext("Title and dates")),
-    ("office.settings_dates", lazy_gettext("Later dates")),
-    ("office.settings_rules", lazy_gettext("Rules")),
-    ("office.settings_categories", lazy_gettext("Categories")),
-    ("office.settings_works", lazy_gettext("What works must be")),
-    ("office.settings_own_fields", lazy_gettext("Own fields")),
-    ("office.settings_conditions", lazy_gettext("Who may enter")),
-    ("office.settings_identity", lazy_gettext("Asked of authors")),
-    ("office.settings_prizes", lazy_gettext("Prizes")),
-    ("office.settings_extra_prizes", lazy_gettext("Extra prizes")),
-    ("office.settings_unit_prizes", lazy_gettext("Unit prizes")),
-    ("office.settings_limits", lazy_gettext("Limits and ties")),
-    ("office.settings_rounds", lazy_gettext("Rounds")),
-    ("office.settings_declarations", lazy_gettext("Declarations")),
-    ("office.settings_level", lazy_gettext("Level")),
-)
 
 
 @pages.page("/", Permission.SEE_ACCOUNT)
@@ -244,9 +228,7 @@ class _Editor:
             self.form.show(before)
             self.form.note(before)
             return self._page(before, 200)
-        if "add" in request.form or "preview" in request.form:
-            if "add" in request.form:
-                self.form.add_row()
+        if self.form.shows_again(request.form):
             return self._page(before, 200)
         if not (self.form.validate() and self._save(before)):
             return self._refused()
@@ -298,6 +280,7 @@ class _Editor:
         self.before_showing()
         is_draft = self.edition.stored_phase == "draft"
         typed = self.form.data.get("rules_text")
+        parts = guide_plan.settings(collects_only=self.edition.collects_only)
         return (
             sections.render(
                 self.template,
@@ -305,18 +288,16 @@ class _Editor:
                 here_in_menu="office.settings",
                 form=self.form,
                 stored=before,
+                folds=folds,
                 planned=rules.prize_money(before),
                 differences=differences,
                 is_draft=is_draft,
                 states={each.id: each.state for each in queries.rounds(self.edition.id)},
                 beyond=passing.beyond(before),
                 can_save=is_draft or (self.always and self.edition.stored_phase != "archived"),
-                tabs=[
-                    (name, label, url_for(name, slug=self.edition.slug))
-                    for name, label in TABS
-                    if not (self.edition.collects_only and name in guide.JUDGED)
-                ],
+                tabs=[(p.endpoint, p.label, url_for(p.endpoint, slug=self.edition.slug)) for p in parts],
                 tab=request.endpoint,
+                heading=next((p.label for p in parts if p.endpoint == request.endpoint), gettext("Settings")),
                 preview=prose(typed) if typed else None,
                 zones=edition_forms.ZONES,
                 wording=wording,

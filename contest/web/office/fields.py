@@ -138,7 +138,7 @@ class RowsForm(forms.Form):
 
     def sentences(self) -> Iterator[tuple[str, str, str]]:
         """Give (id of the field, its label, what is wrong), for the summary above the form."""
-        yield from _sentences(self)
+        yield from sentences(self)
 
 
 def kept(rows: FieldList) -> list[Any]:
@@ -159,11 +159,12 @@ def _find(form: Form, path: list[str]) -> Field | None:
     return _find(row, rest or [row.MAIN])
 
 
-def _sentences(form: Form) -> Iterator[tuple[str, str, str]]:
+def sentences(form: Form) -> Iterator[tuple[str, str, str]]:
+    """Give (id of the field, its label, what is wrong) of all fields of a form or a row."""
     for field in form:
         if isinstance(field, FieldList):
             for entry in field:
-                yield from _sentences(entry.form)
+                yield from sentences(entry.form)
         else:
             target = f"{field.id}-0" if isinstance(field, TicksField) else field.id
             yield from ((target, str(field.label.text), str(error)) for error in field.errors)

@@ -33,9 +33,9 @@ class OwnFieldRow(Row):
     kind = SelectField(
         lazy_gettext("Answer"), choices=[SelectChoice(*kind) for kind in KINDS.items()], validate_choice=False
     )
-    category = SelectField(lazy_gettext("Asked in"), validate_choice=False)
+    category = SelectField(lazy_gettext("Asked in which category"), validate_choice=False)
     place = NumberField(lazy_gettext("Place in the list"))
-    is_required = BooleanField(lazy_gettext("An answer is needed to submit"), default=True)
+    is_required = BooleanField(lazy_gettext("An answer is needed to submit"))
     for_judges = RadioField(
         lazy_gettext("Who reads the answer"),
         choices=[

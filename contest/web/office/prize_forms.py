@@ -15,7 +15,7 @@ from contest.editions.rules.prizes import Caps
 from contest.web.forms import LineField
 from contest.web.office.fields import NumberField, Row
 from contest.web.office.settings_forms import SettingsForm
-from contest.web.prize_words import AMONG, KINDS, TIES, tie_rule
+from contest.web.prize_words import AMONG, KINDS, SHORT_TIES, tie_rule
 
 LONGEST, SPARE = 24, 2
 # 5.000 is five thousand, and 5.5 is no amount: between signs stand three digits.
@@ -82,7 +82,7 @@ class LimitsForm(SettingsForm):
         names = dict.fromkeys([*criteria, *chosen])
         choices = [
             SelectChoice("", gettext("nothing more")),
-            *(SelectChoice(rule, label) for rule, label in TIES.items()),
+            *(SelectChoice(rule, label) for rule, label in SHORT_TIES.items()),
             *(SelectChoice(f"{ties.ONE}{name}", tie_rule(f"{ties.ONE}{name}")) for name in names if name),
         ]
         for entry in self.ties:

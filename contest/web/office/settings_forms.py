@@ -1,5 +1,6 @@
 """What the pages of settings share: a form that shows a part of a spec; moments in the contest's zone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -40,6 +41,12 @@ class SettingsForm(RowsForm):
 
     def add_row(self) -> None:
         """Offer more empty rows where this form has rows."""
+
+    def shows_again(self, pressed: Mapping[str, str]) -> bool:
+        """Do what a button asks that saves nothing, and tell whether it was such a one: more rows, a preview."""
+        if "add" in pressed:
+            self.add_row()
+        return "add" in pressed or "preview" in pressed
 
 
 def meant(typed: InstantField, stored: datetime, zone: ZoneInfo) -> datetime:

@@ -1,18 +1,44 @@
 """The guided set-up of a draft, what a contest may start with, and looking at it as others will see it."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from wtforms import FieldList, HiddenField
+from wtforms.fields.core import UnboundField
 
 from contest.access.duties import Duty
 from contest.editions import queries
 from contest.kernel import clock
+from contest.web.office import (
+    condition_forms,
+    edition_forms,
+    guide_plan,
+    identity_forms,
+    level_forms,
+    own_field_forms,
+    prize_forms,
+    round_forms,
+    unit_prize_forms,
+    works_forms,
+)
 from tests.web.office.office_browsing import send, text
 from tests.worlds import world
 
 STEPS = ["settings", "settings/categories", "settings/prizes", "settings/rounds", "rubric",
          "settings/declarations", "settings/rules", "people"]  # fmt: skip
+PARTS = [
+    "dates",
+    "level",
+    "works",
+    "own-fields",
+    "conditions",
+    "extra-prizes",
+    "unit-prizes",
+    "limits",
+    "identity",
+]
 
 
 @world
@@ -60,6 +86,102 @@ def test_a_step_can_be_saved_and_left_for_the_next_one_at_once(browser, office):
 
     assert (went_on.status_code, went_on.location) == (303, f"{office}/settings/prizes")
     assert (stayed.status_code, stayed.location) == (303, f"{office}/settings/categories")
+
+
+def test_a_part_of_a_step_leads_on_to_the_next_part_and_the_last_one_to_the_next_step(browser, office):
+    seen = []
+    for part in PARTS:
+        page = browser.get(f"{office}/settings/{part}")
+        went_on = send(browser, f"{office}/settings/{part}", {"go": "on"})
+        back = re.search(r'rel="prev" href="([^"]*)"', page.text)
+        seen.append((part, re.search(r"Step \d", text(page))[0], back[1], went_on.location))
+
+    step = f"{office}/settings"
+    assert seen == [
+        ("dates", "Step 1", step, f"{step}/level"),
+        ("level", "Step 1", step, f"{step}/categories"),
+        ("works", "Step 2", f"{step}/categories", f"{step}/own-fields"),
+        ("own-fields", "Step 2", f"{step}/categories", f"{step}/conditions"),
+        ("conditions", "Step 2", f"{step}/categories", f"{step}/prizes"),
+        ("extra-prizes", "Step 3", f"{step}/prizes", f"{step}/unit-prizes"),
+        ("unit-prizes", "Step 3", f"{step}/prizes", f"{step}/limits"),
+        ("limits", "Step 3", f"{step}/prizes", f"{step}/rounds"),
+        ("identity", "Step 6", f"{step}/declarations", f"{step}/rules"),
+    ]
+
+
+def test_the_first_page_names_what_need_not_be_set_and_says_what_is(browser, office):
+    send(browser, f"{office}/settings/conditions", {"works_in_all": "3"})
+
+    page = browser.get(f"{office}/")
+    shown = text(page)
+
+    assert [part for part in PARTS if f'href="{office}/settings/{part}"' not in page.text] == []
+    assert "Own questions : as preset (no questions) Who may enter : set" in shown
+    assert "Who may enter (set)" in text(browser.get(f"{office}/settings/categories"))
+
+
+def test_there_is_one_list_of_what_is_to_be_done(browser, office):
+    shown = text(browser.get(f"{office}/"))
+
+    assert "What comes next" not in shown
+    assert shown.count("Find the officials") == 0
+    assert "What comes after the announcement Take in works" in shown
+
+
+def test_before_the_announcement_one_reads_what_is_not_there_yet(browser, office):
+    send(browser, f"{office}/settings/rules", {"rules_text": "Mọi người đều được dự thi."})
+
+    page = browser.get(f"{office}/schedule")
+
+    assert "Not there yet; it can wait Rubric : No rubric yet for: Chung khảo." in text(page)
+    assert f'href="/author/{office.rsplit("/", 1)[1]}/preview"' in page.text
+
+
+def paths(form, before=""):
+    """The paths of all fields of a form, with row 0 for its lists."""
+    found = []
+    for name in sorted(vars(form) | {n: None for base in form.__mro__ for n in vars(base)}):
+        unbound = getattr(form, name, None)
+        if not isinstance(unbound, UnboundField) or issubclass(unbound.field_class, HiddenField):
+            continue
+        if issubclass(unbound.field_class, FieldList):
+            found += paths(unbound.args[0].args[0], f"{before}{name}-0-")
+        elif name not in {"reason", "remove"}:
+            found.append(before + name)
+    return found
+
+
+FORMS = {
+    "office.settings": edition_forms.BasicsForm,
+    "office.settings_dates": condition_forms.DatesForm,
+    "office.settings_level": level_forms.LevelForm,
+    "office.settings_categories": edition_forms.CategoriesForm,
+    "office.settings_works": works_forms.WorksForm,
+    "office.settings_own_fields": own_field_forms.OwnFieldsForm,
+    "office.settings_conditions": condition_forms.ConditionsForm,
+    "office.settings_prizes": edition_forms.PrizesForm,
+    "office.settings_extra_prizes": prize_forms.ExtraPrizesForm,
+    "office.settings_unit_prizes": unit_prize_forms.UnitPrizesForm,
+    "office.settings_limits": prize_forms.LimitsForm,
+    "office.settings_rounds": round_forms.RoundsForm,
+    "office.settings_declarations": edition_forms.DeclarationsForm,
+    "office.settings_identity": identity_forms.IdentityForm,
+    "office.settings_rules": edition_forms.RulesTextForm,
+}
+
+
+def test_every_field_of_the_settings_belongs_to_one_page():
+    pages = guide_plan.settings(collects_only=False)
+    owners = {
+        (endpoint, path): [page.endpoint for page in pages if page.owns(path)]
+        for endpoint, form in FORMS.items()
+        for path in paths(form)
+    }
+
+    assert [page.endpoint for page in pages] == list(FORMS)
+    assert len(owners) > 80
+    assert {place: found for place, found in owners.items() if found != [place[0]]} == {}
 
 
 def test_the_first_page_says_what_is_missing_and_what_can_wait(browser, office):
