@@ -1,7 +1,7 @@
 """Invites many people at once: a list typed, pasted or uploaded, looked through before a letter goes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,16 +31,18 @@ from contest.web.templating import LANGUAGE_NAMES
 
 # A jury and its secretariat have at most some hundred people; more at once would be letters to strangers.
 MOST = 500
-# The people of a jury, not those who run the contest: an organiser is invited one by one.
+# What a whole list may be invited to by one word; any other duty is written beside the name.
 DUTIES = (Duty.JUDGE, Duty.SECRETARY, Duty.OBSERVER, Duty.UNIT_CONTACT)
 
 
 class ListForm(Form):
-    """The list, and what all on it are invited to."""
+    """The list, and what those on it are invited to who have no duty in it."""
 
     rows = TextField(lazy_gettext("List of people"))
     file = FileField(lazy_gettext("Or an Excel or CSV file"))
-    duty = RadioField(lazy_gettext("Duty"), choices=[], validate_choice=False)
+    duty = RadioField(
+        lazy_gettext("Duty of those who have none in the list"), choices=[], validate_choice=False
+    )
     language = RadioField(
         lazy_gettext("Language of the letter"),
         choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
@@ -91,7 +93,7 @@ def _send(edition: EditionView, form: ListForm, found: Sequence[Looked]) -> Resp
     left = [each for each in found if each.problems]
     if not left:
         return redirect(url_for("office.people", slug=edition.slug), 303)
-    form.rows.data = "\n".join(_written(each.row) for each in left)
+    form.rows.data = _written([each.row for each in left])
     # 200, as something was done: what went out is kept, and only the rows left over are shown again.
     return _page(edition, form, left, 200)
 
@@ -106,10 +108,10 @@ def _look_through(edition: EditionView, form: ListForm) -> list[Looked]:
         raise RuleBroken(
             N_("At most %(most)d people can be invited at once. Split the list."), field="rows", most=MOST
         )
-    rows = invitees.rows([(line.number, line.cells) for line in lines], _known(edition))
-    form.rows.data = "\n".join(_written(row) for row in rows)
+    rows = invitees.rows([line.cells for line in lines], _known(edition), Duty(form.duty.data))
+    form.rows.data = _written(rows)
     form.rows.raw_data = None
-    return [_looked(edition, form, replace(row, number=place)) for place, row in enumerate(rows, start=1)]
+    return [_looked(edition, form, row) for row in rows]
 
 
 def _lines(form: ListForm) -> tuple[spreadsheets.Line, ...]:
@@ -139,13 +141,16 @@ def _looked(edition: EditionView, form: ListForm, row: Row) -> Looked:
 
 
 def _invitee(form: ListForm, row: Row) -> Invitee:
-    duty = Duty(form.duty.data)
-    return Invitee(row.email, row.name, duty, form.language.data, row.unit_id, row.category_ids)
+    return Invitee(row.email, row.name, row.duty, form.language.data, row.unit_id, row.category_ids)
 
 
-def _written(row: Row) -> str:
-    """Return the row as it is typed again: columns by tab, as Excel pastes them."""
-    return f"{row.name}\t{row.email}\t{row.unit}\t{row.categories}".rstrip("\t")
+def _written(rows: Sequence[Row]) -> str:
+    """Return the rows as they are typed again: columns by tab, as Excel pastes them, under a heading if need be."""
+    if not any(row.typed_duty for row in rows):
+        return "\n".join(f"{r.name}\t{r.email}\t{r.unit}\t{r.categories}".rstrip("\t") for r in rows)
+    heading = (gettext("Full name"), gettext("E-mail"), gettext("Duty"), gettext("Unit"), gettext("Category"))
+    cells = [(r.name, r.email, r.typed_duty, r.unit, r.categories) for r in rows]
+    return "\n".join("\t".join(line).rstrip("\t") for line in (heading, *cells))
 
 
 def _page(edition: EditionView, form: ListForm, found: Sequence[Looked], status: int) -> ResponseReturnValue:
@@ -158,6 +163,7 @@ def _page(edition: EditionView, form: ListForm, found: Sequence[Looked], status:
             found=found,
             good=sum(1 for each in found if not each.problems),
             categories=queries.categories(edition.id),
+            wording=wording,
         ),
         status,
     )

@@ -19,7 +19,8 @@ from contest.kernel.errors import N_, RuleBroken
 from contest.people import queries as people
 from contest.web import actor, scoresheet
 from contest.web.errors import sentence
-from contest.web.office import rubric_library, sections
+from contest.web.office import guide, rubric_library, sections
+from contest.web.office.guide import Link
 from contest.web.office.pages import pages
 from contest.web.office.rubric_forms import RubricForm, Start
 from contest.web.office.rubric_place import Place, named
@@ -49,7 +50,8 @@ def rubric_save(edition: EditionView) -> ResponseReturnValue:
             return _page(place, form, preview=preview(form.rubric()))
         if form.try_to(lambda: _save(place, form)):
             flash(gettext("The rubric has been saved."), "success")
-            return redirect(place.url(), 303)
+            onward = _onward(place) if "go" in request.form else None
+            return redirect(onward.url if onward else place.url(), 303)
     return _page(place, form), 422
 
 
@@ -65,6 +67,15 @@ def rubric_remove(edition: EditionView) -> ResponseReturnValue:
         return _page(place, form, problem=sentence(error)), 422
     flash(gettext("The rubric has been taken away."), "success")
     return redirect(place.url(), 303)
+
+
+def _onward(place: Place) -> Link | None:
+    """Return where "save and go on" leads: to a rubric that is missing, else to the next step of the set-up."""
+    missing = place.onward()
+    if missing is not None:
+        return Link(*missing)
+    way = guide.of(place.edition)
+    return way.following if way is not None else None
 
 
 def _remove(place: Place) -> None:
@@ -145,4 +156,5 @@ def _page(place: Place, form: RubricForm, preview: tuple[Question, ...] = (), pr
         versions=_versions(place),
         typed=request.method == "POST" and not problem,
         problem=problem,
+        onward=_onward(place),
     )

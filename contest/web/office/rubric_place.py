@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import request, url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView, RoundView
@@ -14,6 +14,20 @@ from contest.judging.queries import RubricView
 from contest.kernel.errors import NotFound
 
 T = TypeVar("T")
+# Key, name, address, what is said of it, and the tone of that.
+Tab = tuple[int | None, str, str, str, str]
+# What a tab says of the rubric behind it, and in which tone.
+COMPLETE = (lazy_gettext("complete"), "good")
+PARTLY = (lazy_gettext("not for all categories"), "warn")
+THERE = (lazy_gettext("written"), "good")
+OWN = (lazy_gettext("its own"), "good")
+SHARED = (lazy_gettext("as all"), "plain")
+NOT_NEEDED = (lazy_gettext("not needed"), "plain")
+NONE = (lazy_gettext("none yet"), "warn")
+
+
+def _said(state: tuple[LazyString, str]) -> tuple[str, str]:
+    return str(state[0]), state[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +62,51 @@ class Place:
         """Return the address of a page about this rubric."""
         return address(self.edition, self.round, self.category, endpoint, **more)
 
-    def round_tabs(self, endpoint: str) -> list[tuple[int, str, str]]:
+    def round_tabs(self, endpoint: str) -> list[Tab]:
+        """Offer each round, and say whether all its works can be marked."""
         return [
-            (each.position, each.name, address(self.edition, each, None, endpoint)) for each in self.rounds
+            (each.position, each.name, address(self.edition, each, None, endpoint), *self._of_round(each))
+            for each in self.rounds
         ]
 
-    def category_tabs(self, endpoint: str) -> list[tuple[int | None, str, str]]:
-        """Offer all categories together and each alone; nothing where there is but one."""
+    def category_tabs(self, endpoint: str) -> list[Tab]:
+        """Offer all categories together and each alone, and say which have a rubric; nothing where there is but one."""
         if len(self.categories) == 1 and not self.on_their_own:
             return []
-        for_all = (None, gettext("All categories"), address(self.edition, self.round, None, endpoint))
+        for_all = address(self.edition, self.round, None, endpoint)
+        there = THERE if self.common else NONE if self._bare(self.round) else NOT_NEEDED
         return [
-            for_all,
-            *((c.id, c.name, address(self.edition, self.round, c, endpoint)) for c in self.categories),
+            (None, gettext("All categories"), for_all, *_said(there)),
+            *(
+                (c.id, c.name, address(self.edition, self.round, c, endpoint), *self._of_category(c))
+                for c in self.categories
+            ),
         ]
+
+    def onward(self) -> tuple[str, str] | None:
+        """Return name and address of the rubric that is still missing once this one is saved; None where none is."""
+        here = self.round.position
+        for judged in (self.round, *self.rounds[here + 1 :], *self.rounds[:here]):
+            bare = self._bare(judged)
+            if judged == self.round:
+                bare = [c for c in bare if self.category not in {None, c}]
+            if bare:
+                category = None if len(bare) == len(self.categories) else bare[0]
+                name = judged.name if category is None else f"{judged.name} · {category.name}"
+                return name, address(self.edition, judged, category, "office.rubric")
+        return None
+
+    def _bare(self, judged: RoundView) -> list[CategoryView]:
+        """Return the categories whose works cannot be marked in the round yet."""
+        there = self.rubrics if judged == self.round else queries.rubrics(judged.id)
+        return [category for category in self.categories if there.of(category.id) is None]
+
+    def _of_round(self, judged: RoundView) -> tuple[str, str]:
+        bare = len(self._bare(judged))
+        return _said(NONE if bare == len(self.categories) else PARTLY if bare else COMPLETE)
+
+    def _of_category(self, category: CategoryView) -> tuple[str, str]:
+        return _said(OWN if category.id in self.rubrics.own else SHARED if self.common else NONE)
 
 
 def address(

@@ -175,11 +175,13 @@ def render(template: str, edition: EditionView, **context: Any) -> str:  # noqa:
     use_zone(edition.zone)
     sections = visible(edition)
     menu = [(s.endpoint, s.label, url_for(s.endpoint, slug=edition.slug)) for s in sections]
+    way = guide.of(edition)
     common = {
         "edition": edition,
         "sections": sections,
         "menu": menu,
         "here_in_menu": _here(sections),
-        "guide": guide.of(edition),
+        "guide": way,
+        "onward": way.following if way is not None else None,  # where "save and go on" leads
     }
     return render_template(template, **{**common, **context})

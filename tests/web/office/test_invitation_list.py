@@ -4,15 +4,18 @@ import io
 import re
 
 import pytest
+from flask_babel import force_locale, gettext
 from openpyxl import Workbook
 
 from contest.access.duties import Duty
 from contest.communications.models import OutboxMessage
 from contest.editions import queries, roster, service
+from contest.editions.rules import invitees
 from contest.editions.rules.edition import CategorySpec
 from contest.kernel import clock
 from contest.people import queries as people
 from contest.platform.database import db
+from contest.web import wording
 from tests.web.office.office_browsing import errors, fields, send, text
 from tests.worlds import world
 
@@ -109,7 +112,12 @@ def test_each_wrong_row_says_what_is_wrong_and_stays_while_the_good_ones_are_inv
         ("Đỗ Thị Bích", ["This e-mail address stands in row 1 too. Remove one of the two."]),
         (
             "Lý Văn Tám",
-            ["There is no unit “Xã Không Có”. Write its name or code as in the list of units."],
+            [
+                (
+                    "There is no unit “Xã Không Có”. Write a unit by its name or code as in the list of units, a duty"
+                    " as in the example."
+                )
+            ],
         ),
         ("Lý Văn Chín", ["Several units are called “Xã Trùng Tên”. Write the unit&#39;s code."]),
         ("Lý Văn Mười", ["There is no category “Thơ”. Several are written with / between them."]),
@@ -130,6 +138,67 @@ def test_each_wrong_row_says_what_is_wrong_and_stays_while_the_good_ones_are_inv
     assert [line.split("\t")[0] for line in fields(sent)["rows"][0].split("\n")] == [
         name for name, _ in wrong
     ]
+
+
+def test_a_list_gives_each_person_a_duty_of_their_own(factory, browser, edition, page):
+    unit = factory.unit("Xã Bình Minh")
+    typed = (
+        "Lê Văn Thư; thu@example.org; Thư ký\n"
+        "Phạm Văn Chủ; chu@example.org; CHAIR; Xã Bình Minh\n"
+        "Hồ Thị Tiền; tien@example.org; thủ quỹ\n"
+        "Hồ Thị Tiền; tien@example.org; Thành viên ban tổ chức\n"
+        "Đỗ Thị Bích; bich@example.org; xã bình minh; Báo in"
+    )
+
+    shown = send(browser, page, {"rows": typed, "check": "1"})
+    sent = browser.post(page, data={**fields(shown), "send": "1"})
+
+    assert (shown.status_code, sent.status_code) == (200, 303)
+    newspaper = factory.read(queries.categories, edition.id)[1].id
+    assert invited(factory, edition) == [
+        ("Hồ Thị Tiền", "tien@example.org", Duty.ORGANISER, None, ()),
+        ("Hồ Thị Tiền", "tien@example.org", Duty.TREASURER, None, ()),
+        ("Lê Văn Thư", "thu@example.org", Duty.SECRETARY, None, ()),
+        ("Phạm Văn Chủ", "chu@example.org", Duty.CHAIR, unit, ()),
+        ("Đỗ Thị Bích", "bich@example.org", Duty.JUDGE, unit, (newspaper,)),
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_wrong_duties_are_said_row_by_row_and_kept_to_be_mended(factory, client_for, edition, page, language):
+    organiser = factory.person("Vũ Thị Tổ", language=language)
+    factory.appoint(edition.id, organiser, Duty.ORGANISER)
+    browser = client_for(organiser)
+    rows = (
+        "Họ tên;Email;Nhiệm vụ;Đơn vị",
+        "Lê Văn Thư; thu@example.org; Thư ký trưởng; ",
+        "Trần Văn Nam; nam@example.org; tác giả; ",
+        "Lê Thị Giữ; giu@example.org; Key holder; ",
+        "Đỗ Thị Bích; bich@example.org; ; ",
+        "Đỗ Thị Bích; bich@example.org; secretary; ",
+    )
+
+    shown = send(browser, page, {"rows": "\n".join(rows), "check": "1"})
+    again = browser.post(page, data={**fields(shown), "check": "1"})
+
+    good = [not problems for _, problems in looked(shown)]
+    assert (shown.status_code, good) == (422, [False, False, False, True, False])
+    assert looked(again) == looked(shown)
+    if language == "en":
+        assert [problems for _, [*problems] in looked(shown)] == [
+            [
+                (
+                    "There is no duty “Thư ký trưởng”. Write organiser, secretary, judge, chair, observer, contact of"
+                    " a unit or treasurer, or nothing."
+                )
+            ],
+            ["Nobody is invited as an author: authors register by themselves. Take this row out."],
+            [
+                "Key holders are not invited by a list: they are named when the seals are made. Take this row out."
+            ],
+            [],
+            ["Row 4 gives this person another duty, and the two do not go together. Remove one of the two."],
+        ]
 
 
 def test_an_excel_file_serves_as_well_and_a_broken_one_is_named_beside_the_field(
@@ -220,3 +289,13 @@ def test_only_organisers_invite_by_list(factory, client_for, edition, page):
         403,
         404,
     ]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_list_understands_duties_and_columns_as_the_pages_name_them(app, language):
+    with app.test_request_context(), force_locale(language):
+        named = {duty: invitees.duty_named(str(name)) for duty, name in wording.DUTIES.items()}
+        heading = [gettext(name) for name in ("Full name", "E-mail", "Duty", "Unit", "Category")]
+
+    assert named == {duty: duty for duty in Duty}
+    assert invitees.columns(heading) == {"name": 0, "email": 1, "duty": 2, "unit": 3, "categories": 4}
