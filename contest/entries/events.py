@@ -64,6 +64,16 @@ class EntrySubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsListed(Event):
+    """The receipts of a day were sealed into the list `number`; its digest stands in the log, which receipts anchor."""
+
+    NAME: ClassVar[str] = "receipts.listed"
+    number: int
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryWithdrawn(Event):
     """The author took the entry out of the contest; `was` is the state it had."""
 

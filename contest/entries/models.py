@@ -138,13 +138,31 @@ class Receipt(Model):
     id: Mapped[int] = primary_key()
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), unique=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    issued_at: Mapped[datetime]
+    issued_at: Mapped[datetime] = mapped_column(index=True)
     sha256_text: Mapped[str] = mapped_column(String(64), index=True)
     sha256_file: Mapped[str | None] = mapped_column(String(64), index=True)
     sha256_own: Mapped[str | None] = mapped_column(String(64))  # of the answers to the edition's own fields
     document: Mapped[str] = mapped_column(Text, deferred=True)
     signature: Mapped[str] = mapped_column(String(128))
     version: Mapped[Version] = relationship(back_populates="receipt")
+
+
+class ReceiptList(Model):
+    """The receipts of one day by their digests, chained and signed when the day is over; never changed.
+
+    `content`: the lines of rules/daily_list.py, `digest` their SHA-256, which the next list begins with.
+    """
+
+    __tablename__ = "receipt_list"
+    id: Mapped[int] = primary_key()
+    number: Mapped[int] = mapped_column(unique=True)
+    day: Mapped[date] = mapped_column(unique=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    count: Mapped[int]
+    content: Mapped[str] = mapped_column(Text, deferred=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(128))
+    sealed_at: Mapped[datetime]
 
 
 class ScreeningDecision(Model):

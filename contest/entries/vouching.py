@@ -11,6 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from contest.entries import listing
+from contest.entries.listing import Standing
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules import receipt as rules
 from contest.kernel import text
@@ -33,6 +35,7 @@ class Vouched:
     edition_id: int
     is_signed: bool
     fits: str
+    standing: Standing
 
     @property
     def is_file(self) -> bool:
@@ -57,6 +60,7 @@ def vouched(number: str, brought: Collection[str] = ()) -> Vouched | None:
         edition_id=row.edition_id,
         is_signed=keyring().verifies(row.document.encode(), row.signature),
         fits=next((known[digest] for digest in brought if digest in known), ""),
+        standing=listing.standing(row.document, row.issued_at),
     )
 
 

@@ -14,6 +14,7 @@ class Subject(IntEnum):
     RESULTS = 2
     RUBRICS = 3
     PAYMENTS = 4
+    RECEIPT_LISTS = 5
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

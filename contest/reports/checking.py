@@ -10,7 +10,7 @@ from contest.anonymisation import coding, renditions
 from contest.anonymisation import queries as blind
 from contest.audit import queries as audit
 from contest.editions import noticeboard
-from contest.entries import verification
+from contest.entries import list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
 from contest.results import payouts
@@ -48,6 +48,10 @@ def _receipts(_: datetime) -> list[str]:
     return verification.faults()
 
 
+def _receipt_lists(now: datetime) -> list[str]:
+    return list_verification.faults(now)
+
+
 def _seals(_: datetime) -> list[str]:
     return [*coding.unopenable(), *payouts.unopenable()]
 
@@ -67,4 +71,4 @@ def _languages(_: datetime) -> list[str]:
     ]
 
 
-CHECKS: tuple[Check, ...] = (_chain, _pages, _receipts, _seals, _rankings, _languages)
+CHECKS: tuple[Check, ...] = (_chain, _pages, _receipts, _receipt_lists, _seals, _rankings, _languages)

@@ -222,6 +222,7 @@ NOTHING: Final[Mapping[str, str]] = {
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
+    "receipt_list": "fingerprints of receipts by their day, without a name, a title or a contest",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.audit import service as audit
 from contest.editions import queries as editions
+from contest.entries import listing
 from contest.judging import queries as judging
 from contest.judging import service as marking
 from contest.kernel import clock
@@ -134,9 +135,10 @@ def publish(world: World) -> None:
 
 
 def seal_log(world: World) -> None:
-    """Let the sealer link what happened, as it does each second beside a running program."""
+    """Let the sealers link what happened and list the receipts, as they do beside a running program."""
     with clock.fixed(world.now), world.app.app_context():
         audit.seal_waiting()
+        listing.seal_waiting()
 
 
 # What leads from each stage to the next, and when pages are looked at there.

@@ -25,7 +25,10 @@ EDITION = "cuoc-thi-viet-tinh-mau-doi-moi-2026"
 ROLES = {
     "visitor": (
         ["/", "/receipts"],
-        ["public.edition", "public.landing", "public.receipts", "public.rules", "security.login", "security.register"],
+        [
+            "public.edition", "public.landing", "public.receipt_lists", "public.receipts", "public.rules",
+            "security.login", "security.register",
+        ],
     ),
     "author": (
         ["/account/", "/author/"],

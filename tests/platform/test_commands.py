@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from contest.audit import service as audit
+from contest.entries import listing
 from contest.kernel import clock
 from contest.people import second_factor
 from contest.platform.database import db, migrations_folder, unit_of_work
@@ -89,6 +90,7 @@ def test_the_demonstration_is_not_built_over_somebodys_contest(factory, run):
 def test_the_demonstration_comes_to_its_end_and_nothing_is_wrong_with_it(app, run):
     built = run("demo", "--stage", "published", "--entries", "8", "--judges", "3", "--seed", "5")
     with app.app_context(), unit_of_work():
+        listing.seal(now=clock.now())
         audit.seal(clock.now())
 
     assert (built[0], built[2], "author@example.org" in built[1]) == (0, "", True)

@@ -12,8 +12,10 @@ from contest.access.permissions import Permission
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.entries import author_queries as entries
+from contest.entries import listing
 from contest.entries.answers import Answer
 from contest.entries.author_queries import ReceiptView
+from contest.entries.rules import daily_list
 from contest.entries.rules import receipt as rules
 from contest.platform import typesetting
 from contest.platform.crypto import keyring
@@ -44,6 +46,7 @@ def receipt(key: str, number: int) -> ResponseReturnValue:
         receipt=given,
         facts=_facts(given, edition),
         digests=_digests(given, answers),
+        listed=_listed(given),
         versions=entries.versions(key, author_id),
         public_key=keyring().public_key,
         answered=own_fields.said(answers, own_fields.address(key, number)),
@@ -74,6 +77,7 @@ def receipt_pdf(key: str, number: int) -> ResponseReturnValue:
         else "",
         "facts": _facts(given, edition),
         "digests": _digests(given, answers),
+        "listed": _listed(given),
         "check": gettext("Anybody can check this receipt here:"),
         "address": address.removeprefix("https://").removeprefix("http://"),
         "proof": gettext("What is signed, word for word, in lines of equal length:"),
@@ -124,6 +128,29 @@ def _label(name: str, given: ReceiptView, questions: dict[str, str]) -> str:
     if name in questions:
         return str(gettext("SHA-256 of the file that answers “%(question)s”:", question=questions[name]))
     return str(gettext(rules.label(name)))
+
+
+def _listed(given: ReceiptView) -> str:
+    """Say which daily list the receipt stands in, or will."""
+    found = listing.of_receipt(given.document, given.issued_at)
+    if found.is_missing:
+        said = gettext(
+            "The list of its day, %(day)s, does not name it: it came, or was changed, after that day was"
+            " sealed. Ask the organisers.",
+            day=day(found.day),
+        )
+    elif found.number is None:
+        said = gettext(
+            "It will stand in the list of %(day)s, which is sealed when that day is over.", day=day(found.day)
+        )
+    else:
+        said = gettext(
+            "It stands in the daily list %(number)d, of %(day)s, as %(digest)s.",
+            number=found.number,
+            day=day(found.day),
+            digest=daily_list.digest(given.document),
+        )
+    return str(said)
 
 
 def _code(address: str) -> bytes:

@@ -39,6 +39,7 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.about-said": lazy_gettext("An author wrote about themselves with a work"),
     "entry.guardian-agreed": lazy_gettext("A guardian agreed for an author who may be under age"),
     "entry.submitted": lazy_gettext("A work was submitted and its receipt given"),
+    "receipts.listed": lazy_gettext("The receipts of a day were sealed into a list"),
     "entry.withdrawn": lazy_gettext("A work was withdrawn by its author"),
     "entry.co-author-asked": lazy_gettext("Somebody was asked to confirm being a co-author"),
     "entry.co-author-answered": lazy_gettext("A co-author confirmed or declined"),

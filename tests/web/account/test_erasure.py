@@ -14,6 +14,7 @@ from contest.editions import queries as editions
 from contest.editions.rules.barring import Row
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
+from contest.entries import listing
 from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
@@ -118,6 +119,13 @@ def not_empty(app, account):
     return found
 
 
+def seal():
+    """Do what the worker does beside a running program: list the receipts, link the log."""
+    listing.seal_waiting()
+    while audit.seal(clock.now()):
+        db.session.commit()
+
+
 def test_a_work_without_prize_leaves_no_word_anywhere_and_the_ranking_stands(app, factory, instance):
     contest = Judged(factory, tuple(MARKS))
     account = contest.authors["Tư"]
@@ -144,8 +152,7 @@ def test_a_work_without_prize_leaves_no_word_anywhere_and_the_ranking_stands(app
     erase(factory, account)
     with app.app_context():
         outbox.deliver_due()
-        while audit.seal(clock.now()):
-            db.session.commit()
+        seal()
         faults = checking.faults(clock.now())
         kept = storage.keys()
 
@@ -249,6 +256,5 @@ def test_a_judge_who_is_erased_leaves_the_marks_and_holds_no_duty(app, factory, 
     assert factory.read(people.people, frozenset({judge}))[judge].name == "—"
     assert factory.read(editions.duties, judge, published.edition_id) == frozenset()
     with app.app_context():
-        while audit.seal(clock.now()):
-            db.session.commit()
+        seal()
         assert checking.faults(clock.now()) == []

@@ -1,14 +1,18 @@
 """Anybody can ask whether a receipt is genuine, and whether a text or a file is the one that was received."""
 
+import hashlib
 import io
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from nacl.signing import VerifyKey
 from werkzeug.test import TestResponse
 
 from contest.entries import author_queries as own
-from contest.entries.models import Receipt
+from contest.entries import listing
+from contest.entries.models import Receipt, ReceiptList
 from contest.kernel import clock
 from contest.platform.database import begin_writing, db
 from tests.factories import NOW, Factory
@@ -17,6 +21,7 @@ from tests.web.office.office_browsing import text
 from tests.worlds import world
 
 TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
+WAITS = "It will stand in the list of 1 March 2026, which is sealed when that day is over."
 FILE = b"\xef\xbb\xbf" + f"{TEXT}\r\n".encode()
 
 
@@ -61,11 +66,57 @@ def test_the_number_alone_tells_that_the_receipt_was_given_and_when_and_nothing_
     answer = ask(browser, receipt.number.lower().replace("-", " "))
     sentences = (
         f"Yes, this receipt is genuine. Receipt {receipt.number} was given at 09:00, 1 March 2026"
-        " (Asia/Ho_Chi_Minh). To see whether a text or file is the one that was received, add it below."
+        " (Asia/Ho_Chi_Minh). It will stand in the list of 1 March 2026, which is sealed when that day is over."
+        " To see whether a text or file is the one that was received, add it below."
     )
     assert said(answer) == (200, sentences)
     secrets = ("Nguyễn Văn Đức", receipt.title, receipt.entry_key, receipt.sha256_text, "Cuộc thi")
     assert [part for part in secrets if part in answer.text] == []
+
+
+def test_the_lists_of_the_days_can_be_downloaded_and_checked_with_the_key_alone(
+    factory: Factory, browser: FlaskClient, receipt: own.ReceiptView
+) -> None:
+    assert "No list yet" in browser.get("/receipts/lists").text
+    factory.do(listing.seal, now=NOW + timedelta(days=1))
+    page = text(browser.get("/receipts/lists"))
+    file = browser.get("/receipts/lists/1")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="receipts-2026-03-01.txt"'
+    lines = file.text.splitlines()
+    signed = "".join(f"{line}\n" for line in lines[:-2]).encode()
+    key, signature = lines[-2].removeprefix("key "), lines[-1].removeprefix("signature ")
+    VerifyKey(bytes.fromhex(key)).verify(signed, bytes.fromhex(signature))
+    assert lines[:5] == [
+        "contest-receipts 1",
+        "list 1",
+        "day 2026-03-01 Asia/Ho_Chi_Minh",
+        f"before {'0' * 64}",
+        f"receipt {hashlib.sha256(receipt.document.encode()).hexdigest()}",
+    ]
+    assert f"1 March 2026 : 1 receipt. Download list 1 {hashlib.sha256(signed).hexdigest()}" in page
+    assert "It is in list 1, of 1 March 2026, and the chain of all lists is unbroken." in said(
+        ask(browser, receipt.number)
+    )[1]  # fmt: skip
+    assert browser.get("/receipts/lists/2").status_code == 404
+
+
+def test_what_is_wrong_with_the_lists_is_said_with_the_receipt(
+    factory: Factory, browser: FlaskClient, receipt: own.ReceiptView
+) -> None:
+    factory.do(listing.seal, now=NOW + timedelta(days=1))
+    wrong = "This receipt was signed here, but something is wrong with the lists."
+
+    def found(content: str) -> str:
+        changed = db.update(ReceiptList).values(content=ReceiptList.content + content)
+        factory.do(lambda: (begin_writing(), db.session.execute(changed)))
+        return said(ask(browser, receipt.number))[1]
+
+    broken = found("\n")
+    assert (broken.startswith(wrong), "but the chain of the lists is broken" in broken) == (True, True)
+    taken_out = db.update(ReceiptList).values(content=db.func.replace(ReceiptList.content, "receipt ", "x "))
+    factory.do(lambda: (begin_writing(), db.session.execute(taken_out)))
+    missing = found("")
+    assert (missing.startswith(wrong), "1 March 2026, does not name it" in missing) == (True, True)
 
 
 def test_a_digest_a_text_and_a_file_are_told_to_be_what_was_received(
@@ -82,9 +133,9 @@ def test_a_digest_a_text_and_a_file_are_told_to_be_what_was_received(
     }
     when = "was given at 09:00, 1 March 2026 (Asia/Ho_Chi_Minh)"
     ends = {
-        "text": f"{when} for exactly this text.",
-        "file": f"{when} for exactly this file.",
-        "document": f"{when}; the file is the signed receipt itself, word for word.",
+        "text": f"{when} for exactly this text. {WAITS}",
+        "file": f"{when} for exactly this file. {WAITS}",
+        "document": f"{when}; the file is the signed receipt itself, word for word. {WAITS}",
     }
     for kind, those in answers.items():
         expected = (200, f"Yes, this receipt is genuine. Receipt {receipt.number} {ends[kind]}")
