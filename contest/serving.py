@@ -20,6 +20,13 @@ from contest.settings import ROOT, Settings
 THREADS = 8
 
 
+def say(line: str) -> None:
+    """Tell the person at the terminal; letters that it has not are replaced rather than refused."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
 class Server(BaseApplication):  # gunicorn publishes no types
     """Our application in gunicorn. Threads, because a slow phone must not hold up the others."""
 
@@ -54,7 +61,7 @@ class Server(BaseApplication):  # gunicorn publishes no types
     def _ready(self, _: Any) -> None:  # noqa: ANN401 -- gunicorn's arbiter
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "work", "--parent", str(os.getpid())]
         self.worker = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 -- our own command
-        print(f"Contest is ready: http://{self.address}/", flush=True)  # noqa: T201 -- the one line people wait for
+        say(f"Contest đã sẵn sàng / Contest is ready: http://{self.address}/")
 
     def _stop_worker(self, _: Any) -> None:  # noqa: ANN401
         if self.worker is not None and self.worker.poll() is None:
@@ -98,7 +105,7 @@ def _make_ready(app: Flask, settings: Settings, demo: bool) -> None:
         lines = build.fill_if_empty(now=clock.now()) if demo else ()
         invitation = first_run.invitation(settings.instance, settings.base_url or "")
         for line in (*lines, *filter(None, [invitation])):
-            print(line, flush=True)  # noqa: T201 -- for the person at the terminal
+            say(line)
         db.session.remove()
 
 

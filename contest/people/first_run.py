@@ -36,11 +36,12 @@ def make_code(instance: Path) -> str | None:
 
 
 def invitation(instance: Path, base_url: str) -> str | None:
-    """Return the sentence for the terminal, with a new code, or None when somebody has an account already."""
+    """Return a line in each language for the terminal, with a new code; None when somebody has an account already."""
     code = make_code(instance)
     if code is None:
         return None
     return (
+        f"Hệ thống này còn trống. Hãy mở {base_url}/first-run và gõ mã sau, chỉ dùng được một lần: {code}\n"
         f"This installation is empty. Open {base_url}/first-run and type this code, which works once: {code}"
     )
 

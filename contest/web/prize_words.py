@@ -8,7 +8,6 @@ from contest.editions.rules import extra_prizes, prizes, ties
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.prizes import Caps
 from contest.kernel.errors import N_
-from contest.web import unit_prize_words
 
 TIES: Mapping[str, LazyString] = {
     ties.HEAVIEST: lazy_gettext("the criterion with the most weight"),
@@ -102,40 +101,3 @@ def extra_prize(prize: ExtraPrize) -> str:
         case _:
             who = gettext("The jury chooses the work by its code, and says why.")
     return f"{who} {without}".strip()
-
-
-# What the parts of these settings are called in the rules as they were fixed.
-PARTS: Mapping[str, LazyString] = {
-    "share": lazy_gettext("percent that win a prize at most"),
-    "share_of": lazy_gettext("percent of"),
-    "share_in": lazy_gettext("counted in each"),
-    "works": lazy_gettext("works"),
-    "authors": lazy_gettext("authors"),
-    "category": lazy_gettext("category"),
-    "edition": lazy_gettext("contest"),
-    "per_author": lazy_gettext("prizes of one author at most"),
-    "name": lazy_gettext("name"),
-    "kind": lazy_gettext("kind"),
-    "count": lazy_gettext("how many"),
-    "amount": lazy_gettext("đồng for each"),
-    "among": lazy_gettext("among"),
-    "born_from": lazy_gettext("born in this year or later"),
-    "only_without": lazy_gettext("only works without another prize"),
-    "True": lazy_gettext("yes"),
-    "False": lazy_gettext("no"),
-    **KINDS,
-    **AMONG,
-}
-IN_PARTS = ("caps", "extra_prizes")
-
-
-def fixed(setting: str, line: str) -> str:
-    """Put a line of the fixed document into words, where it is about prizes."""
-    if setting == "ties":
-        return tie_rule(line)
-    if setting == "unit_prizes":
-        return unit_prize_words.fixed(line)
-    if setting in IN_PARTS:
-        name, _, value = line.partition(": ")
-        return f"{PARTS.get(name, name)}: {PARTS.get(value, value)}"
-    return line

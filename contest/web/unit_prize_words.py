@@ -101,36 +101,6 @@ def sentences(set_up: UnitPrizes) -> list[str]:
     ]
 
 
-# What the parts of these settings are called in the rules as they were fixed.
-PARTS: Mapping[str, LazyString] = {
-    "is_on": lazy_gettext("units win prizes"),
-    "prizes.name": lazy_gettext("unit prize"),
-    "prizes.count": lazy_gettext("how many"),
-    "prizes.amount": lazy_gettext("đồng for each"),
-    "counted": lazy_gettext("which units are ranked"),
-    "credit": lazy_gettext("a work by authors of several units counts"),
-    "admitted_least": lazy_gettext("works accepted, at least"),
-    "enough": lazy_gettext("one of these prizes is needed"),
-    "True": lazy_gettext("yes"),
-    "False": lazy_gettext("no"),
-}
-
-
-def fixed(line: str) -> str:
-    """Put a line of the fixed document into words."""
-    name, _, value = line.rpartition(": ") if line.startswith("points.") else line.partition(": ")
-    if name.startswith("points."):
-        prize = name.removeprefix("points.")
-        return str(gettext("points for each “%(prize)s”: %(points)s", prize=prize, points=value))
-    if name in MEASURES:
-        return str(gettext("points for %(what)s: %(points)s", what=MEASURES[name], points=value))
-    if name == "counted":
-        value = counted(value)
-    if name == "credit":
-        value = str(CREDITS.get(value, value))
-    return f"{PARTS.get(name, name)}: {PARTS.get(value, value)}"
-
-
 def shut(which: Sequence[str], set_up: UnitPrizes) -> list[str]:
     """Say which gates a unit does not pass, by what it would need."""
     said = {

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -18,12 +18,24 @@ PRIVATE: Final = frozenset({"second_factor"})
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document: where it stands inside its setting, and what it says.
+
+    `of`: what it is about by name, like a category and a prize in it. A line stays the same where only that changed.
+    """
+
+    path: tuple[str, ...]
+    value: str
+    of: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A setting that was changed: the lines that went and the lines that came."""
 
     setting: str
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
+    gone: tuple[Line, ...]
+    come: tuple[Line, ...]
 
 
 def document(spec: EditionSpec) -> str:
@@ -81,20 +93,30 @@ def _says(value: object, setting: Field[Any]) -> bool:
     return setting.name != "id" and not is_silent
 
 
-def _lines(value: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 -- what JSON can hold
+def _lines(
+    value: Any,  # noqa: ANN401 -- what JSON can hold
+    path: tuple[str, ...] = (),
+    of: tuple[str, ...] = (),
+) -> Iterator[Line]:
     if isinstance(value, dict):
         for key in sorted(value):
-            yield from _lines(value[key], f"{name}.{key}" if name else key)
+            yield from _lines(value[key], (*path, key), of)
     elif isinstance(value, list):
         for each in value:
-            yield from _lines(each, name)
+            yield from _lines(each, path, (*of, *_called(each)))
     elif value is not None:
-        yield from (f"{name}: {line}" if name else line for line in str(value).split("\n") if line.strip())
+        yield from (Line(path, line, of) for line in str(value).split("\n") if line.strip())
 
 
-def _lines_changed(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    gone: list[str] = []
-    come: list[str] = []
+def _called(value: Any) -> Iterator[str]:  # noqa: ANN401 -- what JSON can hold
+    """Give the name of an item of a list, where it has one."""
+    if isinstance(value, dict):
+        yield from (str(value[key]) for key in ("name", "label") if value.get(key))
+
+
+def _lines_changed(old: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    gone: list[Line] = []
+    come: list[Line] = []
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
             gone += old[i:j]

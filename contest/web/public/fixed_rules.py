@@ -1,12 +1,9 @@
 """The rules as they were fixed at the announcement: their fingerprint, and every change since with its reason."""
 
-import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from contest.access.permissions import Permission
 from contest.editions import asking, queries, rulebook
@@ -15,13 +12,11 @@ from contest.editions.rules.fixing import Difference
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel.errors import NotFound
-from contest.web import identity_words, prize_words, wording
+from contest.web import fixed_words, identity_words, wording
 from contest.web.downloads import attachment
 from contest.web.public.pages import pages
 from contest.web.public.shown import show_to_the_public
-from contest.web.templating import instant, use_zone
-
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
+from contest.web.templating import use_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +31,10 @@ class Change:
 def _change(difference: Difference) -> Change:
     name = difference.setting
     label = str(wording.SETTINGS.get(name, name))
-    gone, come = ([_read(name, line) for line in lines] for lines in (difference.gone, difference.come))
+    gone, come = (
+        [fixed_words.read(name, line) for line in lines] for lines in (difference.gone, difference.come)
+    )
     return Change(label, gone, come)
-
-
-def _read(setting: str, line: str) -> str:
-    """Return a line of the document with its moments in the contest's zone and its dates by their names."""
-    if setting == "milestones":
-        kind, _, moment = line.partition(": ")
-        line = f"{wording.MILESTONE_LABELS.get(kind, kind)}: {moment}"
-    if setting == "identity" and line.startswith("of_age: "):
-        line = gettext("Needs no guardian from the age of: %(age)s", age=line.removeprefix("of_age: "))
-    line = prize_words.fixed(setting, line)
-    return MOMENT.sub(lambda found: instant(datetime.fromisoformat(found.group())), line)
 
 
 @pages.page("/editions/<slug>/rules/fixed", Permission.SEE_PUBLIC)

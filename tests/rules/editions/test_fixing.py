@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
-from contest.editions.rules.fixing import Difference, concerns, differences, document, fingerprint
+from contest.editions.rules.fixing import Difference, Line, concerns, differences, document, fingerprint
 from contest.editions.rules.milestones import Milestone
 
 SPEC = EditionSpec(
@@ -65,13 +65,15 @@ def test_what_differs_is_told_by_setting_and_line():
     )
 
     assert differences(document(SPEC), document(later)) == (
-        Difference("closes_at", ("2027-05-31T17:00:00+00:00",), ("2027-06-03T17:00:00+00:00",)),
+        Difference(
+            "closes_at", (Line((), "2027-05-31T17:00:00+00:00"),), (Line((), "2027-06-03T17:00:00+00:00"),)
+        ),
         Difference(
             "milestones",
-            ("ceremony: 2027-09-02T01:00:00+00:00",),
-            ("ceremony: 2027-09-05T01:00:00+00:00",),
+            (Line(("ceremony",), "2027-09-02T01:00:00+00:00"),),
+            (Line(("ceremony",), "2027-09-05T01:00:00+00:00"),),
         ),
-        Difference("rules_text", ("Mỗi người một bài.",), ("Mỗi người tối đa hai bài.",)),
+        Difference("rules_text", (Line((), "Mỗi người một bài."),), (Line((), "Mỗi người tối đa hai bài."),)),
     )
 
 
@@ -81,5 +83,24 @@ def test_a_setting_that_an_older_document_does_not_know_is_told_as_come():
     newer = document(replace(SPEC, declarations=("Tác phẩm là của tôi.",)))
 
     assert differences(json.dumps(older), newer) == (
-        Difference("declarations", (), ("Tác phẩm là của tôi.",)),
+        Difference("declarations", (), (Line((), "Tác phẩm là của tôi."),)),
     )
+
+
+def test_a_line_tells_what_it_is_about_and_stays_the_same_when_that_gets_another_name():
+    first = SPEC.categories[0]
+    later = replace(
+        SPEC,
+        categories=(replace(first, name="Bài báo", prizes=(replace(first.prizes[0], count=2),)),),
+    )
+
+    [found] = differences(document(SPEC), document(later))
+
+    assert found == Difference(
+        "categories",
+        (Line(("name",), "Bài viết"), Line(("prizes", "count"), "1")),
+        (Line(("name",), "Bài báo"), Line(("prizes", "count"), "2")),
+    )
+    assert [line.of for line in (*found.gone, *found.come)] == [
+        ("Bài viết",), ("Bài viết", "Giải Nhất"), ("Bài báo",), ("Bài báo", "Giải Nhất"),
+    ]  # fmt: skip

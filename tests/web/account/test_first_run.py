@@ -1,6 +1,8 @@
 """An empty installation: its page, the code from the terminal, the first organiser, and then never again."""
 
+import io
 import stat
+import sys
 import threading
 from collections.abc import Callable
 
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 
 from contest.people import first_run
 from contest.people import queries as people
+from contest.serving import say
 from tests.web.account.browsing import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -172,10 +175,22 @@ def test_the_terminal_says_where_to_go(app, instance):
     with app.app_context():
         said = first_run.invitation(instance, "http://127.0.0.1:8000")
 
-    assert said.startswith(
-        "This installation is empty. Open http://127.0.0.1:8000/first-run and type this code, which works once: "
-    )
-    assert len(said.rpartition(": ")[2]) == 19
+    code = said.rpartition(": ")[2]
+    assert len(code) == 19
+    page = "http://127.0.0.1:8000/first-run"
+    assert said.split("\n") == [
+        f"Hệ thống này còn trống. Hãy mở {page} và gõ mã sau, chỉ dùng được một lần: {code}",
+        f"This installation is empty. Open {page} and type this code, which works once: {code}",
+    ]
+
+
+def test_a_terminal_without_vietnamese_letters_still_shows_the_code(monkeypatch):
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="ascii"))
+
+    say("gõ mã sau: abcd")
+
+    assert shown.getvalue() == b"g? m? sau: abcd\n"
 
 
 def test_what_to_do_next_is_said(client, code):

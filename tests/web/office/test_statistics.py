@@ -104,6 +104,18 @@ def test_years_stand_beside_each_other_through_mergers_and_divisions(
     ]
     assert [name for name, *_ in rows(browser.get(path))] == ["=Xã Kỷ", "Xã Giáp", "Xã Mậu", "All together"]
     assert "Bến đò" not in page.text
+    # Where the table turns into cards its head is gone: the same links stand above it.
+    above = re.search(r'<nav class="sorts".*?</nav>', page.text, re.DOTALL)[0]
+    links = re.findall(r'href="[^"]*sort=([a-z0-9-]+)"\s*(aria-current="true")?>(.*?)</a>', above)
+    year = clock.now().year
+    assert links == [
+        ("name", "", "Unit"),
+        ("code", "", "Code"),
+        ("submitted-0", 'aria-current="true"', f"{year}: submitted"),
+        ("accepted-0", "", f"{year}: accepted"),
+        ("submitted-1", "", f"{year - 1}: submitted"),
+        ("accepted-1", "", f"{year - 1}: accepted"),
+    ]
 
 
 def test_the_files_have_the_same_lines_and_no_formula_that_runs(
