@@ -14,6 +14,7 @@ from contest.communications import erasing as communications_erasing
 from contest.communications import outbox
 from contest.editions import erasing as editions_erasing
 from contest.entries import erasing as entries_erasing
+from contest.entries import finding
 from contest.entries import service as entries
 from contest.platform import database, edge, headers, jobs, storage
 from contest.platform.events import subscribe
@@ -35,6 +36,7 @@ LISTENERS = (
     audit.record,
     entries.keep_authors_and_officials_apart,
     anonymisation.drop_outdated,
+    finding.compare_soon,
     outbox.write_notices,
     # An erasure: each part erases its own rows, letters at last, for the others may write some.
     results_erasing.empty_blind_copies,

@@ -112,7 +112,8 @@ def _empty() -> None:
     tables = [table.name for table in reversed(db.metadata.sorted_tables)]
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(_empty_postgresql(tuple(tables)))
+            counted = tuple("id" in db.metadata.tables[name].columns for name in tables)
+            connection.exec_driver_sql(_empty_postgresql(tuple(tables), counted))
             return
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for act in ("update", "delete"):
@@ -124,16 +125,16 @@ def _empty() -> None:
 
 
 @cache
-def _empty_postgresql(tables: tuple[str, ...]) -> str:
+def _empty_postgresql(tables: tuple[str, ...], counted: tuple[bool, ...]) -> str:
     """One round trip: no triggers, no waiting for the disk, ids from 1 again where there were rows."""
     steps = "".join(
         f"""
         DELETE FROM "{name}";
-        IF FOUND THEN
+        IF FOUND AND {has_ids} THEN
             PERFORM setval(pg_get_serial_sequence('{name}', 'id'), 1, false)
                 WHERE pg_get_serial_sequence('{name}', 'id') IS NOT NULL;
         END IF;"""
-        for name in tables
+        for name, has_ids in zip(tables, counted, strict=True)
     )
     return f"""SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off;
         DO $$ BEGIN {steps} END $$"""

@@ -55,8 +55,8 @@ def language() -> Language:
     return Language(spoken, words, np.cumsum(counts) - counts, counts, np.argsort(spoken, kind="stable"))
 
 
-def essays(count: int, *, words: int = 1500, seed: int = 1) -> Iterator[Words]:
-    """Write so many essays as lists of words."""
+def essays(count: int, *, words: int = 1500, seed: int = 1, sayings: int = 4) -> Iterator[Words]:
+    """Write so many essays as lists of words, each with some sayings."""
     known = language()
     rng = np.random.default_rng(seed)
     for at in range(0, count, 1000):
@@ -71,7 +71,7 @@ def essays(count: int, *, words: int = 1500, seed: int = 1) -> Iterator[Words]:
             place = np.where(follows, again + 1, rng.integers(0, len(known.spoken), many))
         for column in said.T:
             essay = known.words[column].tolist()
-            for number in rng.choice(len(SAYINGS), 4, replace=False):
+            for number in rng.choice(len(SAYINGS), sayings, replace=False):
                 saying = SAYINGS[number]
                 begin = int(rng.integers(0, words - len(saying)))
                 essay[begin : begin + len(saying)] = saying

@@ -90,10 +90,6 @@ def _stored(app: Flask) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def _tables() -> list[str]:
-    return [table.name for table in db.metadata.sorted_tables]
-
-
 def _sqlite() -> str:
     steps = []
     with db.engine.connect() as connection:
@@ -110,13 +106,17 @@ def _sqlite() -> str:
 def _postgresql() -> str:
     steps = ["SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off;"]
     with db.engine.connect() as connection:
-        for name in _tables():
-            query = f"""SELECT string_agg(format('(%L)', t::text), ',' ORDER BY t.id) FROM "{name}" t"""
+        for table in db.metadata.sorted_tables:
+            name, order = table.name, ", ".join(f"t.{column.name}" for column in table.primary_key)
+            query = f"""SELECT string_agg(format('(%L)', t::text), ',' ORDER BY {order}) FROM "{name}" t"""
             rows = connection.execute(text(query)).scalar()
             if rows:
                 steps.append(
-                    f"""INSERT INTO "{name}" SELECT (v.row::"{name}").* FROM (VALUES {rows}) AS v(row);
-                    SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM "{name}"))
+                    f"""INSERT INTO "{name}" SELECT (v.row::"{name}").* FROM (VALUES {rows}) AS v(row);"""
+                )
+            if rows and "id" in table.columns:
+                steps.append(
+                    f"""SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM "{name}"))
                     WHERE pg_get_serial_sequence('{name}', 'id') IS NOT NULL;"""
                 )
     return "".join(steps)

@@ -12,7 +12,7 @@ from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.communications import outbox
-from contest.demonstration import cast, edition, payments, writing
+from contest.demonstration import cast, copying, edition, payments, writing
 from contest.demonstration.cast import Cast
 from contest.demonstration.comments import comment
 from contest.demonstration.stages import Calendar, Stage, calendar
@@ -61,10 +61,12 @@ def build(stage: Stage, *, entries: int, judges: int, seed: int, now: datetime) 
     edition_id = edition.announce(everyone, dates)
     demonstration = Demonstration(stage, rng, everyone, dates, edition_id)
     writing.write(demonstration, entries, now)
+    copying.add_texts(edition_id, everyone.secretaries[0], dates.opens)
     for reached, act in ACTS:
         if stage.reaches(reached):
             act(demonstration)
     _ask(now)
+    copying.compare()
     with unit_of_work():
         outbox.forget_waiting(now=now)  # its people do not exist: nothing is sent to them
     return edition_id

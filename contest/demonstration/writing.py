@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contest.anonymisation import renditions
 from contest.anonymisation import service as blinding
-from contest.demonstration import comments, identity
+from contest.demonstration import comments, copying, identity
 from contest.demonstration.essays import Essay, essay
 from contest.demonstration.files import docx_file, pdf_file, txt_file
 from contest.demonstration.people import Person
@@ -53,7 +53,7 @@ class Work:
 
 def write(demo: "Demonstration", count: int, now: datetime) -> None:
     """Write and submit the works, most of them near the end as in real contests; when open, some stay drafts."""
-    works = list(_works(demo, count, min(now, demo.dates.closes)))
+    works = _with_copies(list(_works(demo, count, min(now, demo.dates.closes))))
     for start in range(0, len(works), BATCH):
         batch = works[start : start + BATCH]
         received = [_received(work) for work in batch]
@@ -81,6 +81,18 @@ def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work
         category_id = rng.choice(categories)
         said = _said(number, at) if category_id in asking else {}
         yield Work(number, author_id, person, category_id, written, _kind(rng), at, beside, said)
+
+
+def _with_copies(works: list[Work]) -> list[Work]:
+    """Let the last two to come in copy from the winner of an earlier year: much, and less."""
+    if len(works) < copying.FEWEST:
+        return works
+    late, later = sorted(works, key=lambda work: work.at)[-2:]
+    copies = {
+        late.number: replace(late, essay=copying.copied(late.essay, len(copying.WINNER)), kind="text"),
+        later.number: replace(later, essay=copying.copied(later.essay, 3), kind="text"),
+    }
+    return [copies.get(work.number, work) for work in works]
 
 
 def _co_author(demo: "Demonstration", number: int) -> tuple[int, Person] | None:

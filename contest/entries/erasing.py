@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
-from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting
+from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting, indexing
 from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StatementRow, StoredFile, Version
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
@@ -78,6 +78,7 @@ def _leave(entry: Entry, event: ErasureDecided) -> None:
 def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
     """Erase titles, texts, files and reasons of these works; that they were there stays, and so do the receipts."""
     db.session.flush()
+    indexing.forget(entry_ids)
     for at in range(0, len(entry_ids), CHUNK):
         ids = entry_ids[at : at + CHUNK]
         of_versions = select(Version.file_id).where(Version.entry_id.in_(ids))

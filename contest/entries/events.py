@@ -189,3 +189,48 @@ class EntryCameIn(Event):
     entry_id: int
     from_id: int
     receipt_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceAdded(Event):
+    """A text was added that works of all editions are compared with, or that may be quoted in this one."""
+
+    NAME: ClassVar[str] = "reference.added"
+    reference_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceChanged(Event):
+    """It was said of a reference text that it may be quoted, or that it may not."""
+
+    NAME: ClassVar[str] = "reference.changed"
+    reference_id: int
+    may_be_quoted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceDeleted(Event):
+    """A reference text was deleted."""
+
+    NAME: ClassVar[str] = "reference.deleted"
+    reference_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMarked(Event):
+    """A secretary said of a source of a work that it does not count; the reason stands with the mark."""
+
+    NAME: ClassVar[str] = "likeness.marked"
+    entry_id: int
+    mark_id: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceUnmarked(Event):
+    """A secretary took a mark back: the source counts again."""
+
+    NAME: ClassVar[str] = "likeness.unmarked"
+    entry_id: int
+    mark_id: int
+    mark: str

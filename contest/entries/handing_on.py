@@ -1,10 +1,9 @@
 """Sends works on to the edition above: new entries there with author, text, file and a receipt of their own."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -17,13 +16,12 @@ from contest.entries.issuing import Digests
 from contest.entries.models import CoAuthor, Entry, Receipt, StatementRow, Version, VersionAuthor
 from contest.entries.queries import LAST_VERSION
 from contest.entries.rules import co_authors, states
+from contest.entries.rules.receipt import NO_TEXT
 from contest.kernel.errors import N_, Conflict
 from contest.kernel.keys import new_key
 from contest.people import queries as people
 from contest.platform.database import Model, begin_writing, db
 from contest.platform.events import publish
-
-_NO_TEXT: Final = hashlib.sha256(b"").hexdigest()
 
 
 class Obstacle(StrEnum):
@@ -106,7 +104,7 @@ def _digests(edition_id: int) -> tuple[set[str], set[str]]:
         .where(Entry.edition_id == edition_id, Entry.state != states.WITHDRAWN)
     )
     rows = db.session.execute(query).all()
-    return {row[0] for row in rows} - {_NO_TEXT}, {row[1] for row in rows if row[1] is not None}
+    return {row[0] for row in rows} - {NO_TEXT}, {row[1] for row in rows if row[1] is not None}
 
 
 def _officials(edition_id: int) -> set[int]:

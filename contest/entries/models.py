@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -255,3 +255,99 @@ class VersionAuthor(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     left_at: Mapped[datetime | None]
+
+
+# --- what is compared to find copies -------------------------------------------------------------------------
+
+
+class ComparedText(Model):
+    """A work as it is compared with others: its last version, what of it is indexed, how much was found elsewhere.
+
+    `sample`: the values of rules/sketch.py by which it is found, `scheme` of rules/shingles.py by which they were
+    made. `others` and `own`: how many of its words stand in works of other people and in reference texts, and in
+    other works of its authors; marked sources do not count. `is_due`: to be compared, for the first time or again.
+    """
+
+    __tablename__ = "compared_text"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    scheme: Mapped[int]
+    words: Mapped[int]
+    sample: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    is_due: Mapped[bool] = mapped_column(index=True)
+    others: Mapped[int] = mapped_column(default=0)
+    own: Mapped[int] = mapped_column(default=0)
+    compared_at: Mapped[datetime | None]
+
+
+class SampledShingle(Model):
+    """That a work has a value in its sample. Millions of rows: a pair of numbers each, and found by the value.
+
+    No foreign key: it would need an index of its own. Who deletes a compared text knows its values by the sample.
+    """
+
+    __tablename__ = "sampled_shingle"
+    __table_args__ = {"sqlite_with_rowid": False}
+    value: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # a compared text
+
+
+class ReferenceText(Model):
+    """A text that works are compared with and that is no entry: a winner of earlier years, an article, the rules.
+
+    `origin` says where it is from. What `may_be_quoted` counts in no work of its edition.
+    """
+
+    __tablename__ = "reference_text"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    origin: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text, deferred=True)
+    words: Mapped[int]
+    may_be_quoted: Mapped[bool] = mapped_column(default=False)
+    scheme: Mapped[int]
+    sample: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    added_at: Mapped[datetime]
+
+
+class ReferenceShingle(Model):
+    """That a reference text has a value in its sample; apart from the works' so that it is never crowded out."""
+
+    __tablename__ = "reference_shingle"
+    __table_args__ = {"sqlite_with_rowid": False}
+    value: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # a reference text
+
+
+class Likeness(Model):
+    """How many words of a compared text stand in a source, another compared text or a reference text, and where.
+
+    `passages`: start, end, start in the source, end in the source, and so on, counted in words.
+    """
+
+    __tablename__ = "likeness"
+    __table_args__ = (UniqueConstraint("text_id", "source_id"), UniqueConstraint("text_id", "reference_id"))
+    id: Mapped[int] = primary_key()
+    text_id: Mapped[int] = mapped_column(ForeignKey("compared_text.id"))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("compared_text.id"), index=True)
+    reference_id: Mapped[int | None] = mapped_column(ForeignKey("reference_text.id"), index=True)
+    words: Mapped[int]
+    passages: Mapped[list[int]]
+
+
+class LikenessMark(Model):
+    """What a secretary says of a source of an entry, so that it does not count: own-publication or quotation."""
+
+    __tablename__ = "likeness_mark"
+    __table_args__ = (UniqueConstraint("entry_id", "source_id"), UniqueConstraint("entry_id", "reference_id"))
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("compared_text.id"), index=True)
+    reference_id: Mapped[int | None] = mapped_column(ForeignKey("reference_text.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    secretary_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    marked_at: Mapped[datetime]

@@ -1,6 +1,5 @@
 """What the secretariat sees: the queue without texts, one named entry with everything, equal works."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,10 +11,12 @@ from contest.editions.rules.demands import Demands
 from contest.entries import about, answers, authorship, statements
 from contest.entries.answers import Answer
 from contest.entries.authorship import Named
-from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
+from contest.entries.models import ComparedText, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import LAST_VERSION, FileRef, FileView, file_view, unit_name
 from contest.entries.rules import length, states
 from contest.entries.rules.length import Measured, Piece
+from contest.entries.rules.overlap import percent
+from contest.entries.rules.receipt import NO_TEXT
 from contest.entries.statements import UNSAID, Stated
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
@@ -24,7 +25,7 @@ from contest.platform.database import UtcDateTime, db
 
 PAGE: Final = 50
 MOST_COPIES: Final = 20
-_NO_TEXT: Final = hashlib.sha256(b"").hexdigest()
+_IS_COMPARED: Final = (ComparedText.version_id == Version.id) & ComparedText.compared_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class QueueLine:
     submitted_at: datetime
     version_number: int
     flags: tuple[str, ...]
+    others: int | None = None  # percent of it that stand in other people's works; None until it is compared
+    own: int | None = None  # and in other works of its authors
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,10 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
         select(
             Entry.key, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, Entry.submitted_at,
             Version.number, StoredFile.flags, Version.id.label("version_id"), Entry.author_place,
+            ComparedText.others, ComparedText.own, ComparedText.words,
         )
         .join(Version, LAST_VERSION)
+        .outerjoin(ComparedText, _IS_COMPARED)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
         .where(Entry.edition_id == edition_id, Entry.state == state)
         .order_by(Entry.submitted_at, Entry.id)
@@ -145,6 +150,7 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
         QueueLine(
             row.key, row.title, _names(several.get(row.version_id, ())) or authors[row.author_id].name,
             units.get(row.unit_id, ""), row.category_id, row.submitted_at, row.number, tuple(row.flags or ()),
+            *((percent(row.others, row.words), percent(row.own, row.words)) if row.words else ()),
         )
         for row in rows[:limit]
     )  # fmt: skip
@@ -271,7 +277,7 @@ def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
 
 
 def _copies(entry: Entry, receipt: Receipt) -> tuple[Copy, ...]:
-    same_text = false() if receipt.sha256_text == _NO_TEXT else Receipt.sha256_text == receipt.sha256_text
+    same_text = false() if receipt.sha256_text == NO_TEXT else Receipt.sha256_text == receipt.sha256_text
     same_file = false() if receipt.sha256_file is None else Receipt.sha256_file == receipt.sha256_file
     query = (
         select(Entry.id, Entry.key, Entry.author_id, Entry.state, Version.title, Version.submitted_at)

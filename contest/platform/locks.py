@@ -15,6 +15,7 @@ class Subject(IntEnum):
     RUBRICS = 3
     PAYMENTS = 4
     RECEIPT_LISTS = 5
+    COPIES = 6
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

@@ -10,7 +10,13 @@ from contest.platform.database import db
 
 EVERY_SECOND = ("seal_audit",)
 EVERY_QUARTER_MINUTE = ("deliver_mail",)
-EVERY_HOUR = ("seal_receipts", "remind_of_requests", "erase_what_was_kept_long_enough", "forget_letters")
+EVERY_HOUR = (
+    "seal_receipts",
+    "remind_of_requests",
+    "erase_what_was_kept_long_enough",
+    "forget_letters",
+    "compare_texts",
+)
 
 
 def work(app: Flask, *, parent: int | None = None) -> None:

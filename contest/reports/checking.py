@@ -1,8 +1,9 @@
 """The installation's own check: names everything that is wrong, one sentence each."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from flask import current_app
 
@@ -10,7 +11,7 @@ from contest.anonymisation import coding, renditions
 from contest.anonymisation import queries as blind
 from contest.audit import queries as audit
 from contest.editions import noticeboard
-from contest.entries import list_verification, verification
+from contest.entries import likenesses, list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
 from contest.results import payouts
@@ -18,6 +19,9 @@ from contest.results import queries as results
 from contest.settings import LANGUAGES
 
 Check = Callable[[datetime], list[str]]
+
+INDEXED_WITHIN: Final = timedelta(hours=1)
+MOST_NAMED: Final = 20
 
 
 def faults(now: datetime) -> list[str]:
@@ -71,4 +75,17 @@ def _languages(_: datetime) -> list[str]:
     ]
 
 
-CHECKS: tuple[Check, ...] = (_chain, _pages, _receipts, _receipt_lists, _seals, _rankings, _languages)
+def _copies(now: datetime) -> list[str]:
+    """What was handed in is compared within seconds; a worker that does not run leaves it, and it is not looked for."""
+    waiting = likenesses.unindexed_since(now - INDEXED_WITHIN)
+    named = [
+        f"version {number} of entry {key} is not in the index of copies: run `flask tick`"
+        for key, number in waiting[:MOST_NAMED]
+    ]
+    more = len(waiting) - len(named)
+    return [*named, *([f"{more} more versions are not in the index of copies"] if more else [])]
+
+
+CHECKS: tuple[Check, ...] = (
+    _chain, _pages, _receipts, _receipt_lists, _seals, _rankings, _languages, _copies,
+)  # fmt: skip

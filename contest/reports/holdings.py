@@ -175,6 +175,13 @@ HOLDINGS: Final = (
         left_out={"secretary_id": OTHERS},
     ),
     Holding(
+        "compared_text",
+        "entry_id",
+        GONE,
+        left_out={"scheme": INNER, "sample": MADE, "is_due": INNER},
+    ),
+    Holding("likeness_mark", "entry_id", GONE, left_out={"secretary_id": OTHERS, "source_id": OTHERS}),
+    Holding(
         "late_permission",
         "account_id",
         emptied("decisions", "key", "until", "given_at", "taken_back_at"),
@@ -223,6 +230,11 @@ NOTHING: Final[Mapping[str, str]] = {
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
     "receipt_list": "fingerprints of receipts by their day, without a name, a title or a contest",
+    **dict.fromkeys(
+        ("sampled_shingle", "reference_shingle"), "numbers made of texts that stand elsewhere, gone with them"
+    ),
+    "likeness": "where two texts are alike, which tells of other people's works; gone with either text",
+    "reference_text": "texts that the office compares works with, kept until it deletes them",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip
@@ -239,6 +251,7 @@ NAMES: Final[Mapping[str, str]] = {
     "prize": "name",
     "published_result": "code",
     "reading": "blind_copy_id",
+    "reference_text": "title",
     "round": "name",
     "scoresheet": "reading_id",
     "stored_file": "file_name",

@@ -34,7 +34,7 @@ def check_mark(kind: str, reason: str) -> None:
         raise RuleBroken(N_("Choose what the source is."), field="kind")
     if len(reason) < SHORTEST_REASON:
         raise RuleBroken(
-            N_("Write the reason, for example where and when it was published; it stands in the log."),
+            N_("Write the reason, for example where and when it was published. It is kept with the mark."),
             field="reason",
         )
     if len(reason) > LONGEST_REASON:

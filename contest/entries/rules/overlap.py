@@ -33,44 +33,64 @@ class Passage:
         return self.end - self.start
 
 
-def passages(text: Numbers, source: Numbers, quotable: Mask | None = None) -> tuple[Passage, ...]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text made ready to be compared: its words, the shingle that begins at each, and the shingles in order."""
+
+    words: Numbers
+    shingles: Numbers
+    order: NDArray[np.int64]
+    ranked: Numbers
+
+
+def read(words: Numbers) -> Read:
+    """Make a text ready: once, however many it is compared with."""
+    found = shingles(words)
+    order = np.argsort(found, kind="stable")
+    return Read(words, found, order, found[order])
+
+
+def passages(
+    text: Read, source: Read, quotable: Mask | None = None, *, least: float = 0
+) -> tuple[Passage, ...]:
     """Return what of the text stands in the source: passages of SHORTEST words or more, in order, none over another.
 
     What is `quotable` of the text (one truth value a word) is cut out, and what is left of a passage counts if it is
-    long enough by itself.
+    long enough by itself. Where all together is fewer than `least` words there is nothing.
     """
-    joined = _bridged(runs(text, source))
+    joined = _bridged(runs(text, source, least=least))
     left = joined if quotable is None else (piece for each in joined for piece in _outside(each, quotable))
-    return tuple(passage for passage in left if passage.length >= SHORTEST)
+    found = tuple(passage for passage in left if passage.length >= SHORTEST)
+    return found if covered(found) >= least else ()
 
 
-def runs(text: Numbers, source: Numbers) -> tuple[Passage, ...]:
-    """Return the runs of equal words, SHINGLE or more: from the left, each the longest there is in the source."""
-    theirs = shingles(source)
-    order = np.argsort(theirs, kind="stable")
-    ranked, ours = theirs[order], shingles(text)
-    first, last = (np.searchsorted(ranked, ours, side=side) for side in ("left", "right"))
+def runs(text: Read, source: Read, *, least: float = 0) -> tuple[Passage, ...]:
+    """Return the runs of equal words, SHINGLE or more: from the left, each the longest there is in the source.
+
+    Where so few shingles are shared that passages cannot come to `least` words there are none: the quick way out.
+    """
+    first, last = (np.searchsorted(source.ranked, text.shingles, side=side) for side in ("left", "right"))
     hits = np.flatnonzero(last > first)
+    if len(hits) * (SHINGLE + BRIDGE) < least:
+        return ()
     found: list[Passage] = []
     at = 0
     while at < len(hits):
         start = int(hits[at])
-        tried = order[first[start] : last[start]][:_OCCURRENCES]
-        length, before = max((_equal(text[start:], source[there:]), -int(there)) for there in tried)
+        tried = source.order[first[start] : last[start]][:_OCCURRENCES]
+        length, before = max(
+            (_equal(text.words[start:], source.words[there:]), -int(there)) for there in tried
+        )
         found.append(Passage(start, start + length, -before, length - before))
         at = int(np.searchsorted(hits, start + length))
     return tuple(found)
 
 
-def shared(text: Numbers, source: Numbers) -> int:
-    """Count the text's shingles that stand in the source: quick, and an upper bound of its runs."""
-    return int(np.isin(shingles(text), shingles(source)).sum())
-
-
-def within(text: Numbers, known: Numbers) -> Mask:
-    """Tell of each word of the text whether it belongs to one of the `known` shingles."""
-    found = np.zeros(len(text), dtype=np.bool_)
-    hits = np.flatnonzero(np.isin(shingles(text), known))
+def within(text: Read, known: Numbers) -> Mask:
+    """Tell of each word of the text whether it belongs to one of the `known` shingles, which rise."""
+    found = np.zeros(len(text.words), dtype=np.bool_)
+    first, last = (np.searchsorted(known, text.shingles, side=side) for side in ("left", "right"))
+    hits = np.flatnonzero(last > first)
     for at in range(SHINGLE if len(hits) else 0):
         found[hits + at] = True
     return found

@@ -1,5 +1,6 @@
 """A receipt: a number that cannot be mistyped unnoticed, and the exact bytes that are signed."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
     OWN: N_("SHA-256 of the answers:"),
     OWN_FILE: N_("SHA-256 of a file among the answers:"),
 }
+NO_TEXT: Final = hashlib.sha256(b"").hexdigest()  # of a scan, and so of many: no sign that works are the same
 _LETTERS: Final = 16  # four of the year, eleven by chance, one to check
 _MISREAD: Final = str.maketrans("ilo", "110", "- \t")
 # The field of 32 elements, x^5 + x^2 + 1: doubling runs through all 31 others, so that every wrong letter and

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contest.kernel.text import fold, nfc
+from contest.kernel.text import fold
 
 SCHEME: Final = 1
 # Of unrelated Vietnamese prose (118 texts of 1,500 words from a word processor's help) a pair shares 7 runs of four
@@ -35,13 +35,16 @@ _PLACES: Final = tuple(np.uint64((_GOLDEN * (2 * place + 1)) % 2**64) for place 
 
 
 def words(text: str) -> Numbers:
-    """Return a number for each word of the text, in order; words that fold to the same have the same."""
-    found = _WORD.findall(nfc(text))
+    """Return a number for each word, in order; words that fold to the same have the same.
+
+    The text is as every text is kept, as `nfc` leaves it.
+    """
+    found = _WORD.findall(text)
     return np.fromiter(map(_number, found), dtype=np.uint64, count=len(found))
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) in characters of each word that `words` numbers; the text is as `nfc` leaves it."""
+    """Return (start, end) in characters of each word that `words` numbers."""
     return [match.span() for match in _WORD.finditer(text)]
 
 

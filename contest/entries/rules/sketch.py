@@ -35,9 +35,28 @@ Values = NDArray[np.int64]
 
 def sketch(shingles: Numbers) -> Values:
     """Return the sample of these shingles, rising; of none an empty one."""
-    unique = np.unique(shingles >> np.uint64(33)).astype(np.int64)
+    unique = _values(shingles)
     below = int(np.searchsorted(unique, SPACE // RATE))
     return unique[: max(below, LEAST)]
+
+
+def without(values: Values, shingles: Numbers) -> Values:
+    """Leave out of a sample what these shingles have put there."""
+    return np.setdiff1d(values, _values(shingles))
+
+
+def _values(shingles: Numbers) -> Values:
+    return np.unique(shingles >> np.uint64(33)).astype(np.int64)
+
+
+def packed(values: Values) -> bytes:
+    """Write a sample as bytes, four a value."""
+    return values.astype("<u4").tobytes()
+
+
+def unpacked(sample: bytes) -> Values:
+    """Read what `packed` wrote; of a value that is cut short nothing."""
+    return np.frombuffer(sample[: len(sample) // 4 * 4], dtype="<u4").astype(np.int64)
 
 
 def rarity(holders: int) -> float:

@@ -94,6 +94,18 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("What the secretaries decided"),
         lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),
     ),
+    "compared_text": (
+        lazy_gettext("How far your works are like other texts"),
+        lazy_gettext(
+            "Numbers of words, reckoned by the program: to find copies. A person decides, not the figure."
+        ),
+    ),
+    "likeness_mark": (
+        lazy_gettext("What the secretaries noted of texts that are like your works"),
+        lazy_gettext(
+            "That a source is your own publication or a quotation, and why: so that it does not count."
+        ),
+    ),
     "late_permission": (
         lazy_gettext("More time that you were given"),
         lazy_gettext("Until when and why: so that the exception can be checked."),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 
 from contest.access.permissions import Permission
 from contest.audit import queries as audit
@@ -21,8 +21,9 @@ from contest.web.templating import instant
 SIZE = 50
 # Kept in the log, not shown: who may read a blind copy could reckon its fingerprint and find the author's account.
 WITHHELD = frozenset({"sha256", "sha256_text", "sha256_file", "size"})
-# A blacked-out place, or pages shown as text, can be seen in a blind copy: which entry it was must not stand here.
-SEEN_IN_COPIES = "rendition."
+# A blacked-out place, pages shown as text, a long quotation can be seen in a blind copy: which entry it was must not
+# stand here.
+SEEN_IN_COPIES = ("rendition.", "likeness.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def _details(line: LogLine) -> str:
 
 
 def _value(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, list | tuple):
         return "; ".join(str(SETTINGS.get(str(part), part)) for part in value)
     known: Mapping[str, LazyString] = DUTIES if name == "duty" else STATES

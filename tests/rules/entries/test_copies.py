@@ -10,20 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.entries.rules import copies
-from contest.entries.rules.overlap import (
-    BRIDGE,
-    SHORTEST,
-    Passage,
-    covered,
-    passages,
-    percent,
-    shared,
-    within,
-)
-from contest.entries.rules.shingles import SHINGLE, places, shingles, words
-from contest.entries.rules.sketch import LEAST, RATE, rarity, sketch
+from contest.entries.rules import copies, overlap
+from contest.entries.rules import shingles as numbering
+from contest.entries.rules.overlap import BRIDGE, SHORTEST, Passage, covered, percent, read
+from contest.entries.rules.shingles import SHINGLE, places, shingles
+from contest.entries.rules.side_by_side import Piece, lay, pairs
+from contest.entries.rules.sketch import LEAST, RATE, packed, rarity, sketch, unpacked, without
 from contest.kernel.errors import RuleBroken
+from contest.kernel.text import nfc
 from tests import planted_copies as planted
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -32,6 +26,19 @@ A_TO_Z = st.lists(st.integers(0, 40), max_size=80)
 
 def numbers(values):
     return words(" ".join(f"w{value}" for value in values))
+
+
+def words(text):
+    """The words of a text as it is kept: every entrance makes it NFC."""
+    return numbering.words(nfc(text))
+
+
+def passages(text, source, quotable=None, **more):
+    return overlap.passages(read(text), read(source), quotable, **more)
+
+
+def within(text, known):
+    return overlap.within(read(text), known)
 
 
 def names(first, count):
@@ -110,6 +117,23 @@ def test_the_sample_of_a_part_is_part_of_the_sample():
     assert set(part.tolist()) <= set(whole.tolist())
 
 
+def test_a_sample_is_kept_as_four_bytes_a_value_and_read_again():
+    taken = sketch(shingles(words(names(0, 3000))))
+
+    assert len(packed(taken)) == 4 * len(taken)
+    assert unpacked(packed(taken)).tolist() == taken.tolist()
+    assert unpacked(packed(taken) + b"abc").tolist() == taken.tolist()
+
+
+def test_what_may_be_quoted_is_looked_for_nowhere():
+    both = shingles(words(f"{names(0, 60)} {names(500, 60)}"))
+    quotable = shingles(words(names(0, 60)))
+
+    left = without(sketch(both), quotable)
+
+    assert set(left.tolist()) == set(sketch(both).tolist()) - set((quotable >> np.uint64(33)).tolist())
+
+
 def test_what_everybody_says_tells_little():
     assert rarity(1) > rarity(2) > rarity(200) == 1.0
 
@@ -149,11 +173,11 @@ def test_paragraphs_in_another_order_are_found_one_by_one():
 
 def test_what_may_be_quoted_does_not_count_and_the_rest_only_if_it_is_long_enough():
     text, source = words(names(0, 60)), words(f"{names(400, 7)} {names(0, 60)}")
-    quotable = within(text, shingles(words(names(20, 25))))
+    quotable = within(text, np.sort(shingles(words(names(20, 25)))))
 
     assert quotable.tolist() == [20 <= at < 45 for at in range(60)]
     assert passages(text, source, quotable) == (Passage(0, 20, 7, 27), Passage(45, 60, 52, 67))
-    most = within(text, shingles(words(names(5, 50))))
+    most = within(text, np.sort(shingles(words(names(5, 50)))))
     assert passages(text, source, most) == ()
 
 
@@ -161,6 +185,14 @@ def test_a_word_repeated_for_ever_is_compared_at_once():
     text = words("và " * 30_000)
 
     assert passages(text, text) == (Passage(0, 30_000, 0, 30_000),)
+
+
+@given(A_TO_Z, A_TO_Z, st.integers(0, 40))
+def test_less_than_is_worth_a_look_is_nothing_and_the_quick_way_out_says_the_same(one, other, least):
+    text, source = numbers(one), numbers(other)
+    found = passages(text, source)
+
+    assert passages(text, source, least=least) == (found if covered(found) >= least else ())
 
 
 @given(A_TO_Z, A_TO_Z)
@@ -177,7 +209,6 @@ def test_passages_lie_side_by_side_and_begin_and_end_alike_in_both_texts(one, ot
         assert head.tolist() == source[each.source_start : each.source_start + SHINGLE].tolist()
         assert tail.tolist() == source[each.source_end - SHINGLE : each.source_end].tolist()
     assert 0 <= percent(covered(found), len(text)) <= 100
-    assert not found or shared(text, source) > 0
 
 
 @given(st.lists(st.integers(0, 40), min_size=SHORTEST, max_size=60))
@@ -199,6 +230,32 @@ def test_percent_is_never_more_than_there_is():
     assert [percent(*of) for of in ((0, 0), (249, 1000), (250, 1000), (999, 1000), (1000, 1000))] == [
         0, 24, 25, 99, 100,
     ]  # fmt: skip
+
+
+# --- side by side ---------------------------------------------------------------------------------------------
+
+
+def test_a_passage_is_cut_out_of_both_texts_with_the_equal_words_marked():
+    work = lay(
+        "Mở đầu.\n\nTôi viết: “Con đường làng chạy dọc bờ sông, ai đi xa cũng nhớ về con đường ấy.” Hết."
+    )
+    source = lay("CON ĐƯỜNG LÀNG CHẠY DỌC BỜ SUỐI, AI ĐI XA CŨNG NHỚ VỀ CON ĐƯỜNG ẤY!")
+    found = passages(work.numbers, source.numbers)
+
+    assert found == (Passage(4, 20, 0, 16),)
+    [pair] = pairs(work, source, found)
+    assert (pair.words, pair.is_quoted) == (16, True)
+    assert pair.ours == (
+        Piece("Con đường làng chạy dọc bờ ", True),
+        Piece("sông, ", False),
+        Piece("ai đi xa cũng nhớ về con đường ấy", True),
+    )
+    assert pair.theirs == (
+        Piece("CON ĐƯỜNG LÀNG CHẠY DỌC BỜ ", True),
+        Piece("SUỐI, ", False),
+        Piece("AI ĐI XA CŨNG NHỚ VỀ CON ĐƯỜNG ẤY", True),
+    )
+    assert pairs(work, source, [Passage(4, 30, 0, 26)]) == ()  # of another version of the text
 
 
 # --- the planted set ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from contest.editions import queries as editions
 from contest.editions.rules.barring import Row
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
-from contest.entries import listing
+from contest.entries import finding, listing
 from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
@@ -153,6 +153,7 @@ def test_a_work_without_prize_leaves_no_word_anywhere_and_the_ranking_stands(app
     with app.app_context():
         outbox.deliver_due()
         seal()
+        finding.compare_texts()
         faults = checking.faults(clock.now())
         kept = storage.keys()
 
@@ -257,4 +258,5 @@ def test_a_judge_who_is_erased_leaves_the_marks_and_holds_no_duty(app, factory, 
     assert factory.read(editions.duties, judge, published.edition_id) == frozenset()
     with app.app_context():
         seal()
+        finding.compare_texts()
         assert checking.faults(clock.now()) == []
