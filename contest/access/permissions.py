@@ -38,6 +38,8 @@ class Permission(StrEnum):
     DECIDE_AWARDS = "results:decide-awards"
     APPROVE_RESULTS = "results:approve"
     PUBLISH = "results:publish"
+    SEE_UNIT_PRIZES = "results:see-unit-prizes"
+    GIVE_UNIT_PRIZES = "results:give-unit-prizes"
     SEE_WINNERS = "results:see-winners"
     PAY_PRIZES = "results:pay-prizes"
     READ_AUDIT = "audit:read"

@@ -64,6 +64,7 @@ before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 round_closed = _phase("deliberation", "published", "archived")
 published = _phase("published", "archived")
+before_archiving = _phase("published")
 
 POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SEE_PUBLIC: ((anyone,),),
@@ -93,6 +94,9 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.DECIDE_AWARDS: ((chair, round_closed),),
     P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),
     P.PUBLISH: ((organiser, round_closed),),
+    # Whose unit a work is: nobody's to know before the identities are opened.
+    P.SEE_UNIT_PRIZES: ((organiser, published), (secretary, published), (chair, published)),
+    P.GIVE_UNIT_PRIZES: ((organiser, before_archiving),),
     P.SEE_WINNERS: ((organiser, published), (secretary, published)),
     P.PAY_PRIZES: ((treasurer, published),),  # bank details of winners: nobody else sees them
     P.READ_AUDIT: ((observer,), (organiser,)),

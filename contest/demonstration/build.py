@@ -12,7 +12,7 @@ from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.communications import outbox
-from contest.demonstration import cast, copying, edition, payments, writing
+from contest.demonstration import cast, copying, edition, payments, unit_prizes, writing
 from contest.demonstration.cast import Cast
 from contest.demonstration.comments import comment
 from contest.demonstration.stages import Calendar, Stage, calendar
@@ -167,6 +167,7 @@ def _publish(demo: Demonstration) -> None:
     with unit_of_work():
         publication.publish(demo.edition_id, actor_id=demo.cast.organiser, now=now)
     payments.begin(demo.edition_id, demo.cast.treasurer, now=now)
+    unit_prizes.give(demo.edition_id, demo.cast.organiser, now=now)
 
 
 def _batches(items: Sequence[tuple[int, int, int]]) -> Iterator[Sequence[tuple[int, int, int]]]:

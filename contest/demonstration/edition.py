@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from contest.access.duties import Duty
-from contest.demonstration import identity
+from contest.demonstration import identity, unit_prizes
 from contest.demonstration.cast import Cast
 from contest.demonstration.stages import Calendar
 from contest.editions import queries
@@ -94,6 +94,7 @@ UNIT_PRIZES = UnitPrizes(
     counted="level:2",
     credit="split",
     admitted=Decimal(1),
+    rate=Decimal("0.5"),
     points=tuple(
         PrizePoints(prize.name, Decimal(points), is_enough)
         for prize, points, is_enough in zip(PRIZES, (10, 7, 5, 2), (True, True, False, False), strict=True)
@@ -174,6 +175,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
             spec, actor_id=organiser_id, now=dates.announced - timedelta(days=7)
         )
         _rubrics(edition_id, organiser_id, dates.announced)
+    unit_prizes.count_people(edition_id, organiser_id, now=dates.announced)
     return edition_id
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -20,6 +21,7 @@ from contest.platform.documents.package import Package
 ROWS, COLUMNS, CELL = 20_000, 40, 2_000
 SIZE: Final = 10 * 1024 * 1024
 _SEPARATORS: Final = "\t;,"
+Cell = str | int | Decimal
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 UNREADABLE = N_(
@@ -143,7 +145,7 @@ def as_text(rows: Iterable[Sequence[str]]) -> str:
     return stream.getvalue()
 
 
-def write_excel(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, sheet: str) -> bytes:
+def write_excel(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """Return an .xlsx file with one sheet; every text is a text, never a formula."""
     import xlsxwriter  # noqa: PLC0415 -- as above
 
@@ -169,7 +171,7 @@ def write_excel(header: Sequence[str], rows: Iterable[Sequence[str | int]], *, s
     return stream.getvalue()
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a CSV file that Excel opens as UTF-8; what it would run as a formula begins with an apostrophe."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -178,5 +180,5 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> byt
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _harmless(cell: str | int) -> str | int:
+def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

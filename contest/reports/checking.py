@@ -14,7 +14,7 @@ from contest.editions import noticeboard
 from contest.entries import likenesses, list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
-from contest.results import payouts
+from contest.results import payouts, unit_standings
 from contest.results import queries as results
 from contest.settings import LANGUAGES
 
@@ -61,7 +61,7 @@ def _seals(_: datetime) -> list[str]:
 
 
 def _rankings(_: datetime) -> list[str]:
-    return results.faults()
+    return [*results.faults(), *unit_standings.faults()]
 
 
 def _languages(_: datetime) -> list[str]:

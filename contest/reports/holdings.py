@@ -219,7 +219,10 @@ NOTHING: Final[Mapping[str, str]] = {
         "settings of contests and the list of units; nobody's own",
     ),
     **dict.fromkeys(
-        ("computation", "extension", "fixed_rules", "proposal", "publication", "rubric_version", "audit_link"),
+        (
+            "computation", "extension", "fixed_rules", "proposal", "publication", "rubric_version", "audit_link",
+            "unit_choice", "unit_decision", "unit_prize_reason",
+        ),
         "acts in office; who acted stands among the acts in the log",
     ),
     **dict.fromkeys(
@@ -235,6 +238,7 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     "likeness": "where two texts are alike, which tells of other people's works; gone with either text",
     "reference_text": "texts that the office compares works with, kept until it deletes them",
+    "unit_standing": "how many works came from each unit, and which units won; numbers, and nobody's own",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip

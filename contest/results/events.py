@@ -90,6 +90,33 @@ class ResultsPublished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrizeChosen(Event):
+    """An organiser chose a prize for a unit, or none, instead of the ranking; or took that back (`chosen` false)."""
+
+    NAME: ClassVar[str] = "unit-prizes.chosen"
+    unit_id: int
+    unit_prize_id: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrizeExplained(Event):
+    """An organiser said why a prize for units stays empty."""
+
+    NAME: ClassVar[str] = "unit-prizes.explained"
+    unit_prize_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrizesConfirmed(Event):
+    """The prizes for units were given and made public; `count`: to how many units."""
+
+    NAME: ClassVar[str] = "unit-prizes.confirmed"
+    digest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankDetailsGiven(Event):
     """A winner said where the prize is to be paid to; where, stands in no log."""
 

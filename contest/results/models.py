@@ -161,6 +161,70 @@ class PublishedExtra(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class UnitChoice(Model):
+    """What an organiser chose for a unit instead of what the ranking proposes: a prize for units, or none; and why."""
+
+    __tablename__ = "unit_choice"
+    __table_args__ = (UniqueConstraint("edition_id", "unit_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_prize_id: Mapped[int | None] = mapped_column(ForeignKey("unit_prize.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class UnitPrizeReason(Model):
+    """Why a prize for units stays empty, by an organiser."""
+
+    __tablename__ = "unit_prize_reason"
+    id: Mapped[int] = primary_key()
+    unit_prize_id: Mapped[int] = mapped_column(ForeignKey("unit_prize.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class UnitDecision(Model):
+    """That the prizes for units were given, once: `digest` stands for the ranking and for who won.
+
+    `uncounted`: works that count for no unit; `left_by_ranking`: prizes for which no unit was left.
+    """
+
+    __tablename__ = "unit_decision"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    uncounted: Mapped[int]
+    left_by_ranking: Mapped[list[int]]
+    confirmed_at: Mapped[datetime]
+    confirmed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class UnitStanding(Model):
+    """A line of the ranking of units as it stood when the prizes were given: counts only, names as they were.
+
+    `points` and the `figures` are exact, as fractions; `proposed_id` is what the ranking gave, `reason` why it was
+    changed.
+    """
+
+    __tablename__ = "unit_standing"
+    __table_args__ = (UniqueConstraint("edition_id", "unit_id"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    joined: Mapped[list[str]]
+    divided_into: Mapped[list[str]]
+    figures: Mapped[dict[str, Any]]
+    points: Mapped[str] = mapped_column(Text)
+    place: Mapped[int]
+    shut: Mapped[list[str]]
+    unit_prize_id: Mapped[int | None] = mapped_column(ForeignKey("unit_prize.id"))
+    proposed_id: Mapped[int | None] = mapped_column(ForeignKey("unit_prize.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
 class BankDetails(Model):
     """Where a winner's prizes are paid to, encrypted; seen by the treasurer alone, and gone some time after."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from contest.editions.rules import unit_formula, unit_prizes
-from contest.editions.rules.unit_formula import Term
+from contest.editions.rules.unit_formula import Figures, Term
 from contest.editions.rules.unit_prizes import UnitPrizes
 from contest.web.templating import points
 
@@ -105,8 +105,36 @@ def shut(which: Sequence[str], set_up: UnitPrizes) -> list[str]:
     """Say which gates a unit does not pass, by what it would need."""
     said = {
         unit_formula.ADMITTED_LEAST: gettext(
-            "fewer works accepted than needed: %(least)s", least=set_up.admitted_least
+            "fewer than %(least)s works accepted", least=set_up.admitted_least
         ),
-        unit_formula.ENOUGH: gettext("none of the prizes of which one is needed"),
+        unit_formula.ENOUGH: gettext("none of the prizes that are needed"),
     }
     return [said[each] for each in which]
+
+
+def nobody_left() -> str:
+    """Say why the ranking itself leaves a prize empty."""
+    return str(gettext("No further unit has all that the rules ask for."))
+
+
+# The measures as columns.
+COLUMNS: Mapping[str, LazyString] = {
+    "submitted": lazy_gettext("Sent in"),
+    "admitted": lazy_gettext("Accepted"),
+    "finalists": lazy_gettext("In the last round"),
+    "rate": lazy_gettext("On 100 people"),
+}
+
+
+def won(set_up: UnitPrizes, figures: Figures) -> str:
+    """Say which prizes of the tables the works of a unit won, those of the formula first and in its order."""
+    ordered = dict.fromkeys((*(each.prize for each in set_up.points), *sorted(figures.prizes)))
+    return "; ".join(
+        f"{prize}: {points(figures.prizes[prize])}" for prize in ordered if prize in figures.prizes
+    )
+
+
+def sum_of(set_up: UnitPrizes, figures: Figures) -> str:
+    """Write the sum that a unit's points are: only what brings it some."""
+    parts = [part for part in unit_formula.terms(set_up, figures) if part.product]
+    return " + ".join(f"{points(part.number)} × {points(part.points)}" for part in parts) or "0"

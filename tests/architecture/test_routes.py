@@ -60,6 +60,10 @@ TABLE = {
     Permission.DECIDE_AWARDS: {(Duty.CHAIR, p) for p in CLOSED_ON},
     Permission.APPROVE_RESULTS: {(d, p) for d in (Duty.CHAIR, Duty.ORGANISER) for p in CLOSED_ON},
     Permission.PUBLISH: {(Duty.ORGANISER, p) for p in CLOSED_ON},
+    Permission.SEE_UNIT_PRIZES: {
+        (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR) for p in ("published", "archived")
+    },
+    Permission.GIVE_UNIT_PRIZES: {(Duty.ORGANISER, "published")},
     Permission.SEE_WINNERS: {
         (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in ("published", "archived")
     },

@@ -77,7 +77,9 @@ def official(role: str, facts: Facts) -> str:
 
 def may_see(secret: Secret, role: str, stage: str, facts: Facts, answer: Answer) -> bool:
     """Tell whether this person may be told this at this stage."""
-    if (stage == PUBLISHED and _is_told_then(secret, role)) or (role == CONTACT and _is_shown(secret)):
+    if (stage == PUBLISHED and _is_told_then(secret, role, answer)) or (
+        role == CONTACT and _is_shown(secret)
+    ):
         return True
     if role in JUDGES:
         return secret.kind == WORK and secret.letter in on_desk(role, facts)
@@ -107,17 +109,25 @@ def on_desk(role: str, facts: Facts) -> str:
 
 
 def _is_counted(secret: Secret, answer: Answer) -> bool:
-    """Numbers of works stand beside the units that they come from; nobody is named there, and nothing by code."""
-    is_unit = secret.kind == PERSON and secret.where in {"unit", "unit code"}
-    return is_unit and _page(answer).startswith("statistics")
+    """Numbers stand beside the units that they are of; nobody is named there, and nothing by code."""
+    return _is_unit(secret) and _page(answer).startswith(("statistics", "headcounts", "unit-prizes"))
+
+
+def _is_unit(secret: Secret) -> bool:
+    return secret.kind == PERSON and secret.where in {"unit", "unit code"}
 
 
 def _is_shown(secret: Secret) -> bool:
     return secret.letter in SHOWN and secret.kind == PERSON and secret.where == "name"
 
 
-def _is_told_then(secret: Secret, role: str) -> bool:
-    """Everybody reads what was published; who won can be reached by the office, whether they are named or not."""
+def _is_told_then(secret: Secret, role: str, answer: Answer) -> bool:
+    """Everybody reads what was published; who won can be reached by the office, whether they are named or not.
+
+    The office sees how the units rank, without a name or a code beside them.
+    """
+    if role in {CHAIR, SECRETARY, ORGANISER} and _page(answer).startswith("unit-prizes") and _is_unit(secret):
+        return True
     won = {*WINNERS, *(BESIDE[letter] for letter in WINNERS if letter in BESIDE)}
     to_reach = role in {SECRETARY, ORGANISER} and secret.kind == PERSON and secret.letter in won
     return to_reach or _was_published(secret)

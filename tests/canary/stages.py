@@ -11,7 +11,7 @@ from contest.entries import listing
 from contest.judging import queries as judging
 from contest.judging import service as marking
 from contest.kernel import clock
-from contest.results import paying, payouts, publication
+from contest.results import paying, payouts, publication, unit_choosing, unit_standings
 from contest.results import queries as results_queries
 from contest.results import service as results
 from contest.results.rules.payout import BankDetails
@@ -126,12 +126,18 @@ def publish(world: World) -> None:
         for official in ("chair", "organiser"):
             world.factory.do(results.approve, world.edition_id, seen=seen, **world.by(official))
         world.factory.do(publication.publish, world.edition_id, **world.by("organiser"))
+        give_unit_prizes(world)
         for payee in world.factory.read(payouts.payees, world.edition_id):
             author = next(AUTHORS[letter] for letter, who in world.authors.items() if who == payee.account_id)
             details = BankDetails(f"Ngân hàng {author.token('BANK')}", author.full_name, author.bank_account)
             world.factory.do(
                 paying.give, payee.won.entry_id, details, account_id=payee.account_id, now=world.now
             )
+
+
+def give_unit_prizes(world: World) -> None:
+    found = world.factory.read(unit_standings.of_edition, world.edition_id, now=world.now)
+    world.factory.do(unit_choosing.confirm, world.edition_id, seen=found.digest, **world.by("organiser"))
 
 
 def seal_log(world: World) -> None:

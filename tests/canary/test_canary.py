@@ -83,6 +83,14 @@ def test_once_published_everybody_reads_the_names_of_the_winners_who_agreed_and_
         assert named == {("C", "name"), ("C", "unit")}
 
 
+def test_once_published_the_office_reads_how_all_units_rank(walks):
+    for role in (roles.CHAIR, roles.SECRETARY, roles.ORGANISER):
+        named = people_named(walks, "published", role)
+
+        assert {letter for letter, where in named if where == "unit"} >= set(ACCEPTED)
+    assert ("A", "unit") not in people_named(walks, "deliberation", roles.CHAIR)
+
+
 def test_no_visitor_reads_a_name_before(walks):
     stages = [
         stage for stage, those in roles.WALKS.items() if roles.VISITOR in those and stage != "published"

@@ -20,6 +20,7 @@ from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.unit_prizes import PrizePoints, UnitPrize, UnitPrizes
 from contest.entries import author_queries, authorship, co_authors, enclosing, files, intake, telling
 from contest.entries import service as entries
 from contest.judging import service as marking
@@ -76,6 +77,14 @@ ASKED = IdentitySpec(
 # Authors say where their works were published, which leads to them; one hands in a work with its translation.
 ASKING = replace(
     CATEGORY, demands=Demands(languages=("vi", "en"), translation=True, publication="either", proof="file")
+)
+# The best work's unit wins; all that a formula can ask for is asked, so that every page of it is there.
+OF_UNITS = UnitPrizes(
+    is_on=True,
+    prizes=(UnitPrize("Giải tập thể"),),
+    admitted=Decimal(1),
+    rate=Decimal(1),
+    points=(PrizePoints("Giải Nhất", Decimal(10), is_enough=True),),
 )
 JUDGES = 4
 OFFICIALS = {
@@ -178,7 +187,7 @@ def announce(world: World) -> None:
 def _edition(world: World, title: str, *, rounds: int, readings: int) -> int:
     edition_id: int = world.factory.edition(
         organiser_id=world.officials["organiser"], title=title, rounds=rounds, readings=readings,
-        now=OPENS + WEEK, categories=(ASKING,), identity=ASKED,
+        now=OPENS + WEEK, categories=(ASKING,), identity=ASKED, settings={"unit_prizes": OF_UNITS},
     )  # fmt: skip
     for one in world.factory.read(editions.rounds, edition_id):
         world.factory.do(

@@ -42,7 +42,7 @@ ROLES = {
             "office.assignment", "office.home", "office.log", "office.panel", "office.people", "office.progress",
             "office.rubric", "office.schedule", "office.settings", "office.settings_categories",
             "office.settings_declarations", "office.settings_prizes", "office.settings_rounds",
-            "office.settings_rules",
+            "office.settings_rules", "office.settings_unit_prizes", "office.headcounts",
         ],
     ),
     "chair": (["/office/"], ["office.assignment", "office.home", "office.progress", "office.results"]),
@@ -145,10 +145,17 @@ def test_the_pages_of_deliberation_and_of_published_results_are_accessible(
         hand.approve(organiser, EDITION)
         organiser.go(f"{results}/publish").on_both_screens()
         hand.publish(organiser, EDITION)
+        organiser.go(f"{results}/unit-prizes").on_both_screens()
         visitor = visit(live, "visitor-published")
         met |= walk(visitor, ("public.landing", "public.edition", "public.results"), ["/"], endpoint)
         author = signed_in(visit(live, "author-published"), "author")
         met |= walk(author, ("author.",), ["/author/"], endpoint)
         secretary = signed_in(visit(live, "secretary-published"), "secretary")
-        met |= walk(secretary, ("office.results",), [results], endpoint)
-    assert {"author.result", "office.results", "office.results_code", "public.results"} - met == set()
+        met |= walk(secretary, ("office.results", "office.unit_prizes"), [results], endpoint)
+    assert {
+        "office.unit_prizes",
+        "author.result",
+        "office.results",
+        "office.results_code",
+        "public.results",
+    } - met == set()

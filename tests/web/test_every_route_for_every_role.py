@@ -22,7 +22,7 @@ IN_SOME_PHASES = {
     "/editions/{slug}/announcements",
     "/editions/{slug}/announcements.atom", "/editions/{slug}/dates.ics", "/editions/{slug}/poster.pdf",
     "/author/{slug}/new", "/first-run",
-    "/office/{slug}/results/publish",
+    "/office/{slug}/results/publish", "/office/{slug}/results/unit-prizes",
 }  # fmt: skip
 
 

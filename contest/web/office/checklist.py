@@ -9,11 +9,12 @@ from flask_babel import gettext
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.access.policy import allows
-from contest.editions import queries, roster
+from contest.editions import queries, roster, unit_awards
 from contest.editions.queries import EditionView
 from contest.editions.rules.edition import EditionSpec
 from contest.judging import queries as judging
 from contest.kernel import clock
+from contest.results import unit_standings
 from contest.web import actor
 from contest.web.templating import instant
 
@@ -186,6 +187,16 @@ def _judging(edition: EditionView) -> Iterator[_Planned]:
         "office.results",
         Permission.APPROVE_RESULTS,
     )
+    if unit_awards.settings(edition.id).is_on:
+        yield _Planned(
+            gettext("Give the unit prizes"),
+            gettext(
+                "The program ranks the units once the names are open; an organiser chooses and confirms."
+            ),
+            past >= ORDER.index("published") and not unit_standings.are_waiting(edition.id),
+            "office.unit_prizes",
+            Permission.SEE_UNIT_PRIZES,
+        )
 
 
 def _panel_is_full(edition_id: int) -> bool:

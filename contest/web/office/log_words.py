@@ -80,6 +80,11 @@ EVENTS: Mapping[str, LazyString] = {
     "awards.extra-chosen": lazy_gettext("The chair chose a work for an extra prize, or took it back"),
     "results.authors-checked": lazy_gettext("It was checked whether an author has more prizes than allowed"),
     "awards.explained": lazy_gettext("The chair said why a prize stays empty, or how a tie was settled"),
+    "unit-prizes.chosen": lazy_gettext(
+        "A unit prize was chosen instead of the ranking, or that was taken back"
+    ),
+    "unit-prizes.explained": lazy_gettext("It was said why a unit prize stays empty"),
+    "unit-prizes.confirmed": lazy_gettext("The unit prizes were given"),
     "results.approved": lazy_gettext("The results were approved by one person"),
     "results.published": lazy_gettext("The results were published"),
     "bank-details.given": lazy_gettext("A winner said where the prize is to be paid to"),
@@ -146,6 +151,7 @@ DETAILS: Mapping[str, LazyString] = {
     "state": lazy_gettext("state"),
     "told": lazy_gettext("accounts that were told"),
     "unit_id": lazy_gettext("unit"),
+    "unit_prize_id": lazy_gettext("unit prize"),
     "units": lazy_gettext("units"),
     "until": lazy_gettext("until"),
     "upper_id": lazy_gettext("contest above"),

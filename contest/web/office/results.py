@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
-from contest.editions import awarding
+from contest.editions import awarding, unit_awards
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView, RoundView
 from contest.editions.rules.extra_prizes import THEMATIC
@@ -114,6 +114,7 @@ def _page(edition: EditionView, problem: str = "") -> str:
         may_decide=allows(Permission.DECIDE_AWARDS, asking),
         may_approve=allows(Permission.APPROVE_RESULTS, asking),
         may_publish=allows(Permission.PUBLISH, asking),
+        has_unit_prizes=unit_awards.settings(edition.id).is_on,
         counting=COUNTING,
     )
 
@@ -353,5 +354,6 @@ def _publish_page(edition: EditionView, problem: str = "") -> str:
         works=sum(len(group.lines) for group in groups),
         prizes=sum(1 for group in groups for line in group.lines if line.prize),
         problem=problem,
+        has_unit_prizes=unit_awards.settings(edition.id).is_on,
         extra=[each.prize.name for each in awarding.extra_prizes(edition.id) if each.prize.kind != THEMATIC],
     )

@@ -24,6 +24,7 @@ from contest.web.office import (
     screening,
     settling,
     statistics,
+    unit_prizes,
     winners,
 )
 from contest.web.office.pages import pages
@@ -53,5 +54,6 @@ __all__ = [
     "screening",
     "settling",
     "statistics",
+    "unit_prizes",
     "winners",
 ]

@@ -12,6 +12,7 @@ from contest.editions import queries, service
 from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
+from contest.results import unit_standings
 from contest.web import actor, wording
 from contest.web.office import checklist, sections
 from contest.web.office.edition_forms import ExtendForm
@@ -129,6 +130,7 @@ def _page(edition: EditionView, form: ExtendForm, status: int = 200) -> Response
             rounds=rounds,
             extensions=queries.extensions(edition.id),
             milestones=queries.milestones(edition.id),
+            unit_prizes_wait=unit_standings.are_waiting(edition.id),
             may_extend=edition.stored_phase == "announced" and rounds[0].state == "waiting",
             wording=wording,
         ),

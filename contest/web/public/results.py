@@ -7,7 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
-from contest.editions import awarding
+from contest.editions import awarding, unit_awards
 from contest.editions import queries as editions
 from contest.editions.awarding import ExtraPrizeView
 from contest.editions.queries import CategoryView, EditionView, PrizeView
@@ -16,11 +16,12 @@ from contest.entries import queries as entries
 from contest.entries.queries import NamedEntry
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
-from contest.results import choices, queries
+from contest.results import choices, queries, unit_standings
 from contest.results.choices import ExtraView
 from contest.results.queries import ResultView
 from contest.results.rules.deciding import EMPTY
-from contest.web import prize_words
+from contest.results.rules.unit_outcome import UnitResults
+from contest.web import prize_words, unit_prize_words
 from contest.web.public.pages import pages
 from contest.web.templating import use_zone
 
@@ -69,6 +70,16 @@ class ExtraLine:
     winners: tuple[tuple[Winner, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OfUnits:
+    """The prizes for units: who won them (None until they are confirmed), and by unit the sum that its points are."""
+
+    found: UnitResults | None
+    amounts: Mapping[int, int | None]
+    formula: tuple[str, ...]
+    sums: Mapping[int, str]
+
+
 @pages.page("/editions/<slug>/results", Permission.SEE_PUBLIC)
 def results(edition: EditionView) -> ResponseReturnValue:
     """Before publication there is no such page, for nobody."""
@@ -88,6 +99,26 @@ def results(edition: EditionView) -> ResponseReturnValue:
         published_at=published.published_at,
         groups=[_group(category, winners, shown, said) for category in editions.categories(edition.id)],
         extra=[_extra(each, beside, shown) for each in awarding.extra_prizes(edition.id)],
+        units=_of_units(edition.id),
+        nobody_left=unit_prize_words.nobody_left,
+    )
+
+
+def _of_units(edition_id: int) -> OfUnits | None:
+    """Return the prizes for units, None where there are none."""
+    set_up = unit_awards.settings(edition_id)
+    if not set_up.is_on:
+        return None
+    found = unit_standings.confirmed(edition_id)
+    return OfUnits(
+        found,
+        {each.id: each.prize.amount for each in unit_awards.prizes(edition_id)},
+        tuple(unit_prize_words.formula(set_up)),
+        {
+            line.unit_id: unit_prize_words.sum_of(set_up, line.figures)
+            for line in (found.lines if found else ())
+            if line.prize_id is not None
+        },
     )
 
 

@@ -14,7 +14,15 @@ from contest.editions import service as editions
 from contest.editions.models import Edition
 from contest.editions.rules.edition import CategorySpec
 from contest.entries import author_queries as own
-from contest.entries import authorship, co_authors, queries, screening_queries, service, verification
+from contest.entries import (
+    authorship,
+    co_authors,
+    queries,
+    screening_queries,
+    service,
+    unit_counts,
+    verification,
+)
 from contest.entries.models import CoAuthor, VersionAuthor
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
@@ -444,3 +452,15 @@ def test_what_coding_gets_tells_whom_a_text_may_betray_and_who_is_close_to_it(pa
         (ids["third"], "", "", None, False),
     }
     assert pair.factory.read(lambda: db.session.query(CoAuthor).count()) == 2
+
+
+def test_a_work_counts_for_the_units_of_all_its_authors_the_one_who_sent_it_in_first(pair):
+    key = pair.together()
+    pair.factory.entry(pair.edition_id, pair.third_id)
+    withdrawn = pair.factory.entry(pair.edition_id, pair.third_id)
+    pair.factory.do(service.withdraw, withdrawn, author_id=pair.third_id, now=clock.now())
+
+    found = pair.factory.read(unit_counts.credited, pair.edition_id)
+
+    assert [(each.is_accepted, each.units) for each in found] == [(False, pair.units), (False, (None,))]
+    assert found[0].entry_id == pair.entry_id(key)
