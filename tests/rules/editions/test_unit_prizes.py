@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contest.editions.rules import edition, unit_prizes
 from contest.editions.rules.copying import following
-from contest.editions.rules.fixing import differences, document
+from contest.editions.rules.fixing import Line, differences, document
 from contest.editions.rules.headcounts import Known, rows
 from contest.editions.rules.unit_counting import counts_for, line, stands_for
 from contest.editions.rules.unit_formula import ADMITTED_LEAST, ENOUGH, Figures, example, points, shut, terms
@@ -175,8 +175,9 @@ def test_they_belong_to_the_rules_are_copied_and_cost_money():
     changed = replace(
         spec, unit_prizes=replace(own, points=(own.points[0], replace(own.points[1], points=Decimal(8))))
     )
+    path = ("points", "Giải B")
     assert [(d.setting, d.gone, d.come) for d in differences(document(spec), document(changed))] == [
-        ("unit_prizes", ("points.Giải B: 7",), ("points.Giải B: 8",))
+        ("unit_prizes", (Line(path, "7"),), (Line(path, "8"),))
     ]
 
 
