@@ -160,17 +160,19 @@ def _last_decision() -> ScalarSelect[int]:
     return newest.correlate(Version).scalar_subquery()
 
 
+_UPPER = aliased(Entry)  # the work that this one was sent on as
+
+
 def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     """Return the entries that the person has a part in, of all editions, the newest first; no deleted drafts."""
-    above = aliased(Entry)
     query = (
         select(
             Entry.id, Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at,
             Entry.submitted_at, Entry.version_number, Receipt.number.label("receipt_number"), ScreeningDecision.reason,
-            Version.in_grace, Entry.author_id, above.edition_id.label("upper_id"), Version.erased_at,
+            Version.in_grace, Entry.author_id, _UPPER.edition_id.label("upper_id"), Version.erased_at,
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
-        .outerjoin(above, above.came_from_id == Entry.id)
+        .outerjoin(_UPPER, _UPPER.came_from_id == Entry.id)
         .outerjoin(Receipt, Receipt.version_id == Version.id)
         .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
         .where(authorship.has_part({author_id}), (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))

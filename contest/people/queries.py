@@ -261,6 +261,9 @@ def is_unit(unit_id: int, on: date) -> bool:
     return db.session.scalar(select(Unit.id).where(Unit.id == unit_id, *_valid(on))) is not None
 
 
+_ABOVE = aliased(Unit)
+
+
 def find_units(words: str, *, on: date, limit: int) -> tuple[FoundUnit, ...]:
     """Find units valid on that day whose names have words that begin so, in any order, without regard to diacritics.
 
@@ -269,11 +272,11 @@ def find_units(words: str, *, on: date, limit: int) -> tuple[FoundUnit, ...]:
     wanted = text.fold(words).split()
     if not wanted:
         return ()
-    above, spaced = aliased(Unit), literal(" ") + Unit.folded_name
+    spaced = literal(" ") + Unit.folded_name
     begins = Unit.folded_name.startswith(" ".join(wanted), autoescape=True)
     query = (
-        select(Unit.id, Unit.name, above.name)
-        .outerjoin(above, above.id == Unit.parent_id)
+        select(Unit.id, Unit.name, _ABOVE.name)
+        .outerjoin(_ABOVE, _ABOVE.id == Unit.parent_id)
         .where(*_valid(on), *(spaced.contains(f" {word}", autoescape=True) for word in wanted))
         .order_by(case((begins, 0), else_=1), Unit.folded_name, Unit.code)
         .limit(limit)
