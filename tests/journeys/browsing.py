@@ -30,6 +30,7 @@ class Visit:
         self.problems: list[str] = []
         self.seen = seen
         self.expected: set[int] = set()
+        self.looked: set[str] = set()  # the addresses at which axe looked
         self.secrets: tuple[str, ...] = ()  # what must not stand in the source of any page from now on
         self.page.on(
             "pageerror", lambda error: self.problems.append(f"{self.who}: {self.path}: script: {error}")
@@ -125,6 +126,8 @@ class Visit:
         if f"{name} {self.width}" in self.seen:
             return self
         self.seen.add(f"{name} {self.width}")
+        if self.scripts:
+            self.looked.add(self.path)
         self.shoot(name)
         self.problems += [f"{self.who}: {name} at {self.width}: {problem}" for problem in self._faults()]
         return self

@@ -126,6 +126,19 @@ def register(visit: Visit, slug: str, who: Somebody) -> None:
     assert visit.path.startswith(f"/author/{slug}/new")
 
 
+def join(visit: Visit, server: LiveServer, who: Somebody) -> None:
+    """Follow the letter to a co-author, make an account, and say yes."""
+    letter = server.mailed(who.email, "/co-authors/")
+    link = re.search(r"/co-authors/\S+", letter)
+    assert link
+    visit.go(link[0]).on_both_screens()
+    visit.fill(birth_year="1990", password=PASSWORD, consent="yes")
+    visit.page.locator("main [name=unit_id] option").nth(1).wait_for(state="attached")
+    visit.page.locator("main [name=unit_id]").select_option(index=1)
+    visit.press("main button[value=join]").on_both_screens()
+    visit.press("main button[value=yes]")
+
+
 def begin(visit: Visit, slug: str, category: int) -> None:
     if not visit.path.startswith(f"/author/{slug}/new"):
         visit.go(f"/author/{slug}/new")

@@ -38,6 +38,7 @@ OFFICIALS = (
 
 AN = Somebody("Nguyễn Quỳnh Uyển An", "uyenan@example.org", "Thư viện tỉnh Mẫu", "0912345678")
 BINH = Somebody("Cao Bá Bình", "babinh@example.org", "Trường Trung học phổ thông Khe Mây")
+CO_AUTHOR = Somebody("Mai Thị Viết Cùng", "vietcung@example.org")
 CUONG = Somebody("Tạ Hùng Cường", "hungcuong@example.org", "Thư viện tỉnh Mẫu")
 UNITS = (
     ("TM", "Tỉnh Mẫu", ""),

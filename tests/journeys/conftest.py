@@ -5,9 +5,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
+from contest.app import create_app
+from contest.settings import read
 from tests.journeys.browsing import DESK, PHONE, Visit
+from tests.journeys.walking import endpoints
 from tests.serving import LiveServer
 
 Visitor = Callable[..., Visit]
@@ -44,6 +48,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     live = LiveServer(tmp_path_factory.mktemp("demo") / "instance", demo=True).start()
     yield live
     live.stop()
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Tell the name of the page behind a path."""
+    app: Flask = create_app(read({"CONTEST_INSTANCE": str(tmp_path_factory.mktemp("addresses"))}))
+    return endpoints(app.url_map)
 
 
 @pytest.fixture

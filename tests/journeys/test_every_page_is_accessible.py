@@ -3,69 +3,53 @@
 The demonstration stands in the middle of judging. What exists only before or after is looked at on other stages.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
-from contest.app import create_app
 from contest.demonstration.cast import PASSWORD
-from contest.settings import read
+from contest.editions import queries as editions
+from tests.factories import Factory
 from tests.journeys import by_hand as hand
 from tests.journeys.browsing import Visit, sign_in
+from tests.journeys.cast import CO_AUTHOR, typed_text
 from tests.journeys.conftest import Visitor
-from tests.journeys.walking import Walk, endpoints
+from tests.journeys.expected import NOT_SEEN, SEEN
+from tests.journeys.walking import Walk
+from tests.judged import Judged
 from tests.serving import LiveServer
 
 EDITION = "cuoc-thi-viet-tinh-mau-doi-moi-2026"
+OPEN = "cuoc-thi-viet-chuyen-lang-toi-2026"
 
-# Who walks where from, and which pages at least are met on the way.
+# Who walks where from.
 ROLES = {
-    "visitor": (
-        ["/", "/receipts"],
-        [
-            "public.edition", "public.landing", "public.receipt_lists", "public.receipts", "public.rules",
-            "security.login", "security.register",
-        ],
-    ),
-    "author": (
-        ["/account/", "/author/"],
-        ["account.details", "account.home", "author.entries", "author.new", "author.receipt", "author.writing"],
-    ),
-    "judge1": (["/judge/"], ["judge.conflicts", "judge.desk", "judge.essay", "judge.recuse"]),
-    "secretary": (["/office/"], ["office.blind_copies", "office.editions", "office.home"]),
-    "organiser": (
-        [f"/office/{EDITION}/"],
-        [
-            "office.assignment", "office.home", "office.log", "office.panel", "office.people", "office.progress",
-            "office.rubric", "office.schedule", "office.settings", "office.settings_categories",
-            "office.settings_declarations", "office.settings_prizes", "office.settings_rounds",
-            "office.settings_rules", "office.settings_unit_prizes", "office.headcounts",
-        ],
-    ),
-    "chair": (["/office/"], ["office.assignment", "office.home", "office.progress", "office.results"]),
-    "observer": (["/office/"], ["office.home", "office.log", "office.progress"]),
-    "administrator": (
-        ["/account/administration/", "/account/", "/office/"],
-        ["account.administration", "account.messages", "account.units", "office.editions", "office.new"],
-    ),
-}  # fmt: skip
+    "visitor": ["/", "/receipts", "/account/sign-in/link", "/account/confirm"],
+    "author": ["/account/", "/author/"],
+    "judge1": ["/judge/"],
+    "secretary": ["/office/"],
+    "organiser": [f"/office/{EDITION}/"],
+    "chair": ["/office/"],
+    "observer": ["/office/"],
+    "contact": ["/account/"],
+    "administrator": ["/account/administration/", "/account/", "/office/"],
+}
 AREAS = {
-    "visitor": ("public.", "security."),
+    "visitor": ("public.", "security.", "account.ask_for_link"),
     "author": ("author.", "account.", "security."),
     "judge1": ("judge.",),
+    "contact": ("account.home", "account.own_unit"),
     "administrator": ("account.", "office."),
 }
 OFFICE = ("office.",)
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Tell the name of the page behind a path."""
-    app: Flask = create_app(read({"CONTEST_INSTANCE": str(tmp_path_factory.mktemp("addresses"))}))
-    return endpoints(app.url_map)
 
 
 @contextmanager
@@ -80,25 +64,94 @@ def served(folder: Path, stage: str) -> Iterator[LiveServer]:
         live.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a server is."""
+
+    url: str
+
+
+@contextmanager
+def in_a_thread(app: Flask) -> Iterator[str]:
+    """Serve the application of this process; give the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def cookies_of(browser: FlaskClient, url: str) -> list[Any]:
+    """What a test client was given, as a browser takes it."""
+    cookie = browser.get_cookie("contest")
+    assert cookie
+    return [{"name": cookie.key, "value": cookie.value, "url": url}]
+
+
+def looked_at(endpoint: Callable[[str], str], *visits: Visit) -> set[str]:
+    """The names of the pages that axe has looked at with these people."""
+    return {endpoint(path) for each in visits for path in each.looked}
+
+
 def signed_in(visit: Visit, role: str) -> Visit:
     return visit if role == "visitor" else sign_in(visit, f"{role}@example.org", PASSWORD)
 
 
 def walk(visit: Visit, areas: tuple[str, ...], starts: list[str], endpoint: Callable[[str], str]) -> set[str]:
-    """Walk once in Vietnamese and once in English; return the pages met."""
+    """Walk once in Vietnamese and once in English; return the pages met. Settings are looked at in a draft."""
     way = Walk(visit, endpoint, areas)
+    way.met |= {page for page in SEEN["draft"] if page.startswith("office.settings_")}
     met = set(way.through(*starts))
     way.again_in("en")
     return met
+
+
+def test_every_page_is_looked_at_or_it_is_said_why_not(session_app: Flask) -> None:
+    views = session_app.view_functions
+    pages = {
+        rule.endpoint
+        for rule in session_app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and getattr(views[rule.endpoint], "permission", None) is not None
+    }
+    seen = frozenset().union(*SEEN.values())
+
+    assert (sorted(pages - seen - NOT_SEEN.keys()), sorted((seen | NOT_SEEN.keys()) - pages)) == ([], [])
+    assert seen & NOT_SEEN.keys() == set()
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_the_demonstration_is_accessible(
     demo: LiveServer, visit: Visitor, endpoint: Callable[[str], str], role: str
 ) -> None:
-    starts, expected = ROLES[role]
-    met = walk(signed_in(visit(demo, role), role), AREAS.get(role, OFFICE), starts, endpoint)
-    assert set(expected) - met == set()
+    met = walk(signed_in(visit(demo, role), role), AREAS.get(role, OFFICE), ROLES[role], endpoint)
+    assert SEEN[role] - met == set()
+
+
+def test_the_pages_of_handing_a_work_in_are_accessible(
+    demo: LiveServer, visit: Visitor, endpoint: Callable[[str], str]
+) -> None:
+    """Two authors: one writes, asks the other, says what is asked, checks and submits; the other joins."""
+    author, other = signed_in(visit(demo, "author"), "author"), visit(demo, "co-author", phone=True)
+    hand.begin(author, OPEN, 0)
+    hand.write(author, "Chuyện hai người kể", typed_text(7))
+    entry = author.path
+    author.go(f"{entry}/authors").fill(full_name=CO_AUTHOR.name, email=CO_AUTHOR.email).press()
+    author.on_both_screens()
+    hand.join(other, demo, CO_AUTHOR)
+    other.go(f"{entry}/leave").on_both_screens()
+    author.go(f"{entry}/about").on_both_screens().go(f"{entry}/submit").on_both_screens()
+    hand.begin(author, OPEN, 0)
+    hand.write(author, "Chuyện một người kể", typed_text(8))
+    alone = author.path
+    hand.submit(author)
+    author.go(f"{alone}/withdraw").on_both_screens()
+    hand.write(author.go(alone), "Chuyện một người kể lại", typed_text(9))
+    author.go(f"{alone}/compare").on_both_screens()
+    assert SEEN["handing in"] - looked_at(endpoint, author, other) == set()
 
 
 def test_a_page_that_does_not_exist_is_as_accessible_as_the_others(demo: LiveServer, visit: Visitor) -> None:
@@ -119,18 +172,19 @@ def test_the_colours_of_the_night_are_as_clear_as_those_of_the_day(demo: LiveSer
 def test_the_pages_of_screening_are_accessible(
     tmp_path: Path, visit: Visitor, endpoint: Callable[[str], str]
 ) -> None:
-    expected = {
-        "office.blind_copies",
-        "office.blind_copies_work",
-        "office.screening",
-        "office.screening_entry",
-    }
     with served(tmp_path, "screening") as live:
         secretary = signed_in(visit(live, "secretary"), "secretary")
         hand.prepare_blind_copies(secretary, EDITION)
-        starts = [f"/office/{EDITION}/blind-copies?state=clear", f"/office/{EDITION}/screening"]
-        met = walk(secretary, tuple(expected), starts, endpoint)
-    assert met == expected
+        office = f"/office/{EDITION}"
+        work = secretary.go(f"{office}/screening").page.get_attribute("main td a, main th a", "href")
+        starts = [
+            f"{office}/blind-copies?state=clear",
+            f"{office}/screening",
+            f"{office}/late",
+            f"{work}/compare",
+        ]
+        met = walk(secretary, tuple(SEEN["screening"]), starts, endpoint)
+    assert met == SEEN["screening"]
 
 
 def test_the_pages_of_deliberation_and_of_published_results_are_accessible(
@@ -139,23 +193,51 @@ def test_the_pages_of_deliberation_and_of_published_results_are_accessible(
     results = f"/office/{EDITION}/results"
     with served(tmp_path, "deliberation") as live:
         chair = signed_in(visit(live, "chair-deliberation"), "chair")
-        met = walk(chair, ("office.results",), [results], endpoint)
+        met = walk(chair, ("office.results",), [results, f"{results}/extra-prizes"], endpoint)
         hand.approve(chair, EDITION)
         organiser = signed_in(visit(live, "organiser-deliberation"), "organiser")
         hand.approve(organiser, EDITION)
         organiser.go(f"{results}/publish").on_both_screens()
         hand.publish(organiser, EDITION)
         organiser.go(f"{results}/unit-prizes").on_both_screens()
+        met |= looked_at(endpoint, organiser)
         visitor = visit(live, "visitor-published")
         met |= walk(visitor, ("public.landing", "public.edition", "public.results"), ["/"], endpoint)
-        author = signed_in(visit(live, "author-published"), "author")
-        met |= walk(author, ("author.",), ["/author/"], endpoint)
         secretary = signed_in(visit(live, "secretary-published"), "secretary")
-        met |= walk(secretary, ("office.results", "office.unit_prizes"), [results], endpoint)
-    assert {
-        "office.unit_prizes",
-        "author.result",
-        "office.results",
-        "office.results_code",
-        "public.results",
-    } - met == set()
+        address = (
+            secretary.go(f"/office/{EDITION}/winners")
+            .page.locator("main dd:has-text('@')")
+            .first.inner_text()
+        )
+        winner = sign_in(visit(live, "author-published"), address.strip(), PASSWORD)
+        met |= walk(winner, ("author.",), ["/author/"], endpoint)
+        starts = [results, f"/office/{EDITION}/winners"]
+        met |= walk(secretary, ("office.results", "office.winners"), starts, endpoint)
+        treasurer = signed_in(visit(live, "treasurer-published"), "treasurer")
+        met |= walk(treasurer, ("office.payments",), [f"/office/{EDITION}/payments"], endpoint)
+    assert SEEN["results"] - met == set()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the look is no matter of the database
+def test_the_page_of_who_goes_on_is_accessible(
+    app: Flask,
+    factory: Factory,
+    client_for: Callable[[int], FlaskClient],
+    visit: Visitor,
+    endpoint: Callable[[str], str],
+) -> None:
+    """The demonstration has one round; this contest has two, and is served by a thread of this process."""
+    contest = Judged(factory, rounds=2).judging()
+    contest.marked(
+        {"Một": [("9", "8"), ("8", "8")], "Hai": [("7", "7"), ("7", "7")], "Ba": [("5", "5"), ("5", "6")]}
+    )
+    contest.closed()
+    slug = factory.read(editions.by_id, contest.edition_id, now=contest.now).slug
+    with in_a_thread(app) as url:
+        chair = visit(Served(url), "chair-between-rounds")
+        chair.context.add_cookies(cookies_of(client_for(contest.chair_id), url))
+        chair.page.goto(f"{url}/")
+        with chair.page.expect_navigation():
+            chair.page.click(".language [value=vi]")
+        met = walk(chair, ("office.progress",), [f"/office/{slug}/progress"], endpoint)
+    assert SEEN["between rounds"] - met == set()

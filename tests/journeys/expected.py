@@ -1,0 +1,92 @@
+"""Which pages each journey is to have looked at with axe, and which pages none looks at, with the reason."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SEEN: Final[Mapping[str, frozenset[str]]] = {
+    journey: frozenset(pages.split())
+    for journey, pages in {
+        "visitor": """
+            public.announcements public.edition public.fixed_rules public.landing public.privacy public.receipt_lists
+            public.receipts
+            public.rules account.ask_for_link security.forgot_password security.login security.register
+            security.send_confirmation security.wan_signin
+        """,
+        "author": """
+            account.address account.agreements account.ask account.data_request account.details account.home
+            account.own_sessions account.personal_data account.protection account.second_factor_page author.authors
+            author.entries author.new author.receipt author.writing security.change_password security.wan_register
+        """,
+        "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse",
+        "secretary": "office.barred_people office.blind_copies office.editions office.home",
+        "organiser": """
+            office.announcements office.assignment office.barred_people office.copy office.editions office.forwarding
+            office.home office.log office.panel office.people office.people_list office.progress office.rubric
+            office.schedule office.settings office.statistics
+        """,
+        "chair": "office.assignment office.editions office.home office.progress office.results",
+        "observer": "office.editions office.home office.log office.progress",
+        "contact": "account.home account.own_unit",
+        "administrator": """
+            account.administration account.data_requests account.handled_request account.messages
+            account.retention_terms account.unit account.units account.units_import office.editions office.new
+            office.statistics
+        """,
+        "draft": """
+            account.ask_for_link account.message account.recovery_codes account.second_factor_off account.take_address
+            account.use_link author.preview judge.preview office.announcement office.announcements office.copy
+            office.headcounts office.home office.people office.people_list office.rubric office.rubric_library
+            office.schedule office.settings office.settings_categories office.settings_conditions
+            office.settings_dates office.settings_declarations office.settings_extra_prizes office.settings_identity
+            office.settings_level office.settings_limits office.settings_own_fields office.settings_prizes
+            office.settings_rounds office.settings_rules office.settings_unit_prizes office.settings_works
+            public.edition public.first_run public.invitation security.mf_recovery security.reset_password
+            security.two_factor_token_validation
+        """,
+        "handing in": """
+            author.about author.ask_leave author.ask_withdraw author.authors author.check author.compare
+            public.co_author
+        """,
+        "screening": """
+            office.blind_copies office.blind_copies_work office.late_permissions office.screening
+            office.screening_compare office.screening_entry
+        """,
+        "results": """
+            author.bank_details author.result office.payments office.results
+            office.results_code office.results_extra_prizes office.results_publish office.unit_prizes
+            office.winners public.results
+        """,
+        "between rounds": "office.progress office.progress_going_on",
+    }.items()
+}
+
+_FILE: Final = "sends a file"
+_DATA: Final = "sends data for programs"
+_ONWARD: Final = "leads on to another page"
+_CLOSED: Final = "of Flask-Security, closed here: answers that there is no such page"
+NOT_SEEN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "account.units_export", "account.units_template", "author.draft_enclosure", "author.draft_file",
+            "author.draft_own_file", "author.receipt_document", "author.receipt_pdf", "author.version_answers",
+            "author.version_enclosure", "author.version_file", "author.version_own_file", "author.version_text",
+            "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.screening_enclosure",
+            "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
+            "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
+            "public.receipt_list",
+        ),
+        _FILE,
+    ),
+    **dict.fromkeys(
+        ("public.announcements_feed", "public.live", "public.ready", "public.unit_search"), _DATA
+    ),
+    "author.last_receipt": _ONWARD,
+    "security.confirm_email": _ONWARD,
+    **dict.fromkeys(
+        (
+            "security.mf_recovery_codes", "security.tf_select", "security.two_factor_rescue",
+            "security.two_factor_setup", "security.wan_delete",
+        ),
+        _CLOSED,
+    ),
+}  # fmt: skip
