@@ -35,5 +35,9 @@ class NotFound(ContestError):
     """There is no such thing for this person; another's thing is the same as none."""
 
 
+class SignedOut(ContestError):
+    """A form came from somebody who is not signed in, or not any more."""
+
+
 class Forbidden(ContestError):
     """The person is known and may not do this."""

@@ -7,16 +7,26 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, StringField, TextAreaField, ValidationError
+from wtforms import DateTimeLocalField, Field, StringField, TextAreaField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length
 
 from contest.kernel import text
 from contest.kernel.errors import RuleBroken
 
 
+class _Answered(InputRequired):
+    """Asks for an answer; white space is none."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.raw_data = []
+        super().__call__(form, field)
+
+
 def required() -> InputRequired:
     """Ask for an answer, in words of ours."""
-    return InputRequired(lazy_gettext("Please fill in this field."))
+    return _Answered(lazy_gettext("Please fill in this field."))
 
 
 def at_most(limit: int) -> Length:

@@ -12,7 +12,7 @@ from contest.access.policy import allows
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.kernel import clock
-from contest.kernel.errors import Forbidden, NotFound
+from contest.kernel.errors import Forbidden, NotFound, SignedOut
 from contest.web import actor, second_factor
 
 View = Callable[..., ResponseReturnValue]
@@ -58,13 +58,13 @@ def _edition(values: dict[str, Any]) -> EditionView | None:
 
 
 def _refuse(permission: Permission, edition: EditionView | None) -> ResponseReturnValue | None:
-    """Return a redirect to the sign-in page, raise NotFound or Forbidden, or return None: go on."""
+    """Return a redirect to the sign-in page, raise SignedOut, NotFound or Forbidden, or return None: go on."""
     asking = actor.circumstances(edition)
     if allows(permission, asking):
         return None
     if asking.account_id is None:
         if request.method != "GET":
-            raise Forbidden
+            raise SignedOut
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     if edition is not None and not asking.duties:
         raise NotFound(edition.slug)

@@ -37,7 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.filters.update(
         instant=instant, day=day, clock_time=clock_time, number=number, points=points, percent=percent,
-        file_size=file_size, money=money,
+        file_size=file_size, money=money, zone_name=zone_name,
     )  # fmt: skip
     app.context_processor(lambda: _context(settings))
     g_zone["default"] = settings.time_zone
@@ -118,6 +118,14 @@ def day(value: datetime | date | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(_zone()).date()
     return dates.format_date(value, "dd/MM/yyyy" if _code() == "vi" else "d MMMM yyyy", locale=_code())
+
+
+def zone_name(zone: ZoneInfo | str) -> str:
+    """Name a time zone for people: "Vietnam Time", "Giờ Việt Nam"."""
+    key = str(zone)
+    if key == "UTC" or key.startswith("Etc/"):
+        return key  # lies in no country
+    return dates.get_timezone_location(key, locale=_code())
 
 
 def clock_time(value: datetime) -> str:

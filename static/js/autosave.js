@@ -70,7 +70,7 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
     held = () => form.requestSubmit(event.submitter);
   });
   addEventListener("online", () => later(0));
-  addEventListener("visibilitychange", () => document.hidden && save());
+  addEventListener("visibilitychange", () => (document.hidden ? save() : later(0))); // back from signing in again
   addEventListener("beforeunload", (event) => {
     if (!leaving && (sending || changed.size)) event.preventDefault();
   });

@@ -23,7 +23,7 @@ from contest.web import actor
 from contest.web.author import own_fields
 from contest.web.author.pages import pages
 from contest.web.downloads import attachment
-from contest.web.templating import clock_time, day, number, use_zone
+from contest.web.templating import clock_time, day, number, use_zone, zone_name
 
 PATH = "/entries/<key>/receipt"
 
@@ -103,7 +103,7 @@ def _received(given: ReceiptView, edition: EditionView) -> str:
     at = gettext(
         "Received at %(clock)s on %(day)s", clock=clock_time(given.issued_at), day=day(given.issued_at)
     )
-    return f"{at} ({edition.time_zone})"
+    return f"{at} ({zone_name(edition.time_zone)})"
 
 
 def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:

@@ -21,7 +21,8 @@ from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
-from contest.web import actor, demand_words, errors, identity_words, length_words
+from contest.platform.documents.sentences import TOO_LARGE
+from contest.web import actor, demand_words, errors, given_back, identity_words, length_words
 from contest.web.author import (
     about,
     arrival,
@@ -166,7 +167,7 @@ def too_large(_: Exception) -> Response:
         " send one at a time.",
         limit=limit,
     )
-    return errors.page(413, sentence)
+    return errors.page(413, sentence, back=given_back.same_page())
 
 
 def _desk(key: str) -> Desk:
@@ -266,23 +267,30 @@ def _asked(desk: Desk) -> Asked:
 
 def _length(draft: DraftView, category: CategoryView | None) -> dict[str, object]:
     """Return the counter of the typed text, how long the file is as the category counts, and how large one may be."""
-    limit = current_app.extensions["contest_settings"].upload_limit
     if category is None:
-        return {"counter": None, "file_length": None, "translation": None, "upload_limit": limit}
-    own = category.demands.file_limit_mb
+        return {"counter": None, "file_length": None, "translation": None, **_largest(None)}
     return {
         "counter": length_words.counter(category, draft.measured(category.demands)),
         "translation": _translation_length(draft, category),
         "file_length": _file_length(draft, category),
-        "upload_limit": min(limit, own * MEGABYTE) if own else limit,
+        **_largest(category.demands.file_limit_mb),
     }
+
+
+def _largest(own_mb: int | None) -> dict[str, object]:
+    """Return how large a file may be, in bytes, and what is said of a larger one; `own_mb`: the category's limit."""
+    limit = current_app.extensions["contest_settings"].upload_limit
+    limit = min(limit, own_mb * MEGABYTE) if own_mb else limit
+    return {"upload_limit": limit, "too_large": gettext(TOO_LARGE, limit=limit // MEGABYTE)}
 
 
 def _file_length(draft: DraftView, category: CategoryView) -> tuple[str, str] | None:
     if draft.file is None or not (draft.file_text or draft.file.pages):
         return None
     label = length_words.LABELS[category.demands.length_unit]
-    return str(label), length_words.measured(draft.file_measured(category.demands))
+    found = draft.file_measured(category.demands)
+    known = bool(draft.file_text) or found.length > 0  # a scan has pages, and no words that can be read
+    return str(label), length_words.measured(found) if known else gettext("cannot be counted")
 
 
 def _translation_length(draft: DraftView, category: CategoryView) -> Translation:

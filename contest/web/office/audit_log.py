@@ -24,6 +24,7 @@ WITHHELD = frozenset({"sha256", "sha256_text", "sha256_file", "size"})
 # A blacked-out place, pages shown as text, a long quotation can be seen in a blind copy: which entry it was must not
 # stand here.
 SEEN_IN_COPIES = ("rendition.", "likeness.")
+CHANGES = frozenset({"before", "after"})  # of an award, where nothing is something to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,13 @@ def _details(line: LogLine) -> str:
     if line.name.startswith(SEEN_IN_COPIES):
         return ""
     told = ((name, value) for name, value in line.details.items() if name not in WITHHELD)
-    return ", ".join(f"{DETAILS.get(name, name)}: {_value(name, value)}" for name, value in told)
+    said = ((DETAILS.get(name, name), _value(name, value)) for name, value in told)
+    return ", ".join(f"{label}: {value}" for label, value in said if value)
 
 
 def _value(name: str, value: object) -> str:
+    if value is None:
+        return str(gettext("no prize")) if name in CHANGES else ""
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, list | tuple):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
+from contest.results.rules.deciding import EMPTY, TIE
 from contest.web import entry_words, wording
 
 EVENTS: Mapping[str, LazyString] = {
@@ -110,6 +111,7 @@ DETAILS: Mapping[str, LazyString] = {
     "computation_id": lazy_gettext("computation"),
     "chosen": lazy_gettext("chosen"),
     "copies": lazy_gettext("blind copies"),
+    "copied_from": lazy_gettext("copied from the contest"),
     "count": lazy_gettext("count"),
     "decision_id": lazy_gettext("decision"),
     "digest": lazy_gettext("fingerprint"),
@@ -166,5 +168,7 @@ STATES: Mapping[str, LazyString] = {
     **entry_words.STATES,
     **wording.PHASES,
     **wording.ROUND_STATES,
+    EMPTY: lazy_gettext("a prize that is not awarded"),
+    TIE: lazy_gettext("a tie"),
 }
 SETTINGS = wording.SETTINGS

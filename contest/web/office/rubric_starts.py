@@ -1,4 +1,7 @@
-"""Rubrics to start from, in the language of the page; an organiser changes them before anything is saved."""
+"""Rubrics to start from, in the language of the page; an organiser changes them before anything is saved.
+
+None of them asks for remarks: every scoresheet has room for a comment, and two boxes left judges wondering.
+"""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -21,10 +24,6 @@ def _criterion(name: str, weight: int, description: str, *bands: tuple[str, str]
 
 def _start(*lines: Line) -> Start:
     return Start(lines)
-
-
-def _remarks() -> Line:
-    return Line("comment", Settings(gettext("Remarks"), description=gettext("What the jury should know.")))
 
 
 def _essay() -> Start:
@@ -64,7 +63,6 @@ def _essay() -> Start:
             ("5", gettext("The order can be followed; sources named in part.")),
             ("0", gettext("Without order, or without any source.")),
         ),
-        _remarks(),
     )
 
 
@@ -95,7 +93,6 @@ def _study() -> Start:
             10,
             gettext("Are the rules of form kept and the sources named?"),
         ),
-        _remarks(),
     )
 
 

@@ -12,7 +12,7 @@ from contest.kernel import clock
 from contest.settings import Settings
 from contest.web import wording
 from contest.web.public.pages import pages
-from contest.web.templating import instant, use_zone
+from contest.web.templating import instant, use_zone, zone_name
 
 LATER = ("closed", "judging", "deliberation", "published", "archived")
 
@@ -42,4 +42,4 @@ def _local(edition: EditionView, moment: datetime) -> str:
     use_zone(edition.zone)
     said = instant(moment)
     use_zone(settings.time_zone)
-    return said if edition.zone == settings.time_zone else f"{said} ({edition.time_zone})"
+    return said if edition.zone == settings.time_zone else f"{said} ({zone_name(edition.time_zone)})"

@@ -8,6 +8,7 @@ from contest.entries import listing
 from contest.platform.crypto import keyring
 from contest.web.downloads import attachment
 from contest.web.public.pages import pages
+from contest.web.templating import zone_name
 
 PAGE = 60
 
@@ -25,7 +26,7 @@ def receipt_lists() -> ResponseReturnValue:
             "prev_url": url_for("public.receipt_lists") if before else None,
             "next_url": url_for("public.receipt_lists", before=more) if more else None,
         },
-        zone_name=listing.zone_of_lists().key,
+        zone_name=zone_name(listing.zone_of_lists().key),
         key=keyring().public_key,
     )
 

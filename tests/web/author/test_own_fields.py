@@ -212,7 +212,7 @@ def test_the_secretary_reads_the_answers_and_an_organiser_sees_beforehand_what_i
     own.submit(key)
     secretary = own.sign_in(own.secretary_id)
     path = f"/office/{own.slug}/screening/{key}"
-    assert "Own fields Số bài trong loạt 2 Bản chụp Ảnh.png" in text(secretary.get(path))
+    assert "Own questions Số bài trong loạt 2 Bản chụp Ảnh.png" in text(secretary.get(path))
     assert secretary.get(f"{path}/answers/{proof[4:]}").data == picture("PNG")
     assert secretary.get(f"{path}/answers/unknown").status_code == 404
     assert own.browser.get(f"{path}/answers/{proof[4:]}").status_code in {403, 404}

@@ -244,6 +244,7 @@ def test_a_body_over_all_limits_gets_a_page_that_says_the_limit(desk: Desk) -> N
     key = desk.entry(submit=False)
     answer = large(desk, key, 22 * MB)
     assert (answer.status_code, "may have 20 MB together" in answer.text) == (413, True)
+    assert f'href="{desk.page(key)}">Open the page again</a>' in answer.text
     assert draft(desk, key).text == TEXT
 
 

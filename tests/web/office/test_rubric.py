@@ -133,7 +133,7 @@ def test_the_empty_page_offers_rubrics_to_start_from_and_saves_nothing_by_itself
     assert answer.status_code == 303
     full, lines = saved(factory, round_id)
     assert (full, [(kind, str(s.weight)) for kind, s in lines]) == (
-        Decimal(100), [("steps", "40"), ("steps", "30"), ("steps", "20"), ("steps", "10"), ("comment", "0")],
+        Decimal(100), [("steps", "40"), ("steps", "30"), ("steps", "20"), ("steps", "10")],
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_a_row_ticked_for_removal_goes(factory, browser, organiser):
 
     send(browser, path, {"criteria-1-remove": "y"}, action=f"{path}?round=1")
 
-    assert [s.name for _, s in saved(factory, round_id)[1]] == ["Content", "Language", "Form", "Remarks"]
+    assert [s.name for _, s in saved(factory, round_id)[1]] == ["Content", "Language", "Form"]
 
 
 def test_the_second_round_can_start_from_the_first(factory, browser, organiser):

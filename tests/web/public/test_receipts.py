@@ -66,7 +66,7 @@ def test_the_number_alone_tells_that_the_receipt_was_given_and_when_and_nothing_
     answer = ask(browser, receipt.number.lower().replace("-", " "))
     sentences = (
         f"Yes, this receipt is genuine. Receipt {receipt.number} was given at 09:00, 1 March 2026"
-        " (Asia/Ho_Chi_Minh). It will stand in the list of 1 March 2026, which is sealed when that day is over."
+        " (Vietnam Time). It will stand in the list of 1 March 2026, which is sealed when that day is over."
         " To see whether a text or file is the one that was received, add it below."
     )
     assert said(answer) == (200, sentences)
@@ -131,7 +131,7 @@ def test_a_digest_a_text_and_a_file_are_told_to_be_what_was_received(
         "file": [bring(browser, receipt.number, file=FILE)],
         "document": [bring(browser, receipt.number, file=receipt.document.encode())],
     }
-    when = "was given at 09:00, 1 March 2026 (Asia/Ho_Chi_Minh)"
+    when = "was given at 09:00, 1 March 2026 (Vietnam Time)"
     ends = {
         "text": f"{when} for exactly this text. {WAITS}",
         "file": f"{when} for exactly this file. {WAITS}",
