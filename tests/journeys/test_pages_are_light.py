@@ -51,6 +51,7 @@ def test_the_pages_people_work_on_weigh_less_than_40_kilobytes(demo: LiveServer,
     weights = {
         "desk": weight(judge_anew, f"/judge/{JUDGED}/"),
         "first essay, from the desk": weight(judge_anew, essays[0]),
+        "essay, from the link in a letter": weight(anew(visit, demo, judge), essays[0]),
         "writing": weight(anew(visit, demo, author), writing),
         "submit": weight(anew(visit, demo, author), f"{writing}/submit"),
     }
