@@ -42,6 +42,7 @@ def set_up_installation(visit: Visit, server: LiveServer) -> None:
 def create_contest(visit: Visit, now: datetime) -> str:
     """Fill in every page of the settings and return the contest's slug."""
     visit.go("/office/new").fill(title=TITLE, number="3", year=str(now.year))
+    visit.page.locator("main details:has([name=second_factor]) summary").click()
     for box in visit.page.locator("main [name=second_factor]").all():
         box.uncheck()  # tried in test_signing_in.py
     visit.fill(opens_at=typed(now - timedelta(minutes=5)), closes_at=typed(now + timedelta(hours=1))).press()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from werkzeug.datastructures import FileStorage
 
 from contest.access.permissions import Permission
+from contest.access.policy import allows
 from contest.kernel import clock
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import units as people
@@ -57,10 +58,18 @@ def _list(form: UnitForm) -> str:
         ids=people.ids([unit.code for unit in shown]),
         words=words,
         is_first=not after,
+        create_url=_create_url() if shown else None,
         next_url=url_for("account.units", q=words or None, after=shown[-1].code)
         if len(found) > SIZE
         else None,
     )
+
+
+def _create_url() -> str | None:
+    """Return where the first contest is made, for whoever may and has none yet."""
+    me = actor.current()
+    may = not me.duties and allows(Permission.CREATE_EDITION, actor.circumstances(None))
+    return url_for("office.new") if may and "office.new" in current_app.view_functions else None
 
 
 @pages.page("/administration/units/<int:unit_id>", Permission.MANAGE_UNITS, methods=("GET", "POST"))

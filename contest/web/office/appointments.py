@@ -10,6 +10,7 @@ from wtforms import EmailField, FieldList, FormField, RadioField, SelectChoice, 
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
+from contest.communications import outbox
 from contest.editions import queries, roster, service
 from contest.editions.queries import EditionView, RoundView
 from contest.editions.rules.officials import CAPACITY, INVITED
@@ -104,6 +105,7 @@ def _people(edition: EditionView, form: InviteForm, status: int) -> ResponseRetu
             invitations=invitations,
             units=persons.unit_names(frozenset(unit for unit in units if unit is not None)),
             contact=Duty.UNIT_CONTACT,
+            mail_stays=outbox.is_readable(),
             wording=wording,
         ),
         status,

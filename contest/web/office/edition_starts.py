@@ -24,6 +24,11 @@ class Start:
     hint: LazyString
     build: Callable[[EditionSpec], EditionSpec]
 
+    @property
+    def said(self) -> LazyString:
+        """Name and sentence, in the language of the page that shows them."""
+        return LazyString(lambda: f"{self.label}: {self.hint}")
+
 
 def plain(now: datetime, zone: ZoneInfo) -> EditionSpec:
     """Return one category and one round; opens a week from now and closes sixty days later."""

@@ -64,7 +64,7 @@ class NewForm(edition_forms.BasicsForm):
 
     start = RadioField(
         lazy_gettext("Start with"),
-        choices=[SelectChoice(key, start.label) for key, start in edition_starts.STARTS.items()],
+        choices=[SelectChoice(key, start.said) for key, start in edition_starts.STARTS.items()],
         default="essays",
     )
 
@@ -101,7 +101,6 @@ def _new_page(form: NewForm, status: int) -> ResponseReturnValue:
         "office/edition_new.html",
         form=form,
         zones=edition_forms.ZONES,
-        starts=edition_starts.STARTS.values(),
         own=own,
     )
     return page, status

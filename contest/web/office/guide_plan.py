@@ -1,6 +1,7 @@
 """What the guided set-up consists of: eight steps at most, each with a page that is needed and parts that may stay."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from contest.editions.rules.identity import NOTHING_ASKED
 from contest.editions.rules.levels import NO_LEVEL
 from contest.editions.rules.prizes import NO_CAPS
 from contest.judging import queries as judging
+from contest.kernel import clock
 from contest.web.office import edition_starts
 
 RUBRIC = ("office.rubric_save", "office.rubric_remove", "office.rubric_library")
@@ -78,18 +80,31 @@ def _rubric(edition: EditionView, _: EditionSpec) -> Iterator[str]:
 
 
 def _people(edition: EditionView, spec: EditionSpec) -> Iterator[str]:
-    held = [official.duty for official in roster.officials(edition.id)]
+    held = Counter(official.duty for official in roster.officials(edition.id))
+    invited = Counter(
+        each.duty for each in roster.invitations(edition.id, now=clock.now()) if each.state == "open"
+    )
     needed = max((each.readings for each in spec.rounds), default=1)
-    if Duty.SECRETARY not in held:
-        yield gettext("No secretary yet.")
+    if not held[Duty.SECRETARY]:
+        yield (
+            gettext("No secretary yet.")
+            if not invited[Duty.SECRETARY]
+            else gettext("A secretary is invited and has not accepted yet.")
+        )
     if spec.level.collects_only:
         return
-    if Duty.CHAIR not in held:
-        yield gettext("No chair yet.")
-    if held.count(Duty.JUDGE) < needed:
-        yield gettext(
-            "Judges: %(there)d of at least %(needed)d.", there=held.count(Duty.JUDGE), needed=needed
+    if not held[Duty.CHAIR]:
+        yield (
+            gettext("No chair yet.")
+            if not invited[Duty.CHAIR]
+            else gettext("A chair is invited and has not accepted yet.")
         )
+    if held[Duty.JUDGE] < needed:
+        yield gettext("Judges: %(there)d of at least %(needed)d.", there=held[Duty.JUDGE], needed=needed)
+        if invited[Duty.JUDGE]:
+            yield gettext(
+                "Judges who are invited and have not accepted yet: %(num)d.", num=invited[Duty.JUDGE]
+            )
 
 
 # --- what may stay as preset ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from wtforms import FileField, RadioField, SelectChoice, ValidationError
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
+from contest.communications import outbox
 from contest.editions import queries, service
 from contest.editions.queries import EditionView
 from contest.editions.rules import invitees
@@ -164,6 +165,7 @@ def _page(edition: EditionView, form: ListForm, found: Sequence[Looked], status:
             good=sum(1 for each in found if not each.problems),
             categories=queries.categories(edition.id),
             wording=wording,
+            mail_stays=outbox.is_readable(),
         ),
         status,
     )

@@ -23,6 +23,7 @@ from tests.web.account.browsing import (
     token,
     told,
 )
+from tests.web.office import office_browsing
 
 
 @pytest.fixture(autouse=True)
@@ -200,3 +201,14 @@ def test_what_to_do_next_is_said(client, code):
         "This installation is yours now. Add the units first, then create a contest."
     ]
     assert is_signed_in(client)
+
+
+def test_after_the_units_the_first_contest_is_offered_until_there_is_one(app, client, code):
+    send(client, "/first-run", filled(code))
+    units, offer = "/account/administration/units", "The units are there: next, create a contest"
+    before = client.get(units).text
+    send(client, units, {"name": "Tỉnh Mẫu", "code": "T"})
+    with_units = client.get(units).text
+    office_browsing.send(client, "/office/new", {"title": "Cuộc thi đầu tiên", "number": "1"})
+
+    assert [offer in page for page in (before, with_units, client.get(units).text)] == [False, True, False]

@@ -287,6 +287,44 @@ def test_an_organiser_sees_the_writing_page_before_there_is_an_entry(browser, of
     assert 'value="check"' not in page.text
 
 
+def test_a_draft_is_seen_as_everybody_an_author_and_a_judge_will_see_it_and_each_leads_back(browser, office):
+    slug = office.rsplit("/", 1)[1]
+    seen_as = (f"/editions/{slug}/", f"/author/{slug}/preview", f"/judge/{slug}/preview")
+    offered = browser.get(f"{office}/").text
+    send(
+        browser,
+        f"{office}/rubric?round=1",
+        page=f"{office}/rubric?round=1&start=essay",
+        action=f"{office}/rubric?round=1",
+    )
+
+    pages = [browser.get(path) for path in seen_as]
+
+    assert [path for path in seen_as if f'href="{path}"' not in offered] == []
+    assert [(page.status_code, f'href="{office}/"' in page.text) for page in pages] == [(200, True)] * 3
+    assert "Scoresheet" in text(pages[2])
+
+
+def test_who_is_invited_is_told_from_who_is_missing(browser, office):
+    people = f"{office}/people"
+    for name, duty in (("Lê Văn Thư", "secretary"), ("Đỗ Thị Bích", "judge")):
+        send(browser, people, {"full_name": name, "email": f"{duty}@example.org", "duty": duty})
+
+    assert (
+        "A secretary is invited and has not accepted yet. No chair yet. Judges: 0 of at least 2. Judges who are invited"
+        " and have not accepted yet: 1."
+    ) in text(browser.get(people))
+
+
+def test_who_invites_is_told_that_letters_stay_on_the_machine(browser, office):
+    said = [
+        "Letters do not leave this machine" in browser.get(f"{office}/{page}").text
+        for page in ("people", "people/list")
+    ]
+
+    assert said == [True, True]
+
+
 def test_nobody_else_sees_the_writing_page_of_a_draft(client_for, factory, office):
     slug = office.rsplit("/", 1)[1]
 
