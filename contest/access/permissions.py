@@ -27,6 +27,7 @@ class Permission(StrEnum):
     COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"
     BAR_PEOPLE = "edition:bar-people"
+    KEEP_REFERENCES = "references:keep"
     PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
     CLEAR_LEAKS = "entry:clear-leaks"

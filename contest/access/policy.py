@@ -83,6 +83,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.COPY_EDITION: ((organiser,),),
     P.APPOINT: ((organiser,),),
     P.BAR_PEOPLE: ((organiser,), (secretary,)),
+    P.KEEP_REFERENCES: ((organiser,), (secretary,)),  # texts to compare works with, never a work
     P.PERMIT_LATE: ((secretary, before_coding),),
     P.SCREEN: ((secretary, before_coding),),
     P.CLEAR_LEAKS: ((secretary, before_coding),),

@@ -72,13 +72,13 @@ def publication(demands: Demands) -> list[str]:
 
 
 def similarity(demands: Demands) -> str:
-    """Say how much may be alike, and that people find it out: the program does not measure it."""
+    """Say how much may be alike, and that a person decides what the program finds."""
     if not demands.similarity:
         return ""
     return str(
         gettext(
             "At most %(percent)d %% of the text may stand in other texts too, your own earlier ones included. The"
-            " organisers check this themselves.",
+            " program compares the works; a secretary looks at what it finds and decides.",
             percent=demands.similarity,
         )
     )
@@ -135,7 +135,7 @@ def facts(demands: Demands) -> list[tuple[str, str]]:
     """Return (label, value) of what the secretary who reads a work holds it against."""
     found = []
     if demands.similarity:
-        words = gettext("at most %(percent)d %%; the program does not measure it", percent=demands.similarity)
+        words = gettext("at most %(percent)d %%", percent=demands.similarity)
         found.append((str(gettext("Alike with other texts")), str(words)))
     return found
 

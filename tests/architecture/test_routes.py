@@ -48,6 +48,7 @@ TABLE = {
     Permission.SEE_STATISTICS: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.SEE_OWN_UNIT: {(Duty.UNIT_CONTACT, p) for p in PHASES},
     Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
+    Permission.KEEP_REFERENCES: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.DRAW_CODES: {(Duty.SECRETARY, p) for p in PHASES},

@@ -48,8 +48,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             public.co_author
         """,
         "screening": """
-            office.blind_copies office.blind_copies_work office.late_permissions office.screening
-            office.screening_compare office.screening_entry
+            office.blind_copies office.blind_copies_work office.late_permissions office.references office.screening
+            office.screening_compare office.screening_entry office.screening_similar
         """,
         "results": """
             author.bank_details author.result office.payments office.results

@@ -176,9 +176,13 @@ def test_the_pages_of_screening_are_accessible(
         secretary = signed_in(visit(live, "secretary"), "secretary")
         hand.prepare_blind_copies(secretary, EDITION)
         office = f"/office/{EDITION}"
+        secretary.go(f"{office}/screening").follow("tr:has-text('Trùng') a").follow("#similar li a")
+        similar = secretary.path
         work = secretary.go(f"{office}/screening").page.get_attribute("main td a, main th a", "href")
         starts = [
             f"{office}/blind-copies?state=clear",
+            f"{office}/references",
+            similar,
             f"{office}/screening",
             f"{office}/late",
             f"{work}/compare",

@@ -15,8 +15,8 @@ from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
 from contest.entries import answers, files, handing_on, queries, screening_queries
 from contest.entries import screening as service
+from contest.entries.rules import copies, states
 from contest.entries.rules import screening as checking
-from contest.entries.rules import states
 from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
@@ -25,7 +25,7 @@ from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
-from contest.web.office import sections
+from contest.web.office import sections, similar
 from contest.web.office.pages import pages
 from contest.web.office.screening_forms import ScreeningForm
 
@@ -53,7 +53,7 @@ def screening(edition: EditionView) -> ResponseReturnValue:
         raise NotFound(state)
     after = request.args.get("after", "")
     page = screening_queries.queue(edition.id, state=state, after=after)
-    counts = queries.counts_by_state(edition.id)
+    counts, known = queries.counts_by_state(edition.id), editions.categories(edition.id)
     return sections.render(
         "office/screening.html",
         edition,
@@ -64,7 +64,9 @@ def screening(edition: EditionView) -> ResponseReturnValue:
         },
         state=state,
         tabs=[(s, STATES[s], _address(edition, s), counts.get(s, 0)) for s in SHOWN],
-        categories={c.id: c.name for c in editions.categories(edition.id)},
+        categories={c.id: c.name for c in known},
+        limits={c.id: c.demands.similarity for c in known},
+        is_above=copies.is_above,
     )
 
 
@@ -181,6 +183,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         told=identity_words.lines(entry.told),
         co_authors=[(each, identity_words.lines(each.told)) for each in entry.co_authors],
         barred=[_said(match) for match in _barred(edition, entry)],
+        alike=similar.section(edition, entry.key, category),
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
     )

@@ -87,6 +87,12 @@ SECTIONS = (
         lazy_gettext("Check every work that came in: accept, return or refuse it."),
     ),
     Section(
+        lazy_gettext("Texts to compare with"),
+        "office.references",
+        Permission.KEEP_REFERENCES,
+        lazy_gettext("Winners of earlier years, articles: what works are compared with; what may be quoted."),
+    ),
+    Section(
         lazy_gettext("Blind copies"),
         "office.blind_copies",
         Permission.DRAW_CODES,

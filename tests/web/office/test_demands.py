@@ -90,7 +90,7 @@ def test_the_secretary_reads_what_was_left_out_of_the_length_and_the_limit_of_li
     page = text(client_for(secretary).get(f"/office/{slug}/screening/{key}"))
 
     assert "Words 5 (not counted: sources 6)" in page
-    assert "Alike with other texts at most 25 %; the program does not measure it" in page
+    assert "Alike with other texts at most 25 %" in page
 
 
 def test_demands_come_along_when_an_edition_is_copied_and_are_part_of_the_fixed_rules(factory, organiser):
