@@ -122,5 +122,7 @@ def test_the_fixed_rules_tell_a_later_setting_only_where_it_is_set():
     )
     [difference] = fixing.differences(fixing.document(plain), fixing.document(SPEC))
     assert (difference.setting, difference.gone, difference.come) == (
-        "rounds", (), ("threshold: 70", "carried: 40"),
-    )  # fmt: skip
+        "rounds",
+        (),
+        (fixing.Line(("threshold",), "70"), fixing.Line(("carried",), "40")),
+    )
