@@ -174,9 +174,8 @@ def submit(visit: Visit) -> str:
 
 
 def withdraw(visit: Visit) -> None:
-    visit.follow("main .actions a[href*='/entries/']").follow("main a[href$='/withdraw']").press(
-        "main .button-danger"
-    )
+    visit.follow("main .actions a[href*='/entries/']:not([href*='/receipt'])")
+    visit.follow("main a[href$='/withdraw']").press("main .button-danger")
 
 
 # --- screening and blind copies -----------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_an_open_contest_shows_deadline_and_countdown_by_the_servers_clock(facto
     closes = factory.read(queries.by_id, edition, now=clock.now()).closes_at
     assert f'data-until="{closes.isoformat()}"' in page.text
     assert "data-server-now=" in page.text
-    assert "(Asia/Tokyo)" in text(page)
+    assert "(Japan Time)" in text(page)
     assert "Server time:" in text(page)
 
 

@@ -127,4 +127,4 @@ def test_times_are_those_of_the_contests_own_zone(factory, visitor, make):
     closes = factory.read(queries.by_id, edition, now=clock.now())
 
     assert f"{closes.closes_at.astimezone(closes.zone):%H:%M}, " in text(visitor.get(path))
-    assert "All times: America/New_York." in text(visitor.get(path))
+    assert "All times: United States (New York) Time." in text(visitor.get(path))
