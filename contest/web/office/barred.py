@@ -1,11 +1,10 @@
 """Who must not take part: a list typed, pasted or uploaded. The secretaries are warned; nobody is refused by it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
-from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 
 from contest.access.permissions import Permission
@@ -14,51 +13,34 @@ from contest.editions.queries import EditionView
 from contest.editions.rules.barring import Row, rows
 from contest.kernel import clock
 from contest.kernel.errors import N_, RuleBroken
-from contest.platform import spreadsheets
 from contest.web import actor
-from contest.web.errors import sentence
-from contest.web.forms import Form, TextField
-from contest.web.office import sections
+from contest.web.forms import TextField
+from contest.web.office import row_lists, sections
 from contest.web.office.pages import pages
+from contest.web.office.row_lists import RowsForm, Wrong
 
 
-class BarredForm(Form):
+class BarredForm(RowsForm):
     """People to put on the list."""
 
     rows = TextField(lazy_gettext("People to add"))
     file = FileField(lazy_gettext("Or an Excel or CSV file"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A row that could not be taken, with what is wrong in the language of the page."""
-
-    row: Row
-    problems: tuple[str, ...]
-
-
 @pages.page("/<slug>/barred", Permission.BAR_PEOPLE, methods=("GET", "POST"))
 def barred_people(edition: EditionView) -> ResponseReturnValue:
     """Show the list; take in the good rows of what is sent, and keep the others in the form to be mended."""
     form = BarredForm()
-    if not form.is_submitted():
-        return _page(edition, form, [], 200)
-    wrong: list[Wrong] = []
-    if not (form.validate() and form.try_to(lambda: wrong.extend(_take_in(edition, form)))):
-        return _page(edition, form, [], 422)
-    if not wrong:
-        return redirect(url_for("office.barred_people", slug=edition.slug), 303)
-    form.rows.data = "\n".join(_typed(w.row) for w in wrong)
-    # 200, as something may have been done: what was good is on the list.
-    return _page(edition, form, wrong, 200)
+    return row_lists.answer(
+        form,
+        lambda: _take_in(edition, form),
+        lambda wrong, status: (_page(edition, form, wrong), status),
+        done=url_for("office.barred_people", slug=edition.slug),
+    )
 
 
-def _take_in(edition: EditionView, form: BarredForm) -> list[Wrong]:
-    sent: FileStorage | None = request.files.get("file")
-    if sent is not None and sent.filename:
-        lines = spreadsheets.read_file(sent.read(spreadsheets.SIZE + 1), sent.filename)
-    else:
-        lines = spreadsheets.read_text(form.rows.data or "", field="rows")
+def _take_in(edition: EditionView, form: BarredForm) -> Iterator[Wrong]:
+    lines = row_lists.lines(form)
     if not lines:
         raise RuleBroken(N_("Write or paste at least one person: a name, a row each."), field="rows")
     read = rows([(line.number, line.cells) for line in lines])
@@ -70,7 +52,9 @@ def _take_in(edition: EditionView, form: BarredForm) -> list[Wrong]:
         if there:
             said += " " + gettext("On the list already: %(count)d.", count=there)
         flash(said, "success")
-    return [Wrong(row, tuple(sentence(p) for p in row.problems)) for row in read if row.problems]
+    for row in read:
+        if row.problems:
+            yield row_lists.wrong(row.number, row.name, _typed(row), row.problems)
 
 
 def _typed(row: Row) -> str:
@@ -86,8 +70,8 @@ def barred_remove(edition: EditionView) -> ResponseReturnValue:
     return redirect(url_for("office.barred_people", slug=edition.slug), 303)
 
 
-def _page(edition: EditionView, form: BarredForm, wrong: list[Wrong], status: int) -> ResponseReturnValue:
-    page = sections.render(
+def _page(edition: EditionView, form: BarredForm, wrong: Sequence[Wrong]) -> str:
+    return sections.render(
         "office/barred.html",
         edition,
         here_in_menu="office.barred_people",
@@ -95,4 +79,3 @@ def _page(edition: EditionView, form: BarredForm, wrong: list[Wrong], status: in
         people=barred.written(edition.id),
         wrong=wrong,
     )
-    return page, status

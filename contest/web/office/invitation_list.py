@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
-from werkzeug.datastructures import FileStorage
 from wtforms import FileField, RadioField, SelectChoice, ValidationError
 
 from contest.access.duties import Duty
@@ -20,14 +19,14 @@ from contest.editions.service import Invitee
 from contest.kernel import clock, text
 from contest.kernel.errors import N_, RuleBroken
 from contest.people import queries as persons
-from contest.platform import spreadsheets
 from contest.settings import LANGUAGES
 from contest.web import wording
 from contest.web.errors import sentence
-from contest.web.forms import Form, TextField
-from contest.web.office import sections
+from contest.web.forms import TextField
+from contest.web.office import row_lists, sections
 from contest.web.office.inviting import invite
 from contest.web.office.pages import pages
+from contest.web.office.row_lists import RowsForm
 from contest.web.templating import LANGUAGE_NAMES
 
 # A jury and its secretariat have at most some hundred people; more at once would be letters to strangers.
@@ -36,7 +35,7 @@ MOST = 500
 DUTIES = (Duty.JUDGE, Duty.SECRETARY, Duty.OBSERVER, Duty.UNIT_CONTACT)
 
 
-class ListForm(Form):
+class ListForm(RowsForm):
     """The list, and what those on it are invited to who have no duty in it."""
 
     rows = TextField(lazy_gettext("List of people"))
@@ -100,7 +99,7 @@ def _send(edition: EditionView, form: ListForm, found: Sequence[Looked]) -> Resp
 
 
 def _look_through(edition: EditionView, form: ListForm) -> list[Looked]:
-    lines = _lines(form)
+    lines = row_lists.lines(form)
     if not lines:
         raise RuleBroken(
             N_("Write or paste at least one person: name and e-mail address, a row each."), field="rows"
@@ -113,13 +112,6 @@ def _look_through(edition: EditionView, form: ListForm) -> list[Looked]:
     form.rows.data = _written(rows)
     form.rows.raw_data = None
     return [_looked(edition, form, row) for row in rows]
-
-
-def _lines(form: ListForm) -> tuple[spreadsheets.Line, ...]:
-    sent: FileStorage | None = request.files.get("file")
-    if sent is not None and sent.filename:
-        return spreadsheets.read_file(sent.read(spreadsheets.SIZE + 1), sent.filename)
-    return spreadsheets.read_text(form.rows.data or "", field="rows")
 
 
 def _known(edition: EditionView) -> Known:
