@@ -1,6 +1,6 @@
 """The way of an edition from draft to results, as steps that the home page of its office shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -173,6 +173,11 @@ def _judging(edition: EditionView) -> Iterator[_Planned]:
         "office.assignment",
         Permission.ASSIGN,
     )
+    yield from _after_giving_out(edition, states)
+
+
+def _after_giving_out(edition: EditionView, states: Sequence[str]) -> Iterator[_Planned]:
+    past = ORDER.index(edition.phase)
     yield _Planned(
         gettext("Follow the judging"),
         gettext("It is over when every round is closed."),
