@@ -1,6 +1,7 @@
 """Lists from Excel and CSV come in as rows of clean text, hostile ones with a sentence; none goes out alive."""
 
 import io
+import re
 import unicodedata
 import zipfile
 from datetime import date
@@ -103,3 +104,13 @@ def test_nothing_written_is_a_formula():
         "Xã Bình Minh",
         "",
     ]
+
+
+def test_an_excel_list_says_nothing_of_the_moment_at_which_it_was_made():
+    raw = spreadsheets.write_excel(["Đơn vị"], [["Thư viện tỉnh"]], sheet="Lần này")
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        dates = {member.date_time for member in package.infolist()}
+        properties = package.read("docProps/core.xml").decode()
+
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+    assert sorted(set(re.findall(r"\d{4}-\d\d-\d\dT[0-9:]+Z", properties))) == ["2000-01-01T00:00:00Z"]
