@@ -160,7 +160,7 @@ def _wrappers(p: Planted) -> str:
 
 def _drawn(p: Planted) -> str:
     box = "<w:txbxContent>{}</w:txbxContent>"
-    shape = f"<wps:wsp><wps:txbx>{box.format(_p(_run(p.token('TextBox'))))}</wps:txbx></wps:wsp>"
+    shape = f"<wps:wsp><wps:txbx>{box.format(_p(_run(p.keep('TextBox'))))}</wps:txbx></wps:wsp>"
     fallback = f"<w:pict><v:textbox>{box.format(_p(_run(p.token('OldTextBox'))))}</v:textbox></w:pict>"
     picture = (
         f'<w:drawing><wp:inline><wp:docPr id="1" name="{p.token("PictureName")}" '

@@ -54,7 +54,9 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "picture": lazy_gettext("The document contains pictures."),
     "picture-page": lazy_gettext("A page is only a picture. The program cannot check the words on it."),
     "linked-picture": lazy_gettext("A picture is not in the file but linked from elsewhere. Nobody sees it."),
-    "text-box": lazy_gettext("The document contains text boxes. What stands in them is not read as text."),
+    "text-box": lazy_gettext(
+        "The document contains text boxes. What stands in them is read after the paragraph beside which they stand."
+    ),
     "embedded-object": lazy_gettext("The document contains embedded objects. Judges do not see them."),
     "formula": lazy_gettext("The document contains formulas. Judges do not see them."),
     "field": lazy_gettext("The document contains automatic fields, such as the author's name or a date."),

@@ -9,7 +9,7 @@ FAILED, TO_CLEAR, CLEAR = "failed", "to_clear", "clear"
 # or were hidden. Shown as pictures: what stands in a picture was not searched. What else was left out
 # (comments, properties, scripts) is told to the secretary, but neither changes the work nor reaches a judge.
 _EYES: Final[Mapping[str, frozenset[str]]] = {
-    "html": frozenset({"no-text", "hidden-text", "text-box", "formula", "embedded-object"}),
+    "html": frozenset({"no-text", "hidden-text", "formula", "embedded-object"}),
     "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page"}),
 }
 

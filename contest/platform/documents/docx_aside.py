@@ -1,5 +1,6 @@
 """Everything of a Word document that is not shown to judges, kept for the secretary who screens it."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -9,7 +10,8 @@ from contest.platform.documents.reading import Removed
 
 _LONGEST: Final = 2_000
 _MOST: Final = 500
-_CHOICE: Final = f"{{{COMPATIBILITY}}}Choice"
+_FALLBACK: Final = f"{{{COMPATIBILITY}}}Fallback"
+_BOX: Final = w("txbxContent")
 _DRAWN: Final = (w("drawing"), w("pict"), w("object"))
 _BLIP: Final = f"{{{DRAWING}}}blip"
 _VML_PICTURE: Final = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -19,6 +21,15 @@ _DESCRIPTIONS: Final = ("descr", "title", "alt")
 
 def is_drawing(element: etree._Element) -> bool:
     return next(element.iter(*_DRAWN), None) is not None
+
+
+def boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Find the text boxes drawn here, of what Word writes twice the newer form; one in another comes with that."""
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from boxes(child)
 
 
 class Aside:
@@ -46,10 +57,6 @@ class Aside:
             self._put_drawing(element)
 
     def _put_drawing(self, element: etree._Element) -> None:
-        chosen = next(element.iter(_CHOICE), element)
-        boxed = "\n".join(filter(None, (texts(box) for box in chosen.iter(w("txbxContent")))))
-        if boxed:
-            self.add("text-box", boxed, flag="text-box")
         for picture in element.iter(_BLIP, _VML_PICTURE):
             linked = picture.get(_LINK) is not None
             self.flags.add("linked-picture" if linked else "picture")

@@ -9,7 +9,7 @@ from lxml import etree
 from contest.kernel.errors import RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.documents import sentences
-from contest.platform.documents.docx_aside import Aside, is_drawing
+from contest.platform.documents.docx_aside import Aside, boxes, is_drawing
 from contest.platform.documents.docx_fields import Fields, is_allowed
 from contest.platform.documents.docx_looks import Look, Styles, paragraph_look, run_look, says_nothing
 from contest.platform.documents.ooxml import COMPATIBILITY, MATH, VAL, is_on, texts, value, w
@@ -71,6 +71,7 @@ class Story:
         self._paragraphs = 0
         self._continue: etree._Element | None = None
         self._unfinished: list[str] = []
+        self._boxes: list[etree._Element] = []
         self.lines: list[str] = []
         self.notes: dict[str, list[str]] = {"footnote": [], "endnote": []}
         self._in_runs: dict[str, Callable[[etree._Element, _Line], None]] = {
@@ -86,6 +87,7 @@ class Story:
         for child in source:
             self._block(child, target, _Place())
         self._finish_line()
+        self._show_boxes(target, _Place())
         self._fields.close()
         if self._fields.dropped:
             self._aside.flags.add("field")
@@ -126,7 +128,25 @@ class Story:
         if tag in _DELETED:
             self._aside.add("deleted-text", texts(element), flag="tracked-changes")
         elif tag in _ASIDE or (tag == _ALTERNATE and is_drawing(element)):
-            self._aside.put(element)
+            self._put_aside(element)
+
+    def _put_aside(self, element: etree._Element) -> None:
+        """Leave out what is drawn, but for the text in its boxes: that is the author's and Word counts it."""
+        if self._fields.shows_text:
+            self._boxes += boxes(element)
+        self._aside.put(element)
+
+    def _show_boxes(self, target: etree._Element, place: _Place) -> None:
+        """Let the text of boxes follow the paragraph that they hang on; the paper in a box has its own colour."""
+        waiting, self._boxes = self._boxes, []
+        if waiting and place.depth >= TABLES_DEEP:
+            raise RuleBroken(sentences.TOO_DEEP)
+        inside = replace(place, depth=place.depth + 1, shade=None, unknown_paper=True)
+        for box in waiting:
+            self._aside.flags.add("text-box")
+            for child in box:
+                self._block(child, target, inside)
+            self._finish_line()
 
     def _paragraph(self, element: etree._Element, target: etree._Element, place: _Place) -> None:
         self._paragraphs += 1
@@ -143,6 +163,7 @@ class Story:
             self._continue = made
         else:
             self._finish_line()
+            self._show_boxes(target, place)
 
     def _finish_line(self) -> None:
         self._continue = None
@@ -201,6 +222,7 @@ class Story:
         for child in element:
             self._block(child, made, inside)
         self._finish_line()
+        self._show_boxes(made, inside)
         for _ in range(_span(properties) - 1):
             etree.SubElement(etree.SubElement(target, _TC), _P)
 
@@ -257,8 +279,10 @@ class Story:
 
     def _hide(self, element: etree._Element) -> None:
         """Keep a run apart that nobody sees; fields may begin and end in it and are followed there too."""
+        shown = len(self._boxes)
         for child in element:
             self._field_or_rest(child)
+        del self._boxes[shown:]
         hidden = texts(element)
         if hidden:
             self._aside.add("hidden-text", hidden, flag="hidden-text")
@@ -299,7 +323,7 @@ class Story:
     def _alternate(self, element: etree._Element, line: _Line) -> None:
         """Newer Word writes an emoji twice; the older form is plain text. Everything drawn is left out."""
         if is_drawing(element):
-            self._aside.put(element)
+            self._put_aside(element)
             return
         for fallback in element.iterchildren(_FALLBACK):
             for child in fallback.iterchildren(_T):

@@ -40,7 +40,6 @@ REMOVED: Final[Mapping[str, LazyString]] = {
     "header": lazy_gettext("Top of the pages"),
     "footer": lazy_gettext("Bottom of the pages"),
     "field": lazy_gettext("Automatic field"),
-    "text-box": lazy_gettext("Text box"),
     "formula": lazy_gettext("Formula"),
     "picture": lazy_gettext("Picture"),
     "embedded-object": lazy_gettext("Embedded object"),

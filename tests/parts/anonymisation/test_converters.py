@@ -68,7 +68,7 @@ def test_what_was_left_out_of_a_word_document_is_told_by_kind(word):
             {item.kind for item in rendition.removed}}  # fmt: skip
     for kind, channel in {
         "header": "Header", "footer": "Footer", "comment": "CommentText", "property": "CoreAuthor",
-        "field": "AuthorField", "deleted-text": "DeletedText", "text-box": "TextBox",
+        "field": "AuthorField", "deleted-text": "DeletedText",
         "picture": "PictureDescription", "formula": "Formula", "embedded-object": "ShapeAlt",
     }.items():  # fmt: skip
         assert f"ZQX{channel}" in told[kind]
