@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,7 @@ from contest.people import second_factor
 from contest.people import service as people
 from contest.platform import schema, worker
 from contest.platform.database import unit_of_work
-from contest.reports import checking
+from contest.reports import checking, orphans
 from contest.results.rules import files as ranking_files
 
 STAGES = tuple(stage.value for stage in Stage)
@@ -94,9 +95,21 @@ def demo(stage: str, entries: int, judges: int, seed: int) -> None:
 
 
 @click.command()
+@click.option(
+    "--mend",
+    is_flag=True,
+    help="First remove bytes that no row knows and uploads without bytes, older than an hour.",
+)
+@click.option(
+    "--stopped", is_flag=True, help="With --mend: the server and the worker stand still, so however young."
+)
 @with_appcontext
-def check() -> None:
+def check(*, mend: bool, stopped: bool) -> None:
     """Check this installation: rows against files, chain, receipts, seals, translations, settings."""
+    if mend:
+        with unit_of_work():
+            for done in orphans.mend(clock.now(), young=timedelta(0) if stopped else orphans.YOUNG):
+                click.echo(done)
     faults = checking.faults(clock.now())
     for fault in faults:
         click.echo(fault, err=True)

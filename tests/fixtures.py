@@ -103,6 +103,7 @@ def app(session_app: Flask) -> Iterator[Flask]:
     """The application on an empty database. No application context is left open around a client (design.md 12)."""
     with session_app.app_context():
         _empty()
+    shutil.rmtree(session_app.extensions["contest_storage"].root, ignore_errors=True)
     yield session_app
     session_app.extensions["contest_queue"].flush()
 

@@ -7,8 +7,16 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
-from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting, indexing
-from contest.entries.models import Entry, OwnAnswer, ScreeningDecision, StatementRow, StoredFile, Version
+from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting, indexing, uploads
+from contest.entries.models import (
+    Entry,
+    OwnAnswer,
+    ScreeningDecision,
+    StatementRow,
+    StoredFile,
+    Upload,
+    Version,
+)
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
 from contest.kernel.errors import RuleBroken
@@ -57,6 +65,7 @@ def erase_works(event: Event) -> None:
     empty([entry_id for entry_id, each in decided.items() if each is Fate.GOES], now=event.at)
     forgetting.of_person(event.account_id, named=event.named_entries)
     answer_rows.forget(list(rows))
+    uploads.give_up_all(Upload.account_id == event.account_id)
     _forget_files(StoredFile.account_id == event.account_id)
 
 
@@ -90,6 +99,7 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
             for file_id in row
         ]
         held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts), *enclosed} - {None}
+        uploads.give_up_all(Upload.entry_id.in_(ids))
         _empty_rows(ids, now)
         forget_told(ids)
         _forget_files(StoredFile.id.in_(held))

@@ -50,6 +50,16 @@ def receive(raw: bytes, file_name: str, *, pictures: bool = False) -> Received:
     return Received(key, shown, found)
 
 
+def receive_stored(storage_key: str, file_name: str) -> Received:
+    """Read a file that came in pieces and is stored already. Slow, and raises, like `receive`."""
+    settings: Settings = current_app.extensions["contest_settings"]
+    try:
+        found = inspect(storage().get(storage_key), file_name, limit=settings.upload_limit)
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field="file", **error.params) from error
+    return Received(storage_key, file_name, found)
+
+
 def content(file: FileRef | AnswerFile) -> bytes:
     """Return the bytes of a file. Raises NotFound if they are gone."""
     return storage().get(file.storage_key)
@@ -59,6 +69,11 @@ def storage() -> Storage:
     """Return where this installation keeps files."""
     found: Storage = current_app.extensions["contest_storage"]
     return found
+
+
+def storage_keys() -> frozenset[str]:
+    """Return the keys of every file that was received; for `flask check`."""
+    return frozenset(db.session.scalars(select(StoredFile.storage_key)))
 
 
 def row(received: Received) -> StoredFile:

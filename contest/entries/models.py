@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -64,6 +64,27 @@ class Entry(Model):
     withdrawn_at: Mapped[datetime | None]
     file: Mapped[StoredFile | None] = relationship()
     versions: Mapped[list["Version"]] = relationship(order_by="Version.number", back_populates="entry")
+
+
+class Upload(Model):
+    """A file on its way to a draft, piece by piece: one for each place, so that a new one replaces it.
+
+    `role`: what it is to be, as in rules/uploading.py; `key` names its bytes in the storage too. Of `size` bytes the
+    first `received` are durable; what a crash left behind them was never acknowledged.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (UniqueConstraint("entry_id", "role"),)
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigInteger)
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class StatementRow(Model):

@@ -11,6 +11,7 @@ from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Ver
 from contest.entries.rules.receipt import is_own_file, other_digests
 from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
+from contest.platform import storage
 from contest.platform.crypto import keyring, sha256
 from contest.platform.database import db
 
@@ -43,11 +44,11 @@ def _file_faults() -> Iterator[str]:
     query = select(StoredFile.storage_key, StoredFile.sha256).order_by(StoredFile.id)
     for key, digest in db.session.execute(query.execution_options(yield_per=_BATCH)):
         try:
-            content = files.storage().get(key)
+            found = storage.digest(files.storage().open(key))
         except NotFound:
             yield f"file {key} is missing: restore it from a backup"
             continue
-        if sha256(content) != digest:
+        if found != digest:
             yield f"file {key} was altered since it was received: restore it from a backup"
 
 

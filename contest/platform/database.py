@@ -194,6 +194,13 @@ def is_writing() -> bool:
     return bool(db.session().info.get("writing"))
 
 
+def let_go() -> None:
+    """End a transaction that only read, before slow work that should hold nothing; what was read is read again."""
+    if is_writing():
+        raise RuntimeError("a writing transaction ends at the edge")
+    db.session.rollback()
+
+
 @event.listens_for(Session, "before_flush")
 def _refuse_unannounced_writes(session: Session, *_: object) -> None:
     if not session.info.get("writing") and (session.new or session.deleted or session.dirty):

@@ -16,6 +16,7 @@ EVERY_HOUR = (
     "erase_what_was_kept_long_enough",
     "forget_letters",
     "compare_texts",
+    "forget_uploads",
 )
 
 

@@ -14,6 +14,7 @@ from contest.editions import noticeboard
 from contest.entries import likenesses, list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
+from contest.reports import orphans
 from contest.results import payouts, unit_standings
 from contest.results import queries as results
 from contest.settings import LANGUAGES
@@ -46,6 +47,10 @@ def _pages(_: datetime) -> list[str]:
     stored = storage.keys()
     wanted = blind.storage_keys() | renditions.storage_keys() | noticeboard.storage_keys()
     return [f"file {key} is missing from the storage" for key in sorted(wanted - stored)]
+
+
+def _orphans(now: datetime) -> list[str]:
+    return orphans.faults(now)
 
 
 def _receipts(_: datetime) -> list[str]:
@@ -87,5 +92,5 @@ def _copies(now: datetime) -> list[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _chain, _pages, _receipts, _receipt_lists, _seals, _rankings, _languages, _copies,
+    _chain, _pages, _orphans, _receipts, _receipt_lists, _seals, _rankings, _languages, _copies,
 )  # fmt: skip

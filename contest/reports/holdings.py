@@ -166,6 +166,7 @@ HOLDINGS: Final = (
     Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
     Holding("guardian", "account_id", GONE),
     Holding("stored_file", "account_id", GONE, left_out={"storage_key": INNER}),
+    Holding("upload", "account_id", GONE, left_out={"key": INNER}),
     Holding("co_author", "account_id", GONE, or_address="email", left_out={"key": INNER}),
     Holding("version_author", "account_id", stays("statistics")),
     Holding(

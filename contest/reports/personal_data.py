@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import db
-from contest.platform.storage import Storage
+from contest.platform.storage import Storage, pieces
 from contest.reports.holdings import HOLDINGS, NAMES, Holding
 from contest.results import payouts
 
@@ -49,7 +49,7 @@ def copy(account_id: int, into: IO[bytes], *, now: datetime) -> None:
         lost = []
         for number, (key, kind) in enumerate(_files(account_id), 1):
             try:
-                package.writestr(f"files/{number}.{kind}", storage.get(key))
+                _pack(storage.open(key), package, f"files/{number}.{kind}")
             except (
                 NotFound
             ):  # the check of the installation names it too; the rest is the person's all the same
@@ -58,6 +58,13 @@ def copy(account_id: int, into: IO[bytes], *, now: datetime) -> None:
             {"made_at": now.isoformat(), "files_lost": lost, **data}, ensure_ascii=False, indent=1
         )
         package.writestr("data.json", text)
+
+
+def _pack(file: IO[bytes], package: zipfile.ZipFile, name: str) -> None:
+    """Put a file into the package piece by piece: a recording may be larger than the memory."""
+    with package.open(name, "w", force_zip64=True) as target:
+        for piece in pieces(file):
+            target.write(piece)
 
 
 def _files(account_id: int) -> Sequence[tuple[str, str]]:

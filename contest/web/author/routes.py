@@ -10,6 +10,7 @@ from contest.web.author import (
     receipts,
     result,
     submitting,
+    uploading,
     writing,
 )
 from contest.web.author.pages import pages
@@ -26,5 +27,6 @@ __all__ = [
     "receipts",
     "result",
     "submitting",
+    "uploading",
     "writing",
 ]

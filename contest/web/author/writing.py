@@ -15,7 +15,7 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import PLAIN
 from contest.entries import author_queries as entries
-from contest.entries import enclosing, files, handing_on, intake
+from contest.entries import enclosing, files, handing_on, intake, uploads
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.rules.limits import MEGABYTE, TYPED
@@ -82,7 +82,7 @@ def writing(key: str) -> ResponseReturnValue:
     )
     form.show_statement(draft.statement)
     own_fields.say_what_is_wrong(desk.draft.own, form)
-    return _page(desk, form, _stamp_text(desk.draft.revision, new_key()))
+    return _page(desk, form, stamp_text(desk.draft.revision, new_key()))
 
 
 @pages.page("/<slug>/preview", Permission.EDIT_EDITION)
@@ -134,7 +134,7 @@ def save(key: str) -> ResponseReturnValue:
 @pages.page(f"{PATH}/autosave", Permission.WRITE_ENTRY, methods=("POST",))
 def autosave(key: str) -> ResponseReturnValue:
     """Save the fields that were sent; answered as JSON, refusals with their sentence."""
-    stamp = _stamp(request.form.get("version", ""))
+    stamp = read_stamp(request.form.get("version", ""))
     chosen = request.form.get("category_id", type=int)
     saved = intake.save_draft(
         key,
@@ -153,7 +153,7 @@ def autosave(key: str) -> ResponseReturnValue:
     use_zone(editions.by_id(saved.edition_id, now=saved.saved_at).zone)
     return {
         "saved_at": clock_time(saved.saved_at),
-        "version": _stamp_text(saved.revision, stamp.window),
+        "version": stamp_text(saved.revision, stamp.window),
     }
 
 
@@ -185,7 +185,7 @@ def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     answers = own_fields.received(desk.draft.own, form) if may else {}
     own = own_fields.typed()
     draft = Draft(form.title.data, form.category_id.data, form.text.data, own, statement_forms.sent())
-    intake.save_draft(key, draft, author_id=author_id, stamp=_stamp(stamp), now=now)
+    intake.save_draft(key, draft, author_id=author_id, stamp=read_stamp(stamp), now=now)
     _enclose(key, beside, now)
     if received is not None:
         intake.attach_file(key, received, author_id=author_id, now=now)
@@ -245,6 +245,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         **_taken(desk.category),
         **_length(draft, desk.category),
         "wanted": _asked(desk),
+        "uploads": {each.role: each for each in uploads.of_entry(draft.id)},
         "demand_words": demand_words,
     }
 
@@ -321,7 +322,7 @@ def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
 def _two_texts(key: str, mine: Desk, form: WritingForm) -> str:
     """Show both texts; the stamp of the stored one lets the author decide knowingly."""
     desk = _desk(key)
-    stamp = _stamp_text(desk.draft.revision, new_key())
+    stamp = stamp_text(desk.draft.revision, new_key())
     form.offer(desk.categories)
     return render_template(
         "author/conflict.html",
@@ -346,12 +347,12 @@ def _too_late(desk: Desk, form: WritingForm, sentence: str) -> str:
     )
 
 
-def _stamp(sent: str) -> Stamp:
+def read_stamp(sent: str) -> Stamp:
     """Read "12-window" as the page sends it; what is not understood matches no revision."""
     revision, _, window = sent.partition("-")
     known = revision.isascii() and revision.isdigit() and len(revision) < 10
     return Stamp(int(revision) if known else 0, window[:26])
 
 
-def _stamp_text(revision: int, window: str) -> str:
+def stamp_text(revision: int, window: str) -> str:
     return f"{revision}-{window}"
