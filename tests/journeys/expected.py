@@ -44,8 +44,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             security.two_factor_token_validation
         """,
         "handing in": """
-            author.about author.ask_leave author.ask_withdraw author.authors author.check author.compare
-            public.co_author
+            author.about author.as_judged author.ask_leave author.ask_withdraw author.authors author.check
+            author.compare public.co_author
         """,
         "screening": """
             office.blind_copies office.blind_copies_work office.late_permissions office.references office.screening

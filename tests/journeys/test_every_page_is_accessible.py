@@ -144,6 +144,7 @@ def test_the_pages_of_handing_a_work_in_are_accessible(
     hand.join(other, demo, CO_AUTHOR)
     other.go(f"{entry}/leave").on_both_screens()
     author.go(f"{entry}/about").on_both_screens().go(f"{entry}/submit").on_both_screens()
+    author.go(f"{entry}/as-judges-read-it").on_both_screens()
     hand.begin(author, OPEN, 0)
     hand.write(author, "Chuyện một người kể", typed_text(8))
     alone = author.path

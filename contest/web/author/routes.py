@@ -3,6 +3,7 @@
 from contest.web.author import (
     about,
     arrival,
+    as_judged,
     bank_details,
     co_authors,
     comparison,
@@ -19,6 +20,7 @@ pages.blueprint.record_once(arrival.watch)
 
 __all__ = [
     "about",
+    "as_judged",
     "bank_details",
     "co_authors",
     "comparison",

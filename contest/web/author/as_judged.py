@@ -1,0 +1,100 @@
+"""The draft as judges will read it: rendered as for them, so that nobody learns too late what they do not see."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Final
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from contest.access.permissions import Permission
+from contest.anonymisation.converters import render
+from contest.anonymisation.converters.rendition import Rendition
+from contest.entries import author_queries as entries
+from contest.entries import files
+from contest.entries.author_queries import Review
+from contest.entries.queries import FileRef
+from contest.kernel.errors import RuleBroken
+from contest.web import actor, errors
+from contest.web.author import arrival, own_fields
+from contest.web.author.pages import pages
+from contest.web.entry_words import flag_sentences
+from contest.web.templating import use_zone
+
+AT_ONCE: Final = 5  # pictures of pages: more would be too heavy for a telephone
+_PNG: Final = b"\x89PNG"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Some of the pages of a PDF as addresses that carry the picture itself; `first` counts from 1."""
+
+    first: int
+    shown: tuple[str, ...]
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        return max(1, self.first - AT_ONCE) if self.first > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        following = self.first + AT_ONCE
+        return following if following <= self.total else None
+
+
+@pages.page("/entries/<key>/as-judges-read-it", Permission.WRITE_ENTRY)
+def as_judged(key: str) -> ResponseReturnValue:
+    """Show what judges would get of the draft, or the sentence that says why they could not be shown it."""
+    author_id = actor.current().account_id
+    draft = entries.draft(key, author_id)
+    edition = arrival.edition(draft.edition_id, draft.author_id)
+    use_zone(edition.zone)
+    review = entries.review(key, author_id, now=arrival.instant())
+    rendition, problem = _rendered(key, author_id, review)
+    return render_template(
+        "author/as_judged.html",
+        draft=draft,
+        edition=edition,
+        title=review.work.title,
+        html=Markup(rendition.html) if rendition else "",  # noqa: S704 -- cleaned by the converter, as for judges
+        pictures=_pictures(rendition) if rendition and rendition.pages else None,
+        problem=problem,
+        flags=flag_sentences(rendition.flags) if rendition else [],
+        is_translated=review.work.translated is not None,
+        answered=own_fields.said(answer for answer in review.work.own if answer.field.asks.for_judges),
+        address=lambda first: url_for("author.as_judged", key=key, page=first),
+    )
+
+
+def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | None, str]:
+    """Render as for judges; slow where there is a file."""
+    try:
+        return render(*_source(key, author_id, review)), ""
+    except RuleBroken as error:
+        return None, errors.sentence(error)
+
+
+def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
+    """Return the kind and the bytes of what judges read: of a translated work, the translation."""
+    if review.work.translated is not None and review.work.stated.is_translated:
+        found = entries.draft_enclosure(key, author_id, "translation")
+    elif review.file is not None:
+        found = entries.draft_file(key, author_id)
+    else:
+        found = review.work.text
+    return (found.kind, files.content(found)) if isinstance(found, FileRef) else ("editor", found.encode())
+
+
+def _pictures(rendition: Rendition) -> Pictures:
+    total = len(rendition.pages)
+    first = min(max(1, request.args.get("page", 1, type=int)), total)
+    return Pictures(
+        first, tuple(_address(picture) for picture in rendition.pages[first - 1 : first - 1 + AT_ONCE]), total
+    )
+
+
+def _address(picture: bytes) -> str:
+    kind = "png" if picture.startswith(_PNG) else "webp"
+    return f"data:image/{kind};base64,{b64encode(picture).decode()}"

@@ -1,0 +1,68 @@
+"""The draft as judges will read it: what they see, what they do not, and why they could not be shown it."""
+
+import re
+from base64 import b64decode
+
+from tests import hostile
+from tests.web.author.conftest import TEXT, Desk
+
+PATH = "/as-judges-read-it"
+
+
+def shown(desk: Desk, key: str, query: str = "") -> str:
+    """Return what stands on the sheet, or the whole page where there is none."""
+    page = desk.browser.get(desk.page(key, PATH) + query)
+    assert page.status_code == 200
+    found = re.search(r'<article class="sheet">(.*?)</article>', page.text, re.DOTALL)
+    return found[1] if found else page.text
+
+
+def test_a_typed_text_is_shown_in_paragraphs(desk: Desk) -> None:
+    key = desk.entry(submit=False, title="Bến sông", text=f"{TEXT}\n\nHết.")
+    sheet = shown(desk, key)
+    assert "<h2>Bến sông</h2>" in sheet
+    assert f'<div class="reading"><p>{TEXT}</p><p>Hết.</p></div>' in sheet
+
+
+def test_of_a_word_file_the_structure_is_shown_and_what_judges_do_not_see_is_said(desk: Desk) -> None:
+    body = (
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:r><w:t>Chuyện làng tôi.</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ZQXHidden</w:t></w:r></w:p>"
+    )
+    key = desk.entry(submit=False)
+    desk.save(key, file=("bai.docx", hostile.word(body)))
+    page = desk.browser.get(desk.page(key, PATH)).text
+    assert "<p><strong>Mở đầu</strong></p><p>Chuyện làng tôi.</p>" in shown(desk, key)
+    assert "hidden" in page.casefold()
+    assert "ZQXHidden" not in page
+
+
+def test_of_a_pdf_five_pages_are_shown_at_once(desk: Desk) -> None:
+    key = desk.entry(submit=False)
+    desk.save(key, file=("bai.pdf", pdf(7)))
+    first, last = shown(desk, key), shown(desk, key, "?page=6")
+    assert [pictures(sheet) for sheet in (first, last)] == [5, 2]
+    assert "Pages 1 to 5 of 7" in first
+    assert "Pages 6 to 7 of 7" in last
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in last
+
+
+def test_the_draft_of_somebody_else_is_not_there(desk: Desk) -> None:
+    other = desk.factory.person("Người Khác")
+    key = desk.factory.entry(desk.edition_id, other, submit=False)
+    assert desk.browser.get(desk.page(key, PATH)).status_code == 404
+
+
+def pictures(sheet: str) -> int:
+    found = re.findall(r'<img src="data:image/(png|webp);base64,([^"]+)"', sheet)
+    assert all(b64decode(picture)[:4] in {b"\x89PNG", b"RIFF"} for _, picture in found)
+    return len(found)
+
+
+def pdf(count: int) -> bytes:
+    import typst
+
+    pages = "\n#pagebreak()\n".join(f"Trang {number}: con đường làng." for number in range(1, count + 1))
+    made: bytes = typst.compile(pages.encode(), ignore_system_fonts=True)
+    return made
