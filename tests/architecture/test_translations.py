@@ -4,6 +4,7 @@ import io
 import re
 import tomllib
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ KEYWORDS = {
 }
 
 
+@cache
 def said():
     """Every message that the sources say (a pair where it has a plural), with the place where it is said first."""
     found = {}
@@ -37,6 +39,7 @@ def _wanted(folder):
     return Path(folder).name not in {"__pycache__", ".git", "venv", ".venv", "tests", "instance"}
 
 
+@cache
 def catalogue(language):
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, locale=language)
