@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from contest.anonymisation.converters import render
 from contest.anonymisation.rules import clearing, highlight
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
 from contest.entries import about
+from contest.entries.authorship import Trace
 from contest.entries.queries import AcceptedWork
 from contest.kernel.errors import RuleBroken
 from contest.kernel.text import count_words
@@ -52,6 +53,23 @@ class Made:
         return count_words(self.shown.text)
 
 
+class Authored(Protocol):
+    """A work, or what is yet to become one, with all that tells whose it is; as in AcceptedWork."""
+
+    @property
+    def entry_id(self) -> int: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def others(self) -> tuple[Trace, ...]: ...
+    @property
+    def file_names(self) -> tuple[str, ...]: ...
+    @property
+    def link(self) -> str: ...
+
+
 class Identities:
     """Knows what to search each work for. Asks for the tree of units once."""
 
@@ -61,7 +79,7 @@ class Identities:
         # A root that all units share is named by everybody: finding it would tell nothing and hide the rest.
         self._shared_root = roots[0] if len(roots) == 1 else None
 
-    def of(self, work: AcceptedWork) -> Identity:
+    def of(self, work: Authored) -> Identity:
         told = about.traces(work.entry_id)
         accounts = dict.fromkeys([work.author_id, *(o.account_id for o in work.others if o.account_id)])
         known = people.people(frozenset(accounts))

@@ -11,7 +11,7 @@ from contest.entries import about, answers, authorship, own, statements, work
 from contest.entries.answers import Answer, AnswerFile
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
-from contest.entries.rules import identity, length, states
+from contest.entries.rules import length, states
 from contest.entries.rules.about import About
 from contest.entries.rules.length import Measured, Piece
 from contest.entries.rules.receipt import digests
@@ -148,7 +148,6 @@ class Review:
 
     work: work.Work
     problems: tuple[RuleBroken, ...]
-    names_author: bool
     file: FileView | None
     translation: FileView | None
     proof: FileView | None
@@ -254,13 +253,9 @@ def review(entry_key: str, author_id: int, *, now: datetime) -> Review:
     entry = own.find(entry_key, author_id)
     now_in = work.whole(entry)
     author = people.person(author_id)
-    names = [place.name for place in authorship.places(entry_key, author_id)]
     return Review(
         work=now_in,
         problems=(*work.problems(entry, now_in, author, now=now), *work.legacy(entry)),
-        names_author=any(
-            identity.names_author(name, now_in.title, now_in.text, now_in.judged.text) for name in names
-        ),
         file=file_view(entry.file),
         translation=file_view(now_in.stated.translation),
         proof=file_view(now_in.stated.proof),

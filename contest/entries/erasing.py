@@ -17,6 +17,7 @@ from contest.entries.models import (
     Upload,
     Version,
 )
+from contest.entries.models_beside import Mend
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
 from contest.kernel.errors import RuleBroken
@@ -66,6 +67,7 @@ def erase_works(event: Event) -> None:
     forgetting.of_person(event.account_id, named=event.named_entries)
     answer_rows.forget(list(rows))
     uploads.give_up_all(Upload.account_id == event.account_id)
+    forgetting.of_drafts(list(rows))
     _forget_files(StoredFile.account_id == event.account_id)
 
 
@@ -100,6 +102,7 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
         ]
         held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts), *enclosed} - {None}
         uploads.give_up_all(Upload.entry_id.in_(ids))
+        held |= forgetting.of_drafts(ids)
         _empty_rows(ids, now)
         forget_told(ids)
         _forget_files(StoredFile.id.in_(held))
@@ -132,7 +135,7 @@ def _forget_files(which: ColumnElement[bool]) -> None:
         StoredFile.id.in_(select(OwnAnswer.file_id).where(OwnAnswer.file_id.is_not(None))),
         *(
             StoredFile.id.in_(select(column).where(column.is_not(None)))
-            for column in (StatementRow.translation_file_id, StatementRow.proof_file_id)
+            for column in (StatementRow.translation_file_id, StatementRow.proof_file_id, Mend.file_id)
         ),
     )
     free = select(StoredFile.id, StoredFile.storage_key).where(which, ~is_held)

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
+from contest.entries.models_beside import Mend, SetAside
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -30,6 +31,18 @@ def of_works(entry_ids: Collection[int]) -> None:
         Guardian.entry_id.in_(entry_ids),
         keeps=AboutAuthor.by_pen_name.is_(True),
     )
+
+
+def of_drafts(entry_ids: Collection[int]) -> frozenset[int]:
+    """Forget what was taken out of the drafts of these works and what was set aside; return the files kept for it."""
+    kept = select(Mend.file_id).where(Mend.entry_id.in_(entry_ids), Mend.file_id.is_not(None))
+    files = frozenset(file_id for file_id in db.session.scalars(kept) if file_id is not None)
+    for statement in (
+        delete(Mend).where(Mend.entry_id.in_(entry_ids)),
+        delete(SetAside).where(SetAside.entry_id.in_(entry_ids)),
+    ):
+        db.session.execute(statement, execution_options=_AS_THEY_ARE)
+    return files
 
 
 def _forget(said: ColumnElement[bool], agreed: ColumnElement[bool], *, keeps: ColumnElement[bool]) -> None:

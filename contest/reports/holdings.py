@@ -169,6 +169,8 @@ HOLDINGS: Final = (
     Holding("upload", "account_id", GONE, left_out={"key": INNER}),
     Holding("co_author", "account_id", GONE, or_address="email", left_out={"key": INNER}),
     Holding("version_author", "account_id", stays("statistics")),
+    Holding("mend", "entry_id", GONE, left_out={"after": HASH}),
+    Holding("set_aside", "entry_id", GONE),
     Holding(
         "screening_decision",
         "entry_id",

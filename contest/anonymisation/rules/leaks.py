@@ -2,7 +2,7 @@
 
 import html as html_entities
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,15 +48,25 @@ class Finding:
     token: str
 
 
-def find_leaks(text: str, identity: Identity) -> tuple[Finding, ...]:
-    """Search NFC text; findings in the order of the text, none inside another. An empty tuple is no proof."""
+def find_leaks(
+    text: str, identity: Identity, *, more: Iterable[Trait] = (), spans: Iterable[tuple[int, int, str]] = ()
+) -> tuple[Finding, ...]:
+    """Search NFC text; findings in the order of the text, none inside another. An empty tuple is no proof.
+
+    `more`: further traits to look for; `spans`: what was found otherwise, as start, end and kind.
+    """
     folded, spelled = Haystack(text, bare), Haystack(text, lowered)
-    spans = {
+    found = {(start, end): kind for start, end, kind in spans}
+    found |= {
         (start, end): trait.kind
-        for trait in reversed(list(_traits(identity)))
+        for trait in reversed([*_traits(identity), *more])
         for start, end in (spelled if trait.marks_matter else folded).find(trait.pattern)
         if trait.accepts(text[start:end])
     }
+    return _findings(text, found)
+
+
+def _findings(text: str, spans: Mapping[tuple[int, int], str]) -> tuple[Finding, ...]:
     return tuple(
         Finding(spans[start, end], start, end, _excerpt(text, start, end), text[start:end])
         for start, end in _outermost(spans)

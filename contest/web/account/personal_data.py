@@ -56,6 +56,14 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Versions that you submitted"),
         lazy_gettext("Each as it was received: to prove what was handed in and when."),
     ),
+    "mend": (
+        lazy_gettext("Taken out of your drafts"),
+        lazy_gettext("Passages that told whose a work is, as they stood: so that you can put them back."),
+    ),
+    "set_aside": (
+        lazy_gettext("Warnings set aside"),
+        lazy_gettext("Passages that are not about an author, as you said: so that you are not warned again."),
+    ),
     "own_answer": (
         lazy_gettext("Your answers to further questions"),
         lazy_gettext("What contests asked beside title and text, for the purpose that each question names."),

@@ -18,7 +18,7 @@ from contest.entries.work import Work
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.web import actor, demand_words, errors, identity_words, length_words
-from contest.web.author import about, arrival, author_list, own_fields, story
+from contest.web.author import about, arrival, author_list, own_fields, self_identification, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
 from contest.web.downloads import attachment
@@ -169,6 +169,7 @@ def _check_page(draft: DraftView, edition: EditionView, form: DeclarationsForm, 
         form=form,
         token=token,
         review=review,
+        found=self_identification.shown(draft.key),
         category=chosen.name if chosen else None,
         length=_length(review.work.judged, chosen),
         said=demand_words.said(review.work.stated.statement, admission.conditions(edition.id).countries_by),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contest.editions.rules.demands import PLAIN, Demands
-from contest.entries.rules import identity, lateness, screening
+from contest.entries.rules import lateness, screening
 from contest.entries.rules.states import Act
 from contest.kernel.errors import RuleBroken
 
@@ -39,26 +39,6 @@ def test_returning_and_refusing_need_a_reason_and_no_checklist(act: Act) -> None
         with pytest.raises(RuleBroken) as refusal:
             screening.check(act, tuple(screening.CHECKLIST), reason)
         assert refusal.value.field == "reason"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Tác giả: NGUYỄN VĂN ĐỨC", True),
-        ("nguyen van\nduc", True),
-        ("nguyễn văn đức.", True),
-        ("Nguyễn Văn Đức Anh", True),
-        ("anguyễn văn đức", False),
-        ("Nguyễn Đức", False),
-        ("", False),
-    ],
-)
-def test_the_own_name_is_found_whatever_its_accents(text: str, found: bool) -> None:
-    assert identity.names_author("Nguyễn Văn Đức", "Quê hương", text) is found
-
-
-def test_nobody_without_a_name_is_found() -> None:
-    assert identity.names_author("", "text") is False
 
 
 def test_the_checklist_asks_about_publication_and_translation_where_they_matter():

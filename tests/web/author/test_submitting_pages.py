@@ -61,7 +61,7 @@ def test_the_own_name_in_the_text_is_warned_of_and_does_not_stop(
     desk: Desk, text: str, is_warned: bool
 ) -> None:
     page = desk.browser.get(desk.page(desk.entry(submit=False, text=text), "/submit")).text
-    assert (("Your name stands in the title or the text." in page), "Submit now" in page) == (is_warned, True)
+    assert (("This may tell the judges whose work it is" in page), "Submit now" in page) == (is_warned, True)
 
 
 def test_a_missing_declaration_is_asked_for(desk: Desk) -> None:

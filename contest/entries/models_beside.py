@@ -1,0 +1,40 @@
+"""Tables beside the drafts: passages that were taken out, and warnings that do not concern the author."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest.entries.models import StoredFile
+from contest.platform.database import Model, primary_key
+
+
+class Mend(Model):
+    """What an author took out of a draft because it tells whose it is, and can put back; the newest few are kept.
+
+    `place`: title, text, translation, own:<key of a field>, or file and translation_file, which were replaced.
+    `before`: what stood there, `after`: the SHA-256 of what stands there since. `what` was taken out.
+    """
+
+    __tablename__ = "mend"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    place: Mapped[str] = mapped_column(String(60))
+    what: Mapped[str] = mapped_column(String(200))
+    before: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    after: Mapped[str] = mapped_column(String(64))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    made_at: Mapped[datetime]
+    file: Mapped[StoredFile | None] = relationship()
+
+
+class SetAside(Model):
+    """A warning of which an author said that it is somebody or something else; not shown again with this entry."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (UniqueConstraint("entry_id", "kind", "token"),)
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    token: Mapped[str] = mapped_column(String(300))
+    set_aside_at: Mapped[datetime]
