@@ -11,7 +11,7 @@ from contest.anonymisation import service as anonymisation
 from contest.assignment import erasing as assignment_erasing
 from contest.audit import service as audit
 from contest.communications import erasing as communications_erasing
-from contest.communications import outbox
+from contest.communications import outbox, recalling
 from contest.editions import erasing as editions_erasing
 from contest.entries import erasing as entries_erasing
 from contest.entries import finding
@@ -38,6 +38,7 @@ LISTENERS = (
     anonymisation.drop_outdated,
     finding.compare_soon,
     outbox.write_notices,
+    recalling.call_back,
     # An erasure: each part erases its own rows, letters at last, for the others may write some.
     results_erasing.empty_blind_copies,
     paying.erase_bank_details,

@@ -196,6 +196,7 @@ _LEAVING: Final = (
     entry_events.EntrySubmitted,
     entry_events.EntryReturned,
     entry_events.EntryRefused,
+    entry_events.DecisionTakenBack,
     entry_events.AboutSaid,  # there is more to search for
 )
 

@@ -10,7 +10,13 @@ from sqlalchemy import CursorResult, delete, select, update
 from contest.access.duties import Duty
 from contest.communications import events, rendering
 from contest.communications.models import OutboxMessage
-from contest.communications.notices import BY_EVENT, NOT_FOR_THE_BLIND, TO_THE_RESTRICTED
+from contest.communications.notices import (
+    BY_EVENT,
+    NOT_FOR_THE_BLIND,
+    PATIENCE,
+    TO_THE_RESTRICTED,
+    UNDOABLE,
+)
 from contest.communications.notices.account import account_erased
 from contest.editions import queries as editions
 from contest.editions.rules import schedule
@@ -62,7 +68,7 @@ def _may_write(notice: str, to: Person) -> bool:
 def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
     return OutboxMessage(
         notice=notice, address=to.email, account_id=to.id, language=to.language, context=dict(context),
-        written_at=now, due_at=now,
+        written_at=now, due_at=now + PATIENCE if notice in UNDOABLE else now,
     )  # fmt: skip
 
 

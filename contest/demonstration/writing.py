@@ -15,6 +15,7 @@ from contest.demonstration.people import Person
 from contest.demonstration.stages import Stage
 from contest.editions import own_fields
 from contest.editions import queries as editions
+from contest.editions.rules import schedule
 from contest.entries import authorship, co_authors, files, intake, screening, screening_queries
 from contest.entries import service as entries
 from contest.entries.rules.screening import CHECKLIST
@@ -178,12 +179,13 @@ def screen(
 ) -> None:
     """Let the secretaries decide about that share of the waiting works: most accepted, a few refused or returned."""
     waiting = tuple(_waiting(edition_id))
+    may_return = editions.by_id(edition_id, now=now).phase == schedule.OPEN
     chosen = waiting[: round(len(waiting) * share)]
     for start in range(0, len(chosen), BATCH):
         with unit_of_work():
             for key in chosen[start : start + BATCH]:
                 view = screening_queries.to_screen(key, edition_id)
-                decision = _decision(view.version_number, rng, may_return=share < 1)
+                decision = _decision(view.version_number, rng, may_return=may_return)
                 secretary = rng.choice(secretaries)
                 screening.decide(key, decision, edition_id=edition_id, secretary_id=secretary, now=now)
 

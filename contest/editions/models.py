@@ -93,6 +93,9 @@ class Category(Model):
     published_until: Mapped[date | None]
     proof: Mapped[str] = mapped_column(String(10), default="")
     own_declarations: Mapped[list[str]] = mapped_column(default=list)
+    own_checks: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # what secretaries check beside the usual lines
     edition: Mapped[Edition] = relationship(back_populates="categories")
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 

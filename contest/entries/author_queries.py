@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased, undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, authorship, own, statements, work
+from contest.entries import about, answers, authorship, decisions, own, statements, work
 from contest.entries.answers import Answer, AnswerFile
 from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
 from contest.entries.queries import FileRef, FileView, file_view
@@ -24,7 +24,7 @@ from contest.platform.database import db
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """A line of "My entries"; `reason` is the secretariat's about the last version.
+    """A line of "My entries"; `reason`, `causes`, `return_by` are the secretariat's about the last version.
 
     `contact`: who writes and submits it, "" where that is the person who asks; a co-author reads.
     `upper_id`: the edition above that it was sent on to. `erased_at`: from then on title, text and file are gone.
@@ -44,6 +44,8 @@ class OwnEntry:
     contact: str = ""
     upper_id: int | None = None
     erased_at: datetime | None = None
+    causes: tuple[str, ...] = ()
+    return_by: datetime | None = None
 
     @property
     def has_changes(self) -> bool:
@@ -79,6 +81,7 @@ class DraftView:
     proof: FileView | None = None
     upper_id: int | None = None
     erased_at: datetime | None = None
+    return_by: datetime | None = None
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -112,6 +115,7 @@ class VersionLine:
     verdict: str
     reason: str
     in_grace: bool
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +157,6 @@ class Review:
     proof: FileView | None
 
 
-def _last_decision() -> ScalarSelect[int]:
-    """The newest decision on a version: one that was accepted may be refused later, until the codes are drawn."""
-    newest = select(func.max(ScreeningDecision.id)).where(ScreeningDecision.version_id == Version.id)
-    return newest.correlate(Version).scalar_subquery()
-
-
 _UPPER = aliased(Entry)  # the work that this one was sent on as
 
 
@@ -169,11 +167,12 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
             Entry.id, Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at,
             Entry.submitted_at, Entry.version_number, Receipt.number.label("receipt_number"), ScreeningDecision.reason,
             Version.in_grace, Entry.author_id, _UPPER.edition_id.label("upper_id"), Version.erased_at,
+            ScreeningDecision.causes, ScreeningDecision.return_by,
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .outerjoin(_UPPER, _UPPER.came_from_id == Entry.id)
         .outerjoin(Receipt, Receipt.version_id == Version.id)
-        .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
+        .outerjoin(ScreeningDecision, ScreeningDecision.id == decisions.last())
         .where(authorship.has_part({author_id}), (Entry.state != states.WITHDRAWN) | (Entry.version_number > 0))
         .order_by(Entry.created_at.desc(), Entry.id.desc())
     )  # fmt: skip
@@ -184,6 +183,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
         OwnEntry(
             *row[:8], row.receipt_number or "", row.reason or "", bool(row.in_grace),
             contact=named.get(row.author_id, ""), upper_id=row.upper_id, erased_at=row.erased_at,
+            causes=decisions.sentences(row.causes), return_by=row.return_by,
         )
         for row in rows
     )  # fmt: skip
@@ -219,6 +219,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         proof=file_view(stated.proof),
         upper_id=db.session.scalar(select(Entry.edition_id).where(Entry.came_from_id == entry.id)),
         erased_at=last.erased_at if last else None,
+        return_by=decisions.return_by(last.id) if last else None,
     )
 
 
@@ -283,16 +284,17 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
     query = (
         select(
             Version.number, Version.title, Version.submitted_at, Receipt.number,
-            ScreeningDecision.verdict, ScreeningDecision.reason, Version.in_grace,
+            ScreeningDecision.verdict, ScreeningDecision.reason, Version.in_grace, ScreeningDecision.causes,
         )
         .join(Entry, Entry.id == Version.entry_id)
         .join(Receipt, Receipt.version_id == Version.id)
-        .outerjoin(ScreeningDecision, ScreeningDecision.id == _last_decision())
+        .outerjoin(ScreeningDecision, ScreeningDecision.id == decisions.last())
         .where(Entry.key == entry_key, authorship.has_part({author_id}))
         .order_by(Version.number.desc())
     )  # fmt: skip
     return tuple(
-        VersionLine(*row[:4], row[4] or "", row[5] or "", row[6]) for row in db.session.execute(query)
+        VersionLine(*row[:4], row[4] or "", row[5] or "", row[6], decisions.sentences(row.causes))
+        for row in db.session.execute(query)
     )
 
 

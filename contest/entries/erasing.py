@@ -122,7 +122,9 @@ def _empty_rows(ids: Sequence[int], now: datetime) -> None:
         .where(Version.entry_id.in_(ids))
         .values(title=NOTHING_LEFT, text="", file_id=None, declarations=[], erased_at=now),
         delete(StatementRow).where(StatementRow.entry_id.in_(ids)),
-        update(ScreeningDecision).where(ScreeningDecision.entry_id.in_(ids)).values(reason="", checklist={}),
+        update(ScreeningDecision)
+        .where(ScreeningDecision.entry_id.in_(ids))
+        .values(reason="", causes=[], checklist={}),
     ):
         db.session.execute(statement, execution_options=_AS_THEY_ARE)
 

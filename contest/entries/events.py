@@ -114,6 +114,18 @@ class EntryRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTakenBack(Event):
+    """A secretary took the own decision back; `was` is the state it had led to, `state` the one that there is again."""
+
+    NAME: ClassVar[str] = "entry.decision-taken-back"
+    entry_id: int
+    version_id: int
+    decision_id: int
+    was: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntriesCoded(Event):
     """Accepted entries got their codes; how many, not which: the log must not be a list of names to codes."""
 

@@ -187,7 +187,11 @@ class ReceiptList(Model):
 
 
 class ScreeningDecision(Model):
-    """What a secretary decided about a version, once: `verdict` is accept, return or refuse."""
+    """What a secretary decided about a version, once: `verdict` is accept, return or refuse.
+
+    `causes`: names of rules/screening.py; `return_by`: until when a correction is asked for, None: the closing time.
+    From `undone_at` on the secretary has taken it back, and it counts no more.
+    """
 
     __tablename__ = "screening_decision"
     id: Mapped[int] = primary_key()
@@ -197,7 +201,10 @@ class ScreeningDecision(Model):
     verdict: Mapped[str] = mapped_column(String(20))
     checklist: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(Text, default="")
+    causes: Mapped[list[str]] = mapped_column(default=list)
+    return_by: Mapped[datetime | None]
     decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class AboutAuthor(Model):

@@ -14,7 +14,6 @@ from contest.entries.models import (
     AboutAuthor,
     Entry,
     Receipt,
-    ScreeningDecision,
     StatementRow,
     StoredFile,
     Version,
@@ -131,19 +130,6 @@ class ReceiptFacts:
     def digests(self) -> list[tuple[str, str]]:
         """Every digest that was signed: (msgid of what it is of, digest)."""
         return [(label(name), digest) for name, digest in digests(self.document).items()]
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionFacts:
-    """What a letter says of a decision."""
-
-    entry_id: int
-    entry_key: str
-    edition_id: int
-    author_id: int
-    title: str
-    version_number: int
-    reason: str
 
 
 # --- for coding and publication -----------------------------------------------------------------------------
@@ -314,28 +300,6 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     if row is None:
         raise NotFound(receipt_id)
     return replace(ReceiptFacts(*tuple(row)), authors=authorship.names_of(row[0], row[5]))
-
-
-def decision_facts(decision_id: int) -> DecisionFacts:
-    """Return what a letter says of the decision. Raises NotFound."""
-    query = (
-        select(
-            Entry.id,
-            Entry.key,
-            Entry.edition_id,
-            Entry.author_id,
-            Version.title,
-            Version.number,
-            ScreeningDecision.reason,
-        )
-        .join(Version, Version.id == ScreeningDecision.version_id)
-        .join(Entry, Entry.id == Version.entry_id)
-        .where(ScreeningDecision.id == decision_id)
-    )
-    row = db.session.execute(query).first()
-    if row is None:
-        raise NotFound(decision_id)
-    return DecisionFacts(*row)
 
 
 def file_view(row: StoredFile | None) -> FileView | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, false, literal, or_, select, tuple_
 from sqlalchemy.orm import undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, authorship, statements
+from contest.entries import about, answers, authorship, decisions, statements
 from contest.entries.answers import Answer
 from contest.entries.authorship import Named
 from contest.entries.models import ComparedText, Entry, Receipt, ScreeningDecision, StoredFile, Version
@@ -54,13 +54,16 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
-    """A decision about one version."""
+    """A decision about one version; `causes` as sentences to be translated."""
 
     version_number: int
     verdict: str
     reason: str
     secretary_name: str
     decided_at: datetime
+    causes: tuple[str, ...] = ()
+    return_by: datetime | None = None
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,7 @@ def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
         select(
             Version.number, ScreeningDecision.verdict, ScreeningDecision.reason,
             ScreeningDecision.secretary_id, ScreeningDecision.decided_at,
+            ScreeningDecision.causes, ScreeningDecision.return_by, ScreeningDecision.undone_at,
         )
         .join(Version, Version.id == ScreeningDecision.version_id)
         .where(ScreeningDecision.entry_id == entry_id)
@@ -271,9 +275,12 @@ def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
     rows = list(db.session.execute(query))
     secretaries = people.people(frozenset(row.secretary_id for row in rows))
     return tuple(
-        PastDecision(row.number, row.verdict, row.reason, secretaries[row.secretary_id].name, row.decided_at)
+        PastDecision(
+            row.number, row.verdict, row.reason, secretaries[row.secretary_id].name, row.decided_at,
+            decisions.sentences(row.causes), row.return_by, row.undone_at,
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _copies(entry: Entry, receipt: Receipt) -> tuple[Copy, ...]:

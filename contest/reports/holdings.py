@@ -174,7 +174,7 @@ HOLDINGS: Final = (
     Holding(
         "screening_decision",
         "entry_id",
-        emptied("decisions", "verdict", "decided_at"),
+        emptied("decisions", "verdict", "return_by", "decided_at", "undone_at"),
         left_out={"secretary_id": OTHERS},
     ),
     Holding(
@@ -241,6 +241,7 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     "likeness": "where two texts are alike, which tells of other people's works; gone with either text",
     "reference_text": "texts that the office compares works with, kept until it deletes them",
+    "screening_hold": "which secretary has a waiting work in hand, for a quarter of an hour",
     "unit_standing": "how many works came from each unit, and which units won; numbers, and nobody's own",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",

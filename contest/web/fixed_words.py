@@ -52,6 +52,7 @@ NAMES: Final[Mapping[str, LazyString]] = {
     "categories.demands.published_until": lazy_gettext("last day of publication"),
     "categories.demands.proof": lazy_gettext("proof of a publication"),
     "categories.demands.own_declarations": lazy_gettext("declaration of this category"),
+    "categories.demands.own_checks": lazy_gettext("what secretaries check of this category"),
     **{f"categories.own_fields.{key}": name for key, name in _QUESTION.items()},
     **{f"own_fields.{key}": name for key, name in _QUESTION.items()},
     "rounds.name": lazy_gettext("name"),

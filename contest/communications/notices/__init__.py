@@ -1,6 +1,7 @@
 """The registry of notices: one visible line each. BY_EVENT and BY_NAME are made from it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from contest.communications.notices.account import (
     account_erased,
@@ -21,6 +22,7 @@ from contest.communications.notices.author import (
     co_author_asked,
     co_author_left,
     co_author_removed,
+    decision_taken_back,
     entry_accepted,
     entry_forwarded,
     entry_received,
@@ -41,6 +43,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     entry_accepted,
     entry_returned,
     entry_refused,
+    decision_taken_back,
     entry_withdrawn,
     result_published,
     late_permitted,
@@ -77,6 +80,12 @@ NOTICES: tuple[Notice, ...] = (
     readings_assigned,
     reading_added,
 )
+
+# Letters about a decision leave a few minutes later: a secretary who takes it back at once has told nobody.
+UNDOABLE: frozenset[str] = frozenset(
+    each.TEMPLATE for each in (entry_accepted, entry_returned, entry_refused)
+)
+PATIENCE = timedelta(minutes=5)
 
 BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
 BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)

@@ -1,7 +1,7 @@
 """What a category demands of a work beside its limits: how it is counted, its language, whether it may be published."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -26,6 +26,7 @@ LARGEST_FILE_MB: Final = 1000
 SIMILARITY: Final = (1, 99)
 LANGUAGES, LANGUAGE_NAME = 30, 40
 DECLARATIONS, DECLARATION = 10, (3, 500)
+CHECKS, CHECK = 6, (3, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Demands:
 
     `languages`: codes, or names that have no code; the first is the main one, into which others are translated where
     `translation` says so. `published_from` is the launch where works must be unpublished: what was published from that
-    day on is fine; else the first day on which a work may have been published.
+    day on is fine; else the first day on which a work may have been published. `own_checks`: what secretaries check
+    beside the lines of every checklist.
     """
 
     length_unit: str = WORDS
@@ -49,6 +51,7 @@ class Demands:
     published_until: date | None = None
     proof: str = ""
     own_declarations: tuple[str, ...] = ()
+    own_checks: tuple[str, ...] = field(default=(), metadata={"silent": True})
 
     @property
     def main_language(self) -> str:
@@ -70,6 +73,7 @@ def clean(demands: Demands) -> Demands:
         uncounted=tuple(part for part in UNCOUNTED if part in demands.uncounted),
         languages=tuple(dict.fromkeys(map(one_line, demands.languages))),
         own_declarations=tuple(map(one_line, demands.own_declarations)),
+        own_checks=tuple(map(one_line, demands.own_checks)),
     )
 
 
@@ -86,6 +90,7 @@ def problems(demands: Demands, path: str, *, file_kinds: tuple[str, ...]) -> Ite
     yield from _languages(demands, path)
     yield from _publication(demands, path)
     yield from _declarations(demands.own_declarations, f"{path}-own_declarations")
+    yield from _checks(demands.own_checks, f"{path}-own_checks")
 
 
 def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterator[RuleBroken]:
@@ -175,6 +180,25 @@ def _declarations(sentences: Sequence[str], field: str) -> Iterator[RuleBroken]:
                 least=least,
                 most=most,
             )
+
+
+def _checks(lines: Sequence[str], field: str) -> Iterator[RuleBroken]:
+    least, most = CHECK
+    if len(lines) > CHECKS:
+        yield RuleBroken(
+            N_("At most %(most)d lines can be added to the checklist of a category."),
+            field=field,
+            most=CHECKS,
+        )
+    if len(set(lines)) < len(lines):
+        yield RuleBroken(N_("A line of the checklist is here twice. Write each once."), field=field)
+    if not all(least <= len(line) <= most for line in lines):
+        yield RuleBroken(
+            N_("A line of the checklist has %(least)d to %(most)d characters."),
+            field=field,
+            least=least,
+            most=most,
+        )
 
 
 def _number(value: int | None, path: str, limits: tuple[int, int]) -> Iterator[RuleBroken]:

@@ -17,7 +17,7 @@ TAKING_PART: Final = (SUBMITTED, RETURNED, ACCEPTED, CODED)
 
 
 class Act(StrEnum):
-    """What is done to an entry; the first three by its author, the next three by a secretary."""
+    """What is done to an entry; the first three by its author, the next four by a secretary."""
 
     EDIT = "edit"
     SUBMIT = "submit"
@@ -25,6 +25,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     RETURN = "return"
     REFUSE = "refuse"
+    UNDO = "undo"
     CODE = "code"
 
 
@@ -52,6 +53,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     # An accepted work too: making it blind may show that it cannot go to the judges.
     Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),
     Act.REFUSE: Row((SUBMITTED, ACCEPTED), _BEFORE_CODING, REFUSED),
+    # A secretary takes the own decision back; what it leads to depends on what was decided before.
+    Act.UNDO: Row((ACCEPTED, RETURNED, REFUSED), _BEFORE_CODING, SUBMITTED),
     Act.CODE: Row((ACCEPTED,), (schedule.CLOSED, schedule.JUDGING), CODED),
 }
 

@@ -134,7 +134,18 @@ def _received(entry: OwnEntry | DraftView, edition: EditionView) -> str:
     return str(gettext("Received in time. The secretariat checks it and will write to you."))
 
 
-def _returned(_: OwnEntry | DraftView, edition: EditionView) -> _Told:
+def _returned(entry: OwnEntry | DraftView, edition: EditionView) -> _Told:
+    if edition.phase == schedule.OPEN and entry.return_by is not None:
+        return (
+            gettext(
+                "The secretariat returned it and asks for it again before %(asked)s. Mend what the reason says; works"
+                " are taken in until %(time)s.",
+                asked=instant(entry.return_by),
+                time=instant(edition.takes_until),
+            ),
+            "write",
+            True,
+        )
     if edition.phase == schedule.OPEN:
         return (
             gettext(

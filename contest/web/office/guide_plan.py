@@ -157,7 +157,7 @@ PLANS = (
                 "office.settings_works",
                 lazy_gettext("What works must be"),
                 r"categories-\d+-(uncounted|file_limit_mb|similarity|main_language|other_languages|any_language"
-                r"|translation|publication|published_.*|proof|own_declarations)",
+                r"|translation|publication|published_.*|proof|own_declarations|own_checks)",
                 preset=lazy_gettext("in Vietnamese, nothing more is asked"),
                 is_set=_works_are_set,
             ),

@@ -6,7 +6,7 @@ from flask_babel import LazyString, lazy_gettext
 from contest.access.permissions import Permission
 from contest.editions.queries import EditionView
 from contest.web import actor, wording
-from contest.web.office import checklist, sections
+from contest.web.office import checklist, screening_todo, sections
 from contest.web.office.pages import pages
 from contest.web.templating import use_zone
 
@@ -43,6 +43,7 @@ def home(edition: EditionView) -> ResponseReturnValue:
         edition,
         said=(SAID | SAID_OF_COLLECTION if edition.collects_only else SAID)[edition.phase],
         steps=checklist.steps(edition),
+        todo=screening_todo.of(edition),
         duties=sorted(actor.current().duties_in(edition.id)),
         wording=wording,
     )

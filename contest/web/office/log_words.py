@@ -50,6 +50,7 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.accepted": lazy_gettext("A work was accepted"),
     "entry.returned": lazy_gettext("A work was returned to its author"),
     "entry.refused": lazy_gettext("A work was refused"),
+    "entry.decision-taken-back": lazy_gettext("A secretary took a decision about a work back"),
     "reference.added": lazy_gettext("A text was added to compare works with"),
     "reference.changed": lazy_gettext("It was said of a text to compare with whether it may be quoted"),
     "reference.deleted": lazy_gettext("A text to compare with was deleted"),

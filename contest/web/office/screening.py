@@ -13,7 +13,7 @@ from contest.editions import admission, barred
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.barring import Match, matches
-from contest.entries import answers, files, handing_on, queries, screening_queries
+from contest.entries import answers, files, handing_on, holding, queries, screening_queries, undoing
 from contest.entries import screening as service
 from contest.entries.rules import copies, states
 from contest.entries.rules import screening as checking
@@ -25,7 +25,7 @@ from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, wording
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
-from contest.web.office import sections, similar
+from contest.web.office import screening_todo, sections, similar
 from contest.web.office.pages import pages
 from contest.web.office.screening_forms import ScreeningForm
 
@@ -58,6 +58,11 @@ def screening(edition: EditionView) -> ResponseReturnValue:
         "office/screening.html",
         edition,
         page=page,
+        held=holding.in_hand(edition.id, now=clock.now()),
+        me=actor.current().account_id,
+        undoable=undoing.own_decisions(edition.id, actor.current().account_id),
+        verdicts=VERDICTS,
+        todo=screening_todo.of(edition),
         pager={
             "prev_url": _address(edition, state) if after else None,
             "next_url": _next(edition, state, page),
@@ -74,7 +79,10 @@ def screening(edition: EditionView) -> ResponseReturnValue:
 def screening_entry(edition: EditionView, key: str) -> ResponseReturnValue:
     """Read one work with its author's name, and decide."""
     entry = screening_queries.to_screen(key, edition.id)
-    return _page(edition, entry, ScreeningForm.of(entry.version_number, _lines(edition, entry)))
+    ticked = request.args.get("ticked") == "1"
+    return _page(
+        edition, entry, ScreeningForm.of(entry.version_number, _lines(edition, entry), ticked=ticked)
+    )
 
 
 @pages.page(f"{PATH}/<key>", Permission.SCREEN, methods=("POST",))
@@ -91,7 +99,7 @@ def screening_decide(edition: EditionView, key: str) -> ResponseReturnValue:
         except RuleBroken as error:
             form.take(error)
         else:
-            return redirect(_onwards(edition, key), 303)
+            return redirect(_onwards(edition, key, form.ticked.data == "1"), 303)
     entry = screening_queries.to_screen(key, edition.id)
     return _page(edition, entry, form, problem), 409 if problem else 422
 
@@ -136,6 +144,9 @@ def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
             form.checklist.data or (),
             form.reason.data or "",
             state=form.state.data or states.SUBMITTED,
+            causes=form.causes.data or (),
+            return_by=form.return_by.instant(edition.zone) if form.return_by.data else None,
+            knowingly=bool(form.knowingly.data),
         ),
         edition_id=edition.id,
         secretary_id=actor.current().account_id,
@@ -143,11 +154,17 @@ def _decide(edition: EditionView, key: str, form: ScreeningForm) -> None:
     )
 
 
-def _onwards(edition: EditionView, key: str) -> str:
+def _onwards(edition: EditionView, key: str, ticked: bool) -> str:
     left = queries.undecided(edition.id)
-    following = screening_queries.next_waiting(edition.id, key)
+    who, now = actor.current().account_id, clock.now()
+    following = holding.take_next(edition.id, secretary_id=who, after=key, now=now)
     if following is None:
-        flash(gettext("Decided; the author is told by mail. Nothing else waits."), "success")
+        said = (
+            gettext("Nothing else waits.")
+            if not left
+            else gettext("What still waits, colleagues have in hand.")
+        )
+        flash(gettext("Decided; the author is told by mail.") + f" {said}", "success")
         return url_for("office.screening", slug=edition.slug)
     sentence = ngettext(
         "Decided; the author is told by mail. %(num)d work still waits; here it is.",
@@ -155,13 +172,15 @@ def _onwards(edition: EditionView, key: str) -> str:
         left,
     )
     flash(sentence, "success")
-    return url_for("office.screening_entry", slug=edition.slug, key=following)
+    carried = "1" if ticked else None
+    return url_for("office.screening_entry", slug=edition.slug, key=following, ticked=carried)
 
 
 def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, problem: str = "") -> str:
     form.version.data = entry.version_number
     form.state.data = entry.state
     category = editions.category(entry.category_id, edition_id=edition.id)
+    who = actor.current().account_id
     return sections.render(
         "office/screening_entry.html",
         edition,
@@ -179,7 +198,10 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         verdicts=VERDICTS,
         flags=flag_sentences(entry.file.flags) if entry.file else [],
         own_shown=own_words.shown,
+        held=holding.open_it(entry.key, edition.id, secretary_id=who, now=clock.now()),
         following=screening_queries.next_waiting(edition.id, entry.key),
+        undoable=undoing.own_decisions(edition.id, who, limit=1),
+        causes=checking.CAUSES,
         told=identity_words.lines(entry.told),
         co_authors=[(each, identity_words.lines(each.told)) for each in entry.co_authors],
         barred=[_said(match) for match in _barred(edition, entry)],

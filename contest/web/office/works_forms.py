@@ -70,6 +70,7 @@ class WorkRow(Row):
         validate_choice=False,
     )
     own_declarations = TextField(lazy_gettext("Declarations of this category"))
+    own_checks = TextField(lazy_gettext("What secretaries check in this category"))
 
     @property
     def counts(self) -> bool:
@@ -83,6 +84,7 @@ class WorkRow(Row):
         self.main_language.data = language(demands.main_language)
         self.other_languages.data = "\n".join(map(language, demands.languages[1:]))
         self.own_declarations.data = "\n".join(demands.own_declarations)
+        self.own_checks.data = "\n".join(demands.own_checks)
 
     def demands(self, before: Demands) -> Demands:
         """Return what was typed; what stands on another page stays."""
@@ -94,6 +96,7 @@ class WorkRow(Row):
             publication=self.publication.data or "",
             proof=self.proof.data or "",
             own_declarations=lines(self.own_declarations.data),
+            own_checks=lines(self.own_checks.data),
             **{name: self[name].data for name in PLAINLY},
         )
 

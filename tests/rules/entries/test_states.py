@@ -18,6 +18,7 @@ ALLOWED = {
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
     Act.RETURN: {("submitted", "open"), ("accepted", "open")},
     Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
+    Act.UNDO: {(s, p) for s in ("returned", "accepted", "refused") for p in ("open", "closed")},
     Act.CODE: {("accepted", "closed"), ("accepted", "judging")},
 }
 
@@ -48,6 +49,7 @@ def test_each_act_leads_to_its_state() -> None:
         "accepted",
         "returned",
         "refused",
+        "submitted",
         "coded",
     ]
 

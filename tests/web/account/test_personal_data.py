@@ -71,6 +71,7 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
         ("publication", "published_by"),
         ("rendition", "cleared_by"),
         ("rubric_version", "saved_by"),
+        ("screening_hold", "secretary_id"),
         ("unit_choice", "decided_by"),
         ("unit_decision", "confirmed_by"),
         ("unit_prize_reason", "decided_by"),

@@ -1,0 +1,35 @@
+"""What a secretariat has still to do with works, as sentences with the page where it is done."""
+
+from flask import url_for
+from flask_babel import ngettext
+
+from contest.access.permissions import Permission
+from contest.access.policy import allows
+from contest.editions.queries import EditionView
+from contest.entries import decisions, queries
+from contest.entries.rules import states
+from contest.kernel import clock
+from contest.web import actor
+
+
+def of(edition: EditionView) -> list[tuple[str, str]]:
+    """Return what is to be done, (sentence, address), for whoever may do it; nothing for others."""
+    if not allows(Permission.SCREEN, actor.circumstances(edition)):
+        return []
+    waiting = queries.undecided(edition.id)
+    late = decisions.overdue(edition.id, now=clock.now())
+    found = []
+    if waiting:
+        sentence = ngettext(
+            "%(num)d work waits to be screened.", "%(num)d works wait to be screened.", waiting
+        )
+        found.append((sentence, url_for("office.screening", slug=edition.slug)))
+    if late:
+        sentence = ngettext(
+            "%(num)d returned work was not corrected by the day that was named.",
+            "%(num)d returned works were not corrected by the day that was named.",
+            late,
+        )
+        address = url_for("office.screening", slug=edition.slug, state=states.RETURNED)
+        found.append((sentence, address))
+    return found
