@@ -119,7 +119,7 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
     Slow where a file is converted. Asks no database, so that several may run side by side.
     """
     try:
-        kind, raw = ("editor", work.text.encode()) if work.file is None else _stored(work, storage)
+        kind, raw = _typed(work) if work.file is None else _stored(work, storage)
         rendition = render(kind, raw)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
@@ -132,6 +132,10 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         removed=tuple(asdict(item) for item in rendition.removed),
         flags=tuple(sorted(rendition.flags)),
     )
+
+
+def _typed(work: AcceptedWork) -> tuple[str, bytes]:
+    return ("formatted", work.markup.encode()) if work.markup else ("editor", work.text.encode())
 
 
 def _stored(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:

@@ -82,6 +82,7 @@ class DraftView:
     upper_id: int | None = None
     erased_at: datetime | None = None
     return_by: datetime | None = None
+    markup: str = ""  # the typed text with its structure, "" where it has none
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -220,6 +221,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         upper_id=db.session.scalar(select(Entry.edition_id).where(Entry.came_from_id == entry.id)),
         erased_at=last.erased_at if last else None,
         return_by=decisions.return_by(last.id) if last else None,
+        markup=entry.markup,
     )
 
 

@@ -46,6 +46,7 @@ class Content:
     own: tuple[Answer, ...]
     files: dict[str, FileSeen]  # by WORK, TRANSLATION and PROOF, as far as there are any
     is_erased: bool = False
+    markup: str = ""
 
 
 def versions(entry_key: str, edition_id: int) -> tuple[tuple[int, datetime], ...]:
@@ -68,7 +69,7 @@ def of_version(
     else:
         query = query.where(Entry.edition_id == edition_id)
     query = query.where(Entry.key == entry_key, Version.number == number)
-    version = db.session.scalar(query.options(undefer(Version.text)))
+    version = db.session.scalar(query.options(undefer(Version.text), undefer(Version.markup)))
     if version is None:
         raise NotFound(entry_key)
     stated = statements.of_version(version.id)
@@ -85,6 +86,7 @@ def of_version(
         own=answers.of_version(version.id),
         files=_files(version.file, stated),
         is_erased=version.erased_at is not None,
+        markup=version.markup,
     )
 
 
@@ -104,6 +106,7 @@ def of_draft(entry_key: str, reader_id: int) -> Content:
         stated=found.stated,
         own=found.own,
         files=_files(entry.file, found.stated),
+        markup=found.markup,
     )
 
 

@@ -117,10 +117,12 @@ def forget_told(entry_ids: Sequence[int]) -> None:
 
 def _empty_rows(ids: Sequence[int], now: datetime) -> None:
     for statement in (
-        update(Entry).where(Entry.id.in_(ids)).values(title=NOTHING_LEFT, text="", file_id=None, saved_in=""),
+        update(Entry)
+        .where(Entry.id.in_(ids))
+        .values(title=NOTHING_LEFT, text="", markup="", file_id=None, saved_in=""),
         update(Version)
         .where(Version.entry_id.in_(ids))
-        .values(title=NOTHING_LEFT, text="", file_id=None, declarations=[], erased_at=now),
+        .values(title=NOTHING_LEFT, text="", markup="", file_id=None, declarations=[], erased_at=now),
         delete(StatementRow).where(StatementRow.entry_id.in_(ids)),
         update(ScreeningDecision)
         .where(ScreeningDecision.entry_id.in_(ids))

@@ -16,10 +16,11 @@ from contest.entries.issuing import Digests
 from contest.entries.models import CoAuthor, Entry, Receipt, StatementRow, Version, VersionAuthor
 from contest.entries.queries import LAST_VERSION
 from contest.entries.rules import co_authors, states
-from contest.entries.rules.receipt import NO_TEXT
+from contest.entries.rules.receipt import MARKUP, NO_TEXT
 from contest.kernel.errors import N_, Conflict
 from contest.kernel.keys import new_key
 from contest.people import queries as people
+from contest.platform.crypto import sha256
 from contest.platform.database import Model, begin_writing, db
 from contest.platform.events import publish
 
@@ -139,7 +140,7 @@ def _locked(works: Collection[int], edition_id: int) -> list[tuple[Entry, Versio
         .join(Version, LAST_VERSION)
         .join(Receipt, Receipt.version_id == Version.id)
         .where(Entry.edition_id == edition_id, Entry.state.in_({states.ACCEPTED, states.CODED}))
-        .options(undefer(Version.text))
+        .options(undefer(Version.text), undefer(Version.markup))
         .order_by(Entry.id)
         .with_for_update(of=Entry)
     )
@@ -153,7 +154,7 @@ def _take_over(
 
     Answers to the own fields of the edition below stay there: they were asked there, and for what was said there.
     """
-    new = Entry(**_columns(entry, "id", "key", "text"), text=version.text)
+    new = Entry(**_columns(entry, "id", "key", "text", "markup"), text=version.text, markup=version.markup)
     new.edition_id, new.category_id, new.came_from_id = upper.id, category_id, entry.id
     new.state, new.revision, new.saved_in, new.version_number = states.SUBMITTED, 1, "", 1
     new.title, new.words, new.file_id = version.title, version.words, version.file_id
@@ -168,7 +169,8 @@ def _take_over(
     _take_over_authors(version, new, copy)
     stated = statements.of_version(version.id)
     _take_over_statement(version, new, copy)
-    digests = Digests(receipt.sha256_text, receipt.sha256_file, others=stated.digests())
+    formatted = {MARKUP: sha256(version.markup.encode())} if version.markup else {}
+    digests = Digests(receipt.sha256_text, receipt.sha256_file, others=formatted | stated.digests())
     return new, issuing.issue(copy, digests, edition=upper, now=now)
 
 

@@ -19,6 +19,7 @@ from contest.kernel.errors import N_, Conflict
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
+from contest.platform.sanitise import clean_typed
 
 
 class SavedElsewhere(Conflict):
@@ -37,6 +38,7 @@ class Draft:
     text: str | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     stated: Mapping[str, str] = field(default_factory=dict)  # fields of rules.statement, as they were typed
+    markup: str | None = None  # of the editor, any HTML: the text is then made of it, whatever `text` says
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def save_draft(
     in between: on a bad line the answer to a save gets lost, and the author must not be told of a stranger.
     """
     typed = _cleaned(draft)
-    words = None if typed.text is None else text.count_words(typed.text)
+    words = None if typed.text is None else text.count_words(typed.text)  # slow, so before anything is held
     begin_writing()
     entry = own.locked(entry_key, author_id)
     changed = _changed(entry, typed)
@@ -186,18 +188,23 @@ def check_file(entry: Entry, received: files.Received) -> None:
 def _cleaned(draft: Draft) -> Draft:
     title = None if draft.title is None else text.one_line(draft.title)
     typed = None if draft.text is None else text.nfc(draft.text)
+    formatted = None
+    if draft.markup is not None:
+        formatted, typed = clean_typed(draft.markup)
     limits.check_size(title or "", typed or "")
     if draft.stated.get("translation"):
         refuse_legacy(text.nfc(draft.stated["translation"]), field="translation")
-    return Draft(title, draft.category_id, typed, draft.own)
+    return Draft(title, draft.category_id, typed, draft.own, markup=formatted)
 
 
 def _changed(entry: Entry, typed: Draft) -> dict[str, str | int | None]:
     wanted: dict[str, str | int | None] = {}
     if typed.title is not None:
         wanted["title"] = typed.title
-    if typed.text is not None:
-        wanted["text"] = typed.text
+    if typed.markup is not None:
+        wanted |= {"text": typed.text, "markup": typed.markup}
+    elif typed.text is not None and typed.text != entry.text:  # typed in the plain field: there is no other
+        wanted |= {"text": typed.text, "markup": ""}
     if typed.category_id is not None:
         wanted["category_id"] = typed.category_id or None
     return {name: value for name, value in wanted.items() if getattr(entry, name) != value}

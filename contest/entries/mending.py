@@ -22,6 +22,7 @@ from contest.platform.crypto import sha256
 from contest.platform.database import begin_writing, db
 from contest.platform.documents.inspection import Inspection
 from contest.platform.events import publish
+from contest.platform.sanitise import clean_typed
 
 KEPT: Final = 20  # mends of an entry that can be undone, one after the other
 _LONGEST: Final = 300
@@ -41,11 +42,15 @@ def take_out(entry_key: str, mend: Mending, cuts: Collection[Cut], *, author_id:
     """Take passages out of what was typed. Raises Conflict where the draft has changed since it was searched."""
     begin_writing()
     entry = _held(entry_key, mend.revision, author_id, now)
-    before = _read(entry, mend.place)
-    after = mending.without(before, cuts)
+    before, markup = _read(entry, mend.place), _markup(entry, mend.place)
+    if markup:
+        markup_after, after = clean_typed(mending.without_in_markup(markup, before, cuts))
+        entry.markup = markup_after
+    else:
+        after = mending.without(before, cuts)
     _write(entry, mend.place, words.one_line(after) if mend.place == TITLE else after)
     touch(entry, now)
-    _keep(entry, mend, now, before=before, after=_digest(entry, mend.place))
+    _keep(entry, mend, now, before=(before, markup), after=_digest(entry, mend.place))
 
 
 def replace_file(entry_key: str, mend: Mending, received: Received, *, author_id: int, now: datetime) -> None:
@@ -112,6 +117,8 @@ def put_back(entry_key: str, *, author_id: int, now: datetime) -> None:
         files.discard(made)
         return
     _write(entry, row.place, row.before)
+    if row.place == TEXT:
+        entry.markup = row.markup
     db.session.delete(row)
     touch(entry, now)
 
@@ -147,14 +154,15 @@ def _keep(
     mend: Mending,
     now: datetime,
     *,
-    before: str = "",
+    before: tuple[str, str] = ("", ""),
     file: StoredFile | None = None,
     after: str,
 ) -> None:
     what = mend.what[:197] + "…" if len(mend.what) > 198 else mend.what
     db.session.add(
         Mend(
-            entry_id=entry.id, place=mend.place, what=what, before=before, file=file, after=after, made_at=now
+            entry_id=entry.id, place=mend.place, what=what, before=before[0], markup=before[1], file=file, after=after,
+            made_at=now,
         )
     )  # fmt: skip
     db.session.flush()
@@ -186,6 +194,10 @@ def _read(entry: Entry, place: str) -> str:
     return answer.value
 
 
+def _markup(entry: Entry, place: str) -> str:
+    return entry.markup if place == TEXT else ""
+
+
 def _write(entry: Entry, place: str, value: str) -> None:
     if place == TITLE:
         entry.title = value
@@ -206,7 +218,7 @@ def _digest(entry: Entry, place: str) -> str:
         row = _file_or_none(entry, place)
         return row.sha256 if row is not None else ""
     db.session.flush()
-    return sha256(_read(entry, place).encode())
+    return sha256((_read(entry, place) + _markup(entry, place)).encode())
 
 
 def _file(entry: Entry, place: str) -> StoredFile:

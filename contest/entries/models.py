@@ -35,7 +35,8 @@ class Entry(Model):
 
     `state`: draft, submitted, returned, accepted, refused, withdrawn, coded. `revision` counts saves of the
     draft, so that two windows are told apart, and `saved_in` names the window that saved last by itself;
-    `version_number` is the last version's, 0 before the first.
+    `version_number` is the last version's, 0 before the first. `markup`: the typed text with headings, lists, tables,
+    cleaned; "" where it has none, and then the text is all there is.
     """
 
     __tablename__ = "entry"
@@ -49,6 +50,7 @@ class Entry(Model):
     state: Mapped[str] = mapped_column(String(20), default="draft")
     title: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    markup: Mapped[str] = mapped_column(Text, default="", deferred=True)
     words: Mapped[int] = mapped_column(default=0)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     revision: Mapped[int] = mapped_column(default=1)
@@ -125,6 +127,7 @@ class Version(Model):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text, deferred=True)
+    markup: Mapped[str] = mapped_column(Text, default="", deferred=True)
     words: Mapped[int]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     declarations: Mapped[list[str]]

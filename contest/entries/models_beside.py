@@ -22,6 +22,7 @@ class Mend(Model):
     place: Mapped[str] = mapped_column(String(60))
     what: Mapped[str] = mapped_column(String(200))
     before: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    markup: Mapped[str] = mapped_column(Text, default="", deferred=True)  # of a formatted text, before
     after: Mapped[str] = mapped_column(String(64))
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     made_at: Mapped[datetime]

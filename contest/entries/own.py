@@ -28,7 +28,7 @@ def locked(entry_key: str, author_id: int) -> Entry:
 
 def _mine(entry_key: str, author_id: int) -> Select[Entry]:
     mine = select(Entry).where(Entry.key == entry_key, Entry.author_id == author_id)
-    return mine.options(undefer(Entry.text))
+    return mine.options(undefer(Entry.text), undefer(Entry.markup))
 
 
 def _one(query: Select[Entry], entry_key: str) -> Entry:
@@ -41,7 +41,7 @@ def _one(query: Select[Entry], entry_key: str) -> Entry:
 def readable(entry_key: str, account_id: int) -> Entry:
     """Return an entry that the person has a part in, as its author or beside them. Raises NotFound."""
     theirs = select(Entry).where(Entry.key == entry_key, authorship.has_part({account_id}))
-    return _one(theirs.options(undefer(Entry.text)), entry_key)
+    return _one(theirs.options(undefer(Entry.text), undefer(Entry.markup)), entry_key)
 
 
 def held(entry_key: str, account_id: int) -> Entry:

@@ -74,6 +74,7 @@ class AcceptedWork:
     others: tuple[Trace, ...] = ()  # whoever stands beside the author, or did
     file_names: tuple[str, ...] = ()
     link: str = ""
+    markup: str = ""  # the typed text with its structure, "" where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
         .outerjoin(StatementRow, StatementRow.version_id == Version.id)
         .where(Entry.edition_id == edition_id, Entry.state == states.ACCEPTED)
-        .options(undefer(Version.text), undefer(StatementRow.translation))
+        .options(undefer(Version.text), undefer(Version.markup), undefer(StatementRow.translation))
         .options(joinedload(StatementRow.translation_file), joinedload(StatementRow.proof_file))
         .order_by(Entry.id)
     )
@@ -330,13 +331,13 @@ def _accepted(
     said: StatementRow | None,
     own: tuple[dict[str, Any], ...],
 ) -> AcceptedWork:
-    text, judged, beside = version.text, file, [file]
+    text, markup, judged, beside = version.text, version.markup, file, [file]
     if said is not None:
         beside += [said.translation_file, said.proof_file]
         if said.translation_file is not None:
-            text, judged = said.translation_file.text, said.translation_file
+            text, markup, judged = said.translation_file.text, "", said.translation_file
         elif said.translation:
-            text, judged = said.translation, None
+            text, markup, judged = said.translation, "", None
     return AcceptedWork(
         entry_id=entry.id,
         version_id=version.id,
@@ -350,6 +351,7 @@ def _accepted(
         file_names=tuple(each.file_name for each in beside if each is not None),
         link=said.link if said else "",
         own=own,
+        markup=markup,
     )
 
 

@@ -113,6 +113,7 @@ class ScreeningView:
     came_from_id: int | None = None
     own: tuple[Answer, ...] = ()
     stated: Stated = UNSAID
+    markup: str = ""
 
     @property
     def translation(self) -> str:
@@ -182,7 +183,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         .join(Version, LAST_VERSION)
         .join(Receipt, Receipt.version_id == Version.id)
         .where(Entry.key == entry_key, Entry.edition_id == edition_id)
-        .options(undefer(Version.text))
+        .options(undefer(Version.text), undefer(Version.markup))
     )
     row = db.session.execute(query).first()
     if row is None:
@@ -209,6 +210,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         came_from_id=entry.came_from_id,
         own=answers.of_version(version.id),
         stated=statements.of_version(version.id),
+        markup=version.markup,
         co_authors=_co_writers(entry, version),
     )
 

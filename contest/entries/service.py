@@ -9,7 +9,7 @@ from contest.access.duties import Duty, excluded_by
 from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
-from contest.entries import answer_rows, answers, authorship, co_authors, events, issuing, own, statements
+from contest.entries import answer_rows, authorship, co_authors, events, issuing, own, statements
 from contest.entries import work as works
 from contest.entries.issuing import Digests
 from contest.entries.models import Entry, Receipt, Version
@@ -67,8 +67,7 @@ def submit(
     version = _new_version(entry, work, token, agreed, now)
     # Whoever was given more time than that is simply in time.
     version.in_grace = edition.is_in_grace and edition.id not in late.permissions(author_id, now=now)
-    others = work.stated.digests() | answers.file_digests(work.own)
-    digests = Digests(work.sha256_text, work.sha256_file, work.sha256_own, others)
+    digests = Digests(work.sha256_text, work.sha256_file, work.sha256_own, work.digests_beside)
     issued = issuing.issue(version, digests, edition=edition, now=now)
     publish(
         events.EntrySubmitted(
@@ -154,14 +153,22 @@ def _is_last_version(entry: Entry, work: Work) -> bool:
             Receipt.sha256_text,
             Receipt.sha256_file,
             Receipt.sha256_own,
+            Version.markup,
             Version.id,
         )
         .join(Receipt, Receipt.version_id == Version.id)
         .where(Version.entry_id == entry.id, Version.number == entry.version_number)
     )
     last = db.session.execute(query).first()
-    same = (work.title, work.category_id, work.sha256_text, work.sha256_file, work.sha256_own)
-    if last is None or tuple(last)[:5] != same or not co_authors.are_unchanged(entry):
+    same = (
+        work.title,
+        work.category_id,
+        work.sha256_text,
+        work.sha256_file,
+        work.sha256_own,
+        work.markup,
+    )
+    if last is None or tuple(last)[:6] != same or not co_authors.are_unchanged(entry):
         return False
     return statements.of_version(last.id) == work.stated
 
@@ -188,6 +195,7 @@ def _new_version(entry: Entry, work: Work, token: str, agreed: list[str], now: d
         category_id=work.category_id,
         title=work.title,
         text=work.text,
+        markup=work.markup,
         words=work.words,
         file_id=entry.file_id,
         declarations=agreed,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 
 from contest.entries import answers, files
 from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
-from contest.entries.rules.receipt import is_own_file, other_digests
+from contest.entries.rules.receipt import MARKUP, is_own_file, other_digests
 from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
 from contest.platform import storage
@@ -59,7 +59,8 @@ def _receipt_faults() -> Iterator[str]:
         .join(Entry, Entry.id == Version.entry_id)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
         .outerjoin(StatementRow, StatementRow.version_id == Version.id)
-        .options(undefer(Receipt.document), undefer(Version.text), undefer(StatementRow.translation))
+        .options(undefer(Receipt.document), undefer(Version.text), undefer(Version.markup))
+        .options(undefer(StatementRow.translation))
         .order_by(Receipt.id)
     )
     for receipt, version, key, digest, row in db.session.execute(query.execution_options(yield_per=_BATCH)):
@@ -95,5 +96,7 @@ def _vouched(
     if version.erased_at is None:
         said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file_digest}
         said |= dict.fromkeys(other_digests(receipt.document))  # what was signed has to be there still
+        if version.markup:
+            said[MARKUP] = sha256(version.markup.encode())
         said |= stated_in(row).digests()
     return said

@@ -17,6 +17,7 @@ from contest.entries.models import Entry, StoredFile
 from contest.entries.rules import eligibility, length, limits
 from contest.entries.rules import statement as rules
 from contest.entries.rules.length import Measured, Piece
+from contest.entries.rules.receipt import MARKUP
 from contest.entries.statements import UNSAID, Stated
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
@@ -59,6 +60,13 @@ class Work:
     stated: Stated = UNSAID
     translated: "Work | None" = None
     own: tuple[Answer, ...] = ()
+    markup: str = ""  # the typed text with its structure; "" where it has none
+
+    @property
+    def digests_beside(self) -> dict[str, str]:
+        """The digests that a receipt names beside those of text and file, by their names."""
+        formatted = {MARKUP: sha256(self.markup.encode())} if self.markup else {}
+        return formatted | self.stated.digests() | answers.file_digests(self.own)
 
     @property
     def sha256_own(self) -> str | None:
@@ -92,13 +100,22 @@ def of(entry: Entry, own: tuple[Answer, ...] = ()) -> Work:
     asked = Asked(admission.conditions(entry.edition_id), _category(entry))
     stated = _stated(entry, asked)
     bare = Work(
-        entry.title, entry.category_id, entry.text, entry.words, limits.TYPED, "", None, own=own, asked=asked
+        entry.title,
+        entry.category_id,
+        entry.text,
+        entry.words,
+        limits.TYPED,
+        "",
+        None,
+        own=own,
+        asked=asked,
+        markup=entry.markup,
     )
     own_text = replace(_with(bare, entry.file), stated=stated)
     if not rules.needs_translation(stated.statement, asked.demands):
         return own_text
     text = stated.statement.translation
-    typed = replace(bare, text=text, words=count_words(text))
+    typed = replace(bare, text=text, words=count_words(text), markup="")
     return replace(own_text, translated=_with(typed, stated.translation))
 
 
@@ -120,6 +137,7 @@ def _with(work: Work, file: StoredFile | None) -> Work:
     return replace(
         work,
         text=file.text,
+        markup="",
         words=file.words,
         kind=file.kind,
         sha256_text=sha256(file.text.encode()),

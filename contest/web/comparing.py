@@ -1,5 +1,7 @@
 """Two versions of a work side by side in words: what else changed, and the texts with what was put in and taken out."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +21,13 @@ from contest.web import demand_words, own_words
 from contest.web.templating import file_size, instant
 
 _SHOWN: Final = 1  # unchanged paragraphs that are shown before and behind a change
+STRUCTURE: Final = (  # by the tags that are kept
+    (("h2", "h3", "h4"), lazy_gettext("headings")),
+    (("ul", "ol"), lazy_gettext("lists")),
+    (("table",), lazy_gettext("tables")),
+    (("blockquote",), lazy_gettext("quotations")),
+    (("strong", "em", "u", "s", "sub", "sup"), lazy_gettext("words in bold, italics and the like")),
+)
 FILES: Final[Mapping[str, LazyString]] = {
     WORK: lazy_gettext("File"),
     TRANSLATION: lazy_gettext("File of the translation"),
@@ -118,6 +127,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[Run]:
 def _facts(before: Content, after: Content, edition_id: int) -> Iterator[tuple[str, str, str]]:
     yield gettext("Title"), before.title, after.title
     names = {category.id: category.name for category in editions.categories(edition_id)}
+    yield gettext("Formatting"), *_formatting(before, after)
     yield gettext("Category"), *(names.get(each.category_id or 0, "—") for each in (before, after))
     yield gettext("Authors"), ", ".join(before.authors), ", ".join(after.authors)
     for role, label in FILES.items():
@@ -126,6 +136,20 @@ def _facts(before: Content, after: Content, edition_id: int) -> Iterator[tuple[s
     yield from _answers(before, after)
     if DRAFT not in {before.number, after.number}:
         yield gettext("Declarations"), "; ".join(before.declarations), "; ".join(after.declarations)
+
+
+def _formatting(before: Content, after: Content) -> tuple[str, str]:
+    """Tell headings, lists and the like of both by their numbers; what is put elsewhere is told as that."""
+    if before.markup == after.markup:
+        return "", ""
+    one, other = (_structure(each.markup) for each in (before, after))
+    return one, other if one != other else gettext("%(parts)s, put otherwise", parts=other)
+
+
+def _structure(markup: str) -> str:
+    found = Counter(re.findall(r"<([a-z]\w*)>", markup))
+    counted = ((sum(found[tag] for tag in tags), label) for tags, label in STRUCTURE)
+    return ", ".join(f"{label}: {count}" for count, label in counted if count) or "—"
 
 
 def _files(before: FileSeen | None, after: FileSeen | None) -> tuple[str, str]:

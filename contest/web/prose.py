@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from contest.platform.sanitise import markdown
+from contest.platform.sanitise import markdown, recheck_typed
 
 # What comes out of the cleaning has no attribute on a heading.
 _HEADING = re.compile("<(/?)h([1-6])>")
@@ -15,7 +15,19 @@ def prose(text: str, *, top: int = 2) -> Markup:
 
     No level is left out on the way down, whatever signs were written: screen readers go from heading to heading.
     """
-    html = markdown(text)
+    return _below(markdown(text), top)
+
+
+def formatted(text: str, markup: str = "", *, top: int = 2) -> Markup:
+    """Return a typed text as judges read it: with its structure where it has `markup`, else a paragraph a line."""
+    if markup:
+        return _below(recheck_typed(markup), top)
+    lines = (line for line in text.split("\n") if line.strip())
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
+
+
+def _below(html: str, top: int) -> Markup:
+    """Put the headings of clean HTML where the page has room for them."""
     written = sorted({int(found[2]) for found in _HEADING.finditer(html)})
     level = {sign: min(top + place, 6) for place, sign in enumerate(written)}
     at = top - 1

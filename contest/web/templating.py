@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined
 from contest.kernel import clock
 from contest.settings import LANGUAGES, ROOT, Settings
 from contest.web import actor
+from contest.web.prose import formatted
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 babel = Babel()
@@ -37,7 +38,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.filters.update(
         instant=instant, day=day, clock_time=clock_time, number=number, points=points, percent=percent,
-        file_size=file_size, money=money, zone_name=zone_name,
+        file_size=file_size, money=money, zone_name=zone_name, formatted=formatted,
     )  # fmt: skip
     app.context_processor(lambda: _context(settings))
     g_zone["default"] = settings.time_zone

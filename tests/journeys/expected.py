@@ -69,7 +69,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
         (
             "account.units_export", "account.units_template", "author.draft_enclosure", "author.draft_file",
             "author.draft_own_file", "author.receipt_document", "author.receipt_pdf", "author.version_answers",
-            "author.version_enclosure", "author.version_file", "author.version_own_file", "author.version_text",
+            "author.version_enclosure", "author.version_file", "author.version_markup", "author.version_own_file",
+            "author.version_text",
             "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
             "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",

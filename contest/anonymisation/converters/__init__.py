@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from contest.anonymisation.converters import docx, editor, pdf, txt
+from contest.anonymisation.converters import docx, editor, formatted, pdf, txt
 from contest.anonymisation.converters.rendition import Rendition
 
 CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
     "docx": docx.render,
     "editor": editor.render,
+    "formatted": formatted.render,
     "pdf": pdf.render,
     "txt": txt.render,
 }

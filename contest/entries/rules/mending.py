@@ -1,9 +1,12 @@
 """Takes passages out of a text that would tell whose it is, and nothing else."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Final
 
+_TAG: Final = re.compile(r"(<[^<>]*>)")
 LEFT_OUT: Final = "…"
 
 
@@ -33,6 +36,32 @@ def without(text: str, cuts: Collection[Cut]) -> str:
     rest = text[done:]
     made = "".join((*kept, rest))
     return made.rstrip("\n") if cuts and not rest.strip() and not text.endswith("\n") else made
+
+
+def without_in_markup(markup: str, text: str, cuts: Collection[Cut]) -> str:
+    """Do the same in the markup that the text was made of: letters are counted in both, white space is not.
+
+    What is left empty is for whoever tidies it.
+    """
+    marks: dict[int, str] = {}  # the number of a letter that goes to what stands in its place
+    for cut in cuts:
+        first = _letters(text[: cut.start])
+        gone = range(first, first + _letters(text[cut.start : cut.end]))
+        whole = cut.is_line and _is_whole(text, cut.start, cut.end)
+        marks |= {number: LEFT_OUT if number == first and not whole else "" for number in gone}
+    pieces = _TAG.split(markup)
+    number = 0
+    for at in range(0, len(pieces), 2):
+        kept = []
+        for letter in unescape(pieces[at]):
+            kept.append(letter if letter.isspace() else marks.get(number, letter))
+            number += not letter.isspace()
+        pieces[at] = escape("".join(kept), quote=False)
+    return "".join(pieces)
+
+
+def _letters(text: str) -> int:
+    return sum(not letter.isspace() for letter in text)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -13,13 +13,15 @@ from contest.kernel.keys import ALPHABET
 # 11 random letters are 55 bits: numbers cannot be guessed, and tell neither order nor how many there are.
 RANDOM_LETTERS: Final = 11
 TEXT, FILE, OWN = "sha256_text", "sha256_file", "sha256_own"
-OTHERS: Final = ("sha256_translation", "sha256_translation_file", "sha256_proof")
+MARKUP: Final = "sha256_markup"  # of a typed text with its headings, lists, tables: HTML as it is kept
+OTHERS: Final = (MARKUP, "sha256_translation", "sha256_translation_file", "sha256_proof")
 OWN_FILE: Final = (
     "sha256_own_file_"  # and the key of the field: a file that answers a question of the edition's own
 )
 LABELS: Final[Mapping[str, str]] = {
     TEXT: N_("SHA-256 of the text:"),
     FILE: N_("SHA-256 of the file:"),
+    MARKUP: N_("SHA-256 of the text with its formatting:"),
     "sha256_translation": N_("SHA-256 of the translation:"),
     "sha256_translation_file": N_("SHA-256 of the file of the translation:"),
     "sha256_proof": N_("SHA-256 of the proof of publication:"),
@@ -38,7 +40,8 @@ _FIELD: Final = 0b100101
 class Document:
     """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it.
 
-    `others`: digests of what stands beside the work (translation, proof, files among the answers), by their names.
+    `others`: digests of what stands beside the plain text (its formatting, translation, proof, files among the
+    answers), by their names.
     """
 
     number: str

@@ -82,6 +82,8 @@ def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
         found = entries.draft_enclosure(key, author_id, "translation")
     elif review.file is not None:
         found = entries.draft_file(key, author_id)
+    elif review.work.markup:
+        return "formatted", review.work.markup.encode()
     else:
         found = review.work.text
     return (found.kind, files.content(found)) if isinstance(found, FileRef) else ("editor", found.encode())

@@ -12,6 +12,7 @@ from contest.web.author import (
     result,
     self_identification,
     submitting,
+    two_texts,
     uploading,
     writing,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "result",
     "self_identification",
     "submitting",
+    "two_texts",
     "uploading",
     "writing",
 ]

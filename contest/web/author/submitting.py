@@ -9,13 +9,13 @@ from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.entries import author_queries as entries
-from contest.entries import files, service
+from contest.entries import comparing, files, service
 from contest.entries.answers import document
 from contest.entries.author_queries import DraftView
 from contest.entries.queries import FileRef
 from contest.entries.rules.co_authors import NotConfirmed
 from contest.entries.work import Work
-from contest.kernel.errors import Conflict, RuleBroken
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.kernel.keys import new_key
 from contest.web import actor, demand_words, errors, identity_words, length_words
 from contest.web.author import about, arrival, author_list, own_fields, self_identification, story
@@ -68,6 +68,16 @@ def version_text(key: str, number: int) -> ResponseReturnValue:
     author_id = actor.current().account_id
     given = entries.receipt(key, author_id, number)
     return attachment(entries.version_text(key, author_id, number).encode(), given.number, "txt")
+
+
+@pages.page(f"{PATH}/versions/<int:number>/markup", Permission.WRITE_ENTRY)
+def version_markup(key: str, number: int) -> ResponseReturnValue:
+    """Send the formatted text whose digest the receipt names, byte for byte. Raises NotFound where it has none."""
+    author_id = actor.current().account_id
+    markup = comparing.of_version(key, number, reader_id=author_id).markup
+    if not markup:
+        raise NotFound(key)
+    return attachment(markup.encode(), entries.receipt(key, author_id, number).number, "html")
 
 
 @pages.page(f"{PATH}/versions/<int:number>/file", Permission.WRITE_ENTRY)

@@ -21,7 +21,7 @@ from contest.entries.uploads import Running, Wanted
 from contest.web import actor, errors
 from contest.web.author import arrival
 from contest.web.author.pages import pages
-from contest.web.author.writing import read_stamp, stamp_text
+from contest.web.author.stamps import read_stamp, stamp_text
 from contest.web.limits import tries
 
 PATH = "/entries/<key>/uploads"

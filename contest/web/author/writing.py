@@ -15,9 +15,9 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import PLAIN
 from contest.entries import author_queries as entries
-from contest.entries import enclosing, files, handing_on, intake, uploads
+from contest.entries import comparing, enclosing, files, handing_on, intake, uploads
 from contest.entries.author_queries import DraftView
-from contest.entries.intake import Draft, SavedElsewhere, Stamp
+from contest.entries.intake import Draft, SavedElsewhere
 from contest.entries.rules.limits import MEGABYTE, TYPED
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
@@ -33,8 +33,12 @@ from contest.web.author import (
     own_fields,
     statement_forms,
     story,
+    two_texts,
+    typed,
 )
+from contest.web.author.desks import Desk, desk_of
 from contest.web.author.pages import pages
+from contest.web.author.stamps import read_stamp, stamp_text
 from contest.web.author.statement_forms import Asked
 from contest.web.author.writing_forms import WritingForm
 from contest.web.entry_words import flag_sentences
@@ -42,19 +46,6 @@ from contest.web.templating import clock_time, use_zone
 from contest.web.wording import FILE_KINDS
 
 PATH = "/entries/<key>"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The draft with all that belongs to its page."""
-
-    draft: DraftView
-    edition: EditionView
-    categories: tuple[CategoryView, ...]
-
-    @property
-    def category(self) -> CategoryView | None:
-        return next((c for c in self.categories if c.id == self.draft.category_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +59,11 @@ class Translation:
 @pages.page(PATH, Permission.WRITE_ENTRY)
 def writing(key: str) -> ResponseReturnValue:
     """Write; or, when nothing can be changed any more, read."""
-    desk = _desk(key)
+    desk = desk_of(key)
     if not story.may_write(desk.draft, desk.edition):
         return render_template(
             "author/reading.html",
-            text=_text_that_counts(desk.draft),
+            **_text_that_counts(desk.draft),
             answered=_answers_that_count(desk.draft),
             **_shown(desk),
         )
@@ -110,7 +101,7 @@ def preview(edition: EditionView) -> ResponseReturnValue:
 @pages.page(PATH, Permission.WRITE_ENTRY, methods=("POST",))
 def save(key: str) -> ResponseReturnValue:
     """Save what was typed and chosen; a refusal shows the page again with all of it."""
-    desk = _desk(key)
+    desk = desk_of(key)
     form = own_fields.form(desk.draft.own)()
     form.offer(desk.categories)
     stamp = request.form.get("version", "")
@@ -119,9 +110,9 @@ def save(key: str) -> ResponseReturnValue:
     try:
         _save(desk, form, stamp)
     except SavedElsewhere:
-        return _two_texts(key, desk, form), 409
+        return two_texts.side_by_side(key, desk, form), 409
     except Conflict as error:
-        return _too_late(desk, form, errors.sentence(error)), 409
+        return two_texts.too_late(desk, form, errors.sentence(error)), 409
     except RuleBroken as error:
         form.take(error)
         return _page(desk, form, stamp), 422
@@ -144,6 +135,7 @@ def autosave(key: str) -> ResponseReturnValue:
             request.form.get("text"),
             own_fields.typed(),
             statement_forms.sent(),
+            typed.sent(),
         ),
         author_id=actor.current().account_id,
         stamp=stamp,
@@ -170,13 +162,6 @@ def too_large(_: Exception) -> Response:
     return errors.page(413, sentence, back=given_back.same_page())
 
 
-def _desk(key: str) -> Desk:
-    draft = entries.draft(key, actor.current().account_id)
-    edition = arrival.edition(draft.edition_id, draft.author_id)
-    use_zone(edition.zone)
-    return Desk(draft, edition, editions.categories(edition.id))
-
-
 def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
     key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
@@ -184,7 +169,8 @@ def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     may = story.may_write(desk.draft, desk.edition)  # if not, what follows says why; nothing is stored for it
     answers = own_fields.received(desk.draft.own, form) if may else {}
     own = own_fields.typed()
-    draft = Draft(form.title.data, form.category_id.data, form.text.data, own, statement_forms.sent())
+    said = statement_forms.sent()
+    draft = Draft(form.title.data, form.category_id.data, form.text.data, own, said, typed.sent())
     intake.save_draft(key, draft, author_id=author_id, stamp=read_stamp(stamp), now=now)
     _enclose(key, beside, now)
     if received is not None:
@@ -224,6 +210,7 @@ def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
         form.text.data = desk.draft.text
     form.ask(_asked(desk))
     shown = {"preview": False, **_shown(desk), "own": own_fields.shown(desk.draft.own, form), **more}
+    shown |= typed.in_editor(desk.draft)
     return render_template("author/writing.html", form=form, stamp=stamp, **shown)
 
 
@@ -306,10 +293,16 @@ def _came_from(key: str) -> str:
     return editions.by_id(below, now=arrival.instant()).title if below else ""
 
 
-def _text_that_counts(draft: DraftView) -> str:
-    if draft.version_number:
-        return entries.version_text(draft.key, actor.current().account_id, draft.version_number)
-    return draft.file_text if draft.file else draft.text
+def _text_that_counts(draft: DraftView) -> dict[str, str]:
+    number = draft.version_number
+    if number:
+        sent = comparing.of_version(draft.key, number, reader_id=actor.current().account_id)
+        return {"text": sent.text, "markup": sent.markup}
+    return (
+        {"text": draft.file_text, "markup": ""}
+        if draft.file
+        else {"text": draft.text, "markup": draft.markup}
+    )
 
 
 def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
@@ -317,42 +310,3 @@ def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
     if number:
         own = entries.version_own(draft.key, actor.current().account_id, number)
     return own_fields.said(own, own_fields.address(draft.key, number))
-
-
-def _two_texts(key: str, mine: Desk, form: WritingForm) -> str:
-    """Show both texts; the stamp of the stored one lets the author decide knowingly."""
-    desk = _desk(key)
-    stamp = stamp_text(desk.draft.revision, new_key())
-    form.offer(desk.categories)
-    return render_template(
-        "author/conflict.html",
-        form=form,
-        stamp=stamp,
-        sent=statement_forms.sent(),
-        draft=desk.draft,
-        edition=desk.edition,
-        own=own_fields.shown(mine.draft.own, form),
-        answered=own_fields.said(desk.draft.own),
-    )
-
-
-def _too_late(desk: Desk, form: WritingForm, sentence: str) -> str:
-    return render_template(
-        "author/too_late.html",
-        form=form,
-        sentence=sentence,
-        draft=desk.draft,
-        edition=desk.edition,
-        own=own_fields.shown(desk.draft.own, form),
-    )
-
-
-def read_stamp(sent: str) -> Stamp:
-    """Read "12-window" as the page sends it; what is not understood matches no revision."""
-    revision, _, window = sent.partition("-")
-    known = revision.isascii() and revision.isdigit() and len(revision) < 10
-    return Stamp(int(revision) if known else 0, window[:26])
-
-
-def stamp_text(revision: int, window: str) -> str:
-    return f"{revision}-{window}"

@@ -28,6 +28,7 @@ from tests.watching import heard
 CATEGORY = CategorySpec(
     "Bài viết", 5, 40, authors_most=3, demands=Demands(languages=("vi", "en"), translation=True)
 )
+FORMATTED = "<h2>The ferry</h2><p>It crosses <em>twice</em> a day, at dawn and at dusk.</p>"
 TRANSLATION = "Bản dịch tiếng Việt của bài, đủ năm từ."
 
 
@@ -53,7 +54,7 @@ class Chain:
         said = {"language": "en", "translation": TRANSLATION}
         revision = factory.read(author_queries.draft, self.key, self.author).revision
         factory.do(
-            intake.save_draft, self.key, intake.Draft(stated=said), author_id=self.author,
+            intake.save_draft, self.key, intake.Draft(stated=said, markup=FORMATTED), author_id=self.author,
             stamp=intake.Stamp(revision), now=NOW,
         )  # fmt: skip
         email = factory.read(people.person, self.mate).email
@@ -80,6 +81,8 @@ def test_both_authors_and_the_translation_go_along_and_the_receipt_vouches_for_t
         key = chain.send()
 
     view = factory.read(screening_queries.to_screen, key, chain.upper)
+    assert view.markup == FORMATTED
+    assert factory.read(author_queries.draft, key, chain.author).markup == FORMATTED
     assert (view.title, view.translation, view.author.name) == ("The ferry", TRANSLATION, "Nguyễn Văn Đức")
     assert [(mate.person.name, mate.unit_name) for mate in view.co_authors] == [
         ("Trần Thị Mai", "Hội Khoa học")
@@ -94,7 +97,8 @@ def test_both_authors_and_the_translation_go_along_and_the_receipt_vouches_for_t
     assert next((place.name, place.state) for place in places) == ("Trần Thị Mai", "confirmed")
     [told] = [event.authors for event in events if event.NAME == "entry.forwarded"]
     assert set(told) == {chain.author, chain.mate}
-    assert '"sha256_translation":' in factory.read(author_queries.receipt, key, chain.author, 1).document
+    signed = factory.read(author_queries.receipt, key, chain.author, 1).document
+    assert ['"sha256_translation":' in signed, '"sha256_markup":' in signed] == [True, True]
     assert factory.read(verification.faults) == []
     assert factory.read(handing_on.obstacles, chain.lower, chain.upper) == {
         chain.entry_id: Obstacle.FORWARDED
