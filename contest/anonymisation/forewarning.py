@@ -1,7 +1,7 @@
 """Searches a draft for what would tell the judges whose it is, so that its author can mend it before submitting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from contest.kernel.text import fold, nfc
 from contest.platform.crypto import sha256
 
 FILE_NAME, PROPERTIES = "file-name", "properties"
+_NOTES: Final = ("comments", "tracked-changes")
 _AROUND: Final = 60
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-ZĐÀ-Ỹ])(?=[A-ZĐÀ-Ỹ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 # What Word and other programs write of themselves; nobody is known by it.
@@ -49,12 +50,16 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class FileSigns:
-    """What a file tells beside its text: by its name, by what is kept in it. `names`: those that are the author's."""
+    """What a file tells beside its text: by its name, by what is kept in it.
+
+    `names`: what of it names an author, `others`: whom and what else it names; `notes`: "comments", "tracked-changes".
+    """
 
     file: DraftFile
     name_tells: bool
     names: tuple[str, ...]
     others: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,15 @@ class Forewarning:
     aside: int
 
 
-def of_draft(entry_key: str, author_id: int) -> Forewarning:
-    """Search the author's draft. Raises NotFound."""
+def of_draft(
+    entry_key: str, author_id: int, margins: Callable[[DraftFile], Iterable[str]] = lambda _: ()
+) -> Forewarning:
+    """Search the author's draft; `margins` reads headers and footers of a file. Raises NotFound."""
     draft = passages.of_draft(entry_key, author_id)
     identity = Identities().of(draft)
     found = tuple(_signs(draft, identity))
     shown = tuple(sign for sign in found if (sign.kind, sign.name) not in draft.set_aside)
-    files = tuple(_file_signs(file, identity) for file in draft.files)
+    files = tuple(_file_signs(file, margins(file), identity) for file in draft.files)
     shown_files = tuple(_without_aside(each, draft) for each in files)
     hidden = len({(s.kind, s.name) for s in found}) - len({(s.kind, s.name) for s in shown})
     hidden += sum(a != b for a, b in zip(files, shown_files, strict=True))
@@ -131,15 +138,16 @@ def _flat(text: str, *, cut_left: bool = False, cut_right: bool = False) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _file_signs(file: DraftFile, identity: Identity) -> FileSigns:
-    known = [trace for trace in file.traces if find_leaks(nfc(trace), replace(identity, file_names=()))]
+def _file_signs(file: DraftFile, margins: Iterable[str], identity: Identity) -> FileSigns:
+    known = [trace for trace in (*file.traces, *margins) if find_leaks(nfc(trace), identity)]
     others = [trace for trace in file.traces if trace not in known and not _PROGRAMS.fullmatch(trace)]
-    return FileSigns(file, tells(file.name, identity), tuple(known), tuple(others))
+    notes = tuple(note for note in _NOTES if note in file.flags)
+    return FileSigns(file, tells(file.name, identity), tuple(dict.fromkeys(known)), tuple(others), notes)
 
 
 def _without_aside(found: FileSigns, draft: Draft) -> FileSigns:
     if (FILE_NAME, found.file.place) in draft.set_aside:
         found = replace(found, name_tells=False)
     if (PROPERTIES, found.file.place) in draft.set_aside:
-        found = replace(found, names=(), others=())
+        found = replace(found, names=(), others=(), notes=())
     return found

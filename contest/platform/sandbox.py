@@ -19,6 +19,7 @@ from contest.kernel.errors import N_, RuleBroken
 # What the child may run, by name: one line a job, "module:function", bytes in, (JSON object, blobs) out.
 # They are words, not imports, because the parts they live in come after this one.
 JOBS: Final[Mapping[str, str]] = {
+    "clean-docx": "contest.platform.documents.jobs:clean_docx",
     "read-docx": "contest.platform.documents.jobs:read_docx",
     "read-pdf": "contest.platform.documents.jobs:read_pdf",
     "render-docx": "contest.anonymisation.sandboxed.docx:render",

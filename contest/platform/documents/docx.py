@@ -16,7 +16,7 @@ from contest.platform.documents.ooxml import Parts, texts, value, w
 from contest.platform.documents.package import Package
 from contest.platform.documents.reading import Removed
 
-_PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _CHANGES: Final = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "comment")
 _PERSON: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _EMBEDDED: Final = re.compile(r"^word/(?:embeddings|activeX)/.", re.IGNORECASE)
@@ -26,8 +26,8 @@ _NEUTRAL_WORDS: Final = """
     LinksUpToDate SharedDoc HyperlinksChanged AppVersion created modified lastPrinted revision
     language Application Template TitlesOfParts HeadingPairs
 """
-_NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
-_TEMPLATES: Final = frozenset({"normal.dotm", "normal.dot", "normal"})
+NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
+TEMPLATES: Final = frozenset({"normal.dotm", "normal.dot", "normal"})
 _LONGEST: Final = 500
 _MOST: Final = 200
 
@@ -139,11 +139,11 @@ def _traces(package: Package, parts: Parts, root: etree._Element) -> list[str]:
 
 
 def _documented(package: Package) -> Iterator[str]:
-    for name in _PROPERTY_PARTS:
+    for name in PROPERTY_PARTS:
         root = package.xml(name)
         for item in () if root is None else root:
             tag, written = etree.QName(item).localname, "".join(item.itertext())
-            if tag not in _NEUTRAL or (tag == "Template" and written.casefold() not in _TEMPLATES):
+            if tag not in NEUTRAL or (tag == "Template" and written.casefold() not in TEMPLATES):
                 yield item.get("name") or ""
                 yield written
 

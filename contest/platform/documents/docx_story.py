@@ -115,9 +115,7 @@ class Story:
 
     def _content(self, control: etree._Element) -> list[etree._Element]:
         """Give a content control's content, unless Word fills it with the author's or the company's name."""
-        binding = control.find(f"{w('sdtPr')}/{w('dataBinding')}")
-        bound = f"{value(binding, 'xpath')} {value(binding, 'prefixMappings')}".casefold()
-        if any(word in bound for word in _IDENTITY_BINDINGS):
+        if names_the_writer(control):
             self._aside.add("field", texts(control), flag="field")
             return []
         content = control.find(_CONTENT)
@@ -334,6 +332,13 @@ class Story:
         if self._fields.shows_text and number.isdecimal() and number not in self.notes[kind]:
             self.notes[kind].append(number)
             etree.SubElement(line.made, element.tag, {w("id"): number})
+
+
+def names_the_writer(control: etree._Element) -> bool:
+    """Tell whether Word fills a content control with the author's or the company's name."""
+    binding = control.find(f"{w('sdtPr')}/{w('dataBinding')}")
+    bound = f"{value(binding, 'xpath')} {value(binding, 'prefixMappings')}".casefold()
+    return any(word in bound for word in _IDENTITY_BINDINGS)
 
 
 def _named(properties: etree._Element | None, style: str) -> str | None:

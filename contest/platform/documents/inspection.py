@@ -12,7 +12,7 @@ from contest.platform.documents.package import Package
 
 WALL_SECONDS: Final = 30.0
 # Beyond this a document is read in the sandbox: 20,000 words, each in a run of its own.
-_IN_PROCESS: Final = 4 * 1024 * 1024
+IN_PROCESS: Final = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _txt(raw: bytes) -> _Found:
 
 
 def _docx(raw: bytes) -> _Found:
-    if _unpacked(raw) > _IN_PROCESS:
+    if _unpacked(raw) > IN_PROCESS:
         return _typed(_sandboxed("read-docx", raw))
     reading = docx.read(raw)
     return _typed((reading.text, reading.flags, 0, reading.traces, reading.note_lines))

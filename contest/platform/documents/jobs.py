@@ -27,3 +27,11 @@ def read_pdf(raw: bytes) -> Result:
         "flags": sorted(reading.flags),
         "traces": list(reading.traces),
     }, ()
+
+
+def clean_docx(raw: bytes) -> Result:
+    """Clean the document that follows the line of JSON which says what is taken out."""
+    from contest.platform.documents import docx_cleaning  # noqa: PLC0415 -- only this job pays for it
+
+    wanted, _, document = raw.partition(b"\n")
+    return {}, (docx_cleaning.clean(document, docx_cleaning.removal_in(wanted)),)

@@ -17,22 +17,30 @@ from contest.entries.mending import Mending
 from contest.entries.passages import FILES, DraftFile
 from contest.entries.rules.mending import Cut, without
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.platform.documents import docx_cleaning
+from contest.platform.documents.docx_cleaning import Removal
 from contest.web import actor, errors
 from contest.web.author import arrival, self_words
 from contest.web.author.pages import pages
+from contest.web.entry_words import flag_sentences
 
 PATH: Final = "/entries/<key>/betrayed"
+DOCX: Final = "docx"
 _SHOWN: Final = 3  # places of the same words that are shown; the button takes all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The same words at one place of the draft: what they are, where they stand, whether a button can take them out."""
+    """The same words at one place of the draft: what they are, where they stand, whether a button can take them out.
+
+    `singly`: one of them alone can be taken out, too.
+    """
 
     label: str
     why: str
     signs: tuple[Sign, ...]
     can_be_mended: bool
+    singly: bool
 
     @property
     def first(self) -> Sign:
@@ -58,18 +66,27 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class FileGroup:
-    """What a file tells beside its text; `neutral`: the name it would get, "" where its name says nothing."""
+    """What a file tells beside its text; `neutral`: the name it would get, "" where its name says nothing.
 
-    file: DraftFile
+    `can_be_cleaned`: a button makes a copy without it; `passages`: how many of the text it would take out as well.
+    """
+
+    found: FileSigns
     heading: str
     neutral: str
-    names: tuple[str, ...]
-    others: tuple[str, ...]
-    flags: tuple[str, ...]
+    notes: tuple[str, ...]
+    can_be_cleaned: bool
+    passages: int
+    by_hand: str
 
     @property
-    def tells(self) -> bool:
-        return bool(self.neutral or self.names or self.others or self.flags)
+    def file(self) -> DraftFile:
+        return self.found.file
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether something is kept in the file that should not be."""
+        return bool(self.found.names or (self.can_be_cleaned and (self.found.others or self.notes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +107,13 @@ class Shown:
 def shown(key: str) -> Shown:
     """Search the draft and say what was found. Raises NotFound."""
     account_id = actor.current().account_id
-    found = forewarning.of_draft(key, account_id)
+    found = forewarning.of_draft(key, account_id, _margins)
     last = passages.last_mend(key, account_id)
-    groups = [_file_group(each) for each in found.files]
+    groups = [_file_group(each, found) for each in found.files]
     return Shown(
         revision=found.draft.revision,
         groups=tuple(_groups(found)),
-        files=tuple(group for group in groups if group.tells),
+        files=tuple(group for group in groups if group.neutral or group.keeps),
         aside=found.aside,
         undo=self_words.undo(last) if last else "",
     )
@@ -109,12 +126,12 @@ def _groups(found: Forewarning) -> Iterator[Group]:
         kind = kinds.get(place, "")
         yield Group(
             self_words.heading(place, here[0].label),
-            tuple(_items(here, can_be_mended=kind in _MENDED)),
-            self_words.by_hand(kind) if kind not in _MENDED else "",
+            tuple(_items(here, kind)),
+            "" if kind in _MENDED else self_words.by_hand(kind),
         )
 
 
-def _items(signs: Iterable[Sign], *, can_be_mended: bool) -> Iterator[Item]:
+def _items(signs: Iterable[Sign], kind_of_file: str) -> Iterator[Item]:
     alike: dict[tuple[str, str], list[Sign]] = {}
     for sign in signs:
         alike.setdefault((sign.kind, sign.name), []).append(sign)
@@ -123,20 +140,32 @@ def _items(signs: Iterable[Sign], *, can_be_mended: bool) -> Iterator[Item]:
             str(self_words.KINDS[kind]),
             str(self_words.REASONS[kind]),
             tuple(those),
-            can_be_mended=can_be_mended,
+            can_be_mended=kind_of_file in _MENDED,
+            singly=kind_of_file
+            != DOCX,  # a Word document is searched anew, and all that reads alike is found
         )
 
 
-def _file_group(found: FileSigns) -> FileGroup:
-    file = found.file
+def _file_group(each: FileSigns, found: Forewarning) -> FileGroup:
+    file = each.file
     return FileGroup(
-        file=file,
+        found=each,
         heading=self_words.heading(file.place, ""),
-        neutral=self_words.neutral_name(file.place, file.kind) if found.name_tells else "",
-        names=found.names,
-        others=found.others if file.kind == "docx" else (),
-        flags=(),
+        neutral=self_words.neutral_name(file.place, file.kind) if each.name_tells else "",
+        notes=tuple(flag_sentences(each.notes)),
+        can_be_cleaned=file.kind == DOCX,
+        passages=len({sign.name for sign in found.signs if sign.place == file.place}),
+        by_hand="" if file.kind == DOCX else self_words.by_hand_beside(file.kind),
     )
+
+
+def _margins(file: DraftFile) -> tuple[str, ...]:
+    if file.kind != DOCX:
+        return ()
+    try:
+        return docx_cleaning.margins(files.content(file.stored))
+    except NotFound:
+        return ()  # named by `flask check`; the page must open all the same
 
 
 # --- the buttons ----------------------------------------------------------------------------------------------------
@@ -156,9 +185,8 @@ def take_out(key: str) -> ResponseReturnValue:
             s for s in found.signs if (s.place, s.kind, s.name) == (chosen.place, chosen.kind, chosen.name)
         ]
     mend = Mending(found.draft.revision, chosen.place, chosen.token)
-    cuts = [Cut(sign.start, sign.end, sign.is_line) for sign in those]
     with_what = _Mend(key, mend, account_id, now)
-    return _answered(key, lambda: with_what.take_out(found, cuts))
+    return _answered(key, lambda: with_what.take_out(found, _cuts(those)))
 
 
 @pages.page(f"{PATH}/rename", Permission.WRITE_ENTRY, methods=("POST",))
@@ -209,6 +237,22 @@ def put_back(key: str) -> ResponseReturnValue:
     return _back(key)
 
 
+@pages.page(f"{PATH}/clean", Permission.WRITE_ENTRY, methods=("POST",))
+def clean(key: str) -> ResponseReturnValue:
+    """Put a copy of a Word document in its place that keeps nothing of people, without the passages if so wished."""
+    account_id, now = actor.current().account_id, arrival.instant()
+    found = forewarning.of_draft(key, account_id)
+    file = _chosen(found)
+    if file.kind != DOCX:
+        return _gone(key)
+    here = [sign for sign in found.signs if sign.place == file.place] if request.form.get("passages") else []
+    with_what = _Mend(key, Mending(found.draft.revision, file.place, ""), account_id, now)
+    removal = _removal(_text(found, file.place), _cuts(here), strips=True)
+    return _answered(
+        key, lambda: with_what.replace(file, docx_cleaning.cleaned(files.content(file.stored), removal))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Mend:
     """A mend on its way: of which draft, what, by whom."""
@@ -223,8 +267,7 @@ class _Mend:
             mending.take_out(self.key, self.what, cuts, author_id=self.account_id, now=self.now)
             return
         file = next(file for file in found.draft.files if file.place == self.what.place)
-        text = next(p.text for p in found.draft.passages if p.place == file.place)
-        self.replace(file, _MENDED[file.kind](files.content(file.stored), text, cuts))
+        self.replace(file, _MENDED[file.kind](files.content(file.stored), _text(found, file.place), cuts))
 
     def replace(self, file: DraftFile, raw: bytes) -> None:
         received = files.receive(raw, file.name)
@@ -235,8 +278,28 @@ def _typed_anew(_: bytes, text: str, cuts: list[Cut]) -> bytes:
     return without(text, cuts).encode()
 
 
-# How a passage is taken out of a file of each kind: what was typed, and files that can be written again.
-_MENDED: Final = {"": _typed_anew, "txt": _typed_anew}
+def _word_document(raw: bytes, text: str, cuts: list[Cut]) -> bytes:
+    return docx_cleaning.cleaned(raw, _removal(text, cuts, strips=False))
+
+
+def _removal(text: str, cuts: list[Cut], *, strips: bool) -> Removal:
+    return Removal(
+        tuple(dict.fromkeys(text[cut.start : cut.end] for cut in cuts if not cut.is_line)),
+        tuple(dict.fromkeys(text[cut.start : cut.end] for cut in cuts if cut.is_line)),
+        strips=strips,
+    )
+
+
+# How a passage is taken out: of what was typed, and of files that can be written again.
+_MENDED: Final = {"": _typed_anew, "txt": _typed_anew, DOCX: _word_document}
+
+
+def _cuts(those: Iterable[Sign]) -> list[Cut]:
+    return [Cut(sign.start, sign.end, sign.is_line) for sign in those]
+
+
+def _text(found: Forewarning, place: str) -> str:
+    return next((passage.text for passage in found.draft.passages if passage.place == place), "")
 
 
 def _chosen(found: Forewarning) -> DraftFile:

@@ -42,6 +42,14 @@ _OTHERS: Final = lazy_gettext(
     "A file of this kind cannot be mended here. Open it in the program that it was written with, take these passages"
     " out, save it and choose the file anew."
 )
+_PDF_BESIDE: Final = lazy_gettext(
+    "A PDF cannot be mended here. In Word, open File, Info, Check for Issues, Inspect Document before you save as a PDF"
+    " anew; in Acrobat, open File, Properties and empty the fields."
+)
+_OTHERS_BESIDE: Final = lazy_gettext(
+    "A file of this kind cannot be mended here. Open it in the program that it was written with, empty author and"
+    " company under its properties, save it and choose the file anew."
+)
 
 
 def heading(place: str, label: str) -> str:
@@ -63,6 +71,11 @@ def by_hand(kind: str) -> str:
     return str(_PDF if kind == "pdf" else _OTHERS)
 
 
+def by_hand_beside(kind: str) -> str:
+    """Say how to mend by hand what is kept in a file beside its text."""
+    return str(_PDF_BESIDE if kind == "pdf" else _OTHERS_BESIDE)
+
+
 def neutral_name(place: str, kind: str) -> str:
     """Return the name that a file gets in place of one that tells whose it is."""
     return f"ban-dich.{kind}" if place == passages.TRANSLATION_FILE else f"bai-du-thi.{kind}"
@@ -70,6 +83,8 @@ def neutral_name(place: str, kind: str) -> str:
 
 def undo(mended: Mended) -> str:
     """Say what was done last and can be undone."""
+    if mended.place in FILES and not mended.what:
+        return str(gettext("Your file was replaced by a copy without what told whose it is."))
     if mended.place in FILES:
         return str(gettext("Your file was replaced by a mended copy. Mended: %(what)s", what=mended.what))
     return str(gettext("This was taken out: %(what)s", what=mended.what))

@@ -10,6 +10,7 @@ from contest.kernel import clock
 from tests.factories import NOW
 from tests.web.account.browsing import token
 from tests.web.author.conftest import TEXT, Desk
+from tests.works import pdf_file, word_file
 
 SIGNED = f"{TEXT}\nHồi nhỏ, Nguyễn Văn Đức hay tắm sông; Nguyễn Văn Đức là tôi.\nNgười viết: anh Đức làng Bến"
 
@@ -127,6 +128,37 @@ def test_a_file_is_renamed_and_stays_byte_for_byte(desk: Desk) -> None:
     assert draft(desk, key).file.file_name == "Nguyen Van Duc - bai du thi.txt"
 
 
+def test_a_word_document_is_cleaned_with_one_click_and_the_original_can_be_got_back(desk: Desk) -> None:
+    raw = word_file(*SIGNED.split("\n"), author="Nguyễn Văn Đức")
+    key = desk.entry(submit=False, file=("bài.docx", raw))
+    page = check(desk, key)
+    assert marked(page)[-1] == "Nguyễn Văn Đức"
+    assert "What is kept in the file beside its text" in page
+    page = press(desk, key, "clean", place="file", passages="1")
+    mended = draft(desk, key)
+    assert mended.file_text == f"{TEXT}\nHồi nhỏ, … hay tắm sông; … là tôi."
+    assert (mended.file.traces, mended.file.file_name, marked(page)) == ((), "bài.docx", [])
+    assert "Your file was replaced by a copy without what told whose it is." in page
+    press(desk, key, "undo")
+    assert desk.browser.get(desk.page(key, "/file")).data == raw
+
+
+def test_the_properties_of_a_word_document_can_be_emptied_alone_or_one_passage_taken_out(desk: Desk) -> None:
+    key = desk.entry(submit=False, file=("bài.docx", word_file(*SIGNED.split("\n"), author="Nguyễn Văn Đức")))
+    page = press(desk, key, "clean", place="file")
+    assert (draft(desk, key).file_text, draft(desk, key).file.traces) == (SIGNED, ())
+    press(desk, key, "mend", sign=sign(page, "Người viết: anh Đức làng Bến"), all="1")
+    assert draft(desk, key).file_text == SIGNED[: SIGNED.rindex("\n")]
+
+
+def test_of_a_pdf_it_is_said_how_to_mend_it_by_hand(desk: Desk) -> None:
+    key = desk.entry(submit=False, file=("bài.pdf", pdf_file(*SIGNED.split("\n"), author="Nguyễn Văn Đức")))
+    page = check(desk, key)
+    assert "A PDF cannot be mended here. Open the document that it was made from in Word" in page
+    assert "in Acrobat, open File, Properties and empty the fields" in page
+    assert "/betrayed/mend" not in page
+
+
 def test_a_version_keeps_its_file_when_the_draft_is_mended_afterwards(desk: Desk) -> None:
     key = desk.entry(file=("Nguyen Van Duc.txt", SIGNED.encode()))
     press(desk, key, "mend", sign=sign(check(desk, key), "Nguyễn Văn Đức"), all="1")
@@ -135,7 +167,7 @@ def test_a_version_keeps_its_file_when_the_draft_is_mended_afterwards(desk: Desk
     assert desk.factory.read(own.receipt, key, desk.author_id, 1).file_name == "Nguyen Van Duc.txt"
 
 
-@pytest.mark.parametrize("button", ["mend", "rename", "aside", "again", "undo"])
+@pytest.mark.parametrize("button", ["mend", "rename", "clean", "aside", "again", "undo"])
 def test_nobody_else_presses_the_buttons(desk: Desk, button: str) -> None:
     key = desk.entry(submit=False, text=SIGNED)
     other = desk.sign_in(desk.factory.person("Trần Thị Khác"))
