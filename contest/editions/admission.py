@@ -1,5 +1,6 @@
 """Reads who may enter an edition, and tells whether a unit is among those that may."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -45,6 +46,13 @@ def admits_unit(edition_id: int, unit_id: int | None, *, on: date) -> bool:
     # The tree is read only here: where a unit that was named has ended, those that stand for it now may enter.
     codes = {code for one in named for code in units.current(one, on)}
     return bool(line & set(units.ids(codes).values()))
+
+
+def admitted_units(edition_id: int, unit_ids: Collection[int | None], *, on: date) -> dict[int | None, bool]:
+    """Tell of each of these units whether people of it may enter."""
+    if not _unit_ids(edition_id):
+        return dict.fromkeys(unit_ids, True)
+    return {unit_id: admits_unit(edition_id, unit_id, on=on) for unit_id in unit_ids}
 
 
 def _unit_ids(edition_id: int) -> tuple[int, ...]:

@@ -7,12 +7,10 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from contest.access.duties import Duty
 from contest.access.permissions import Permission
-from contest.editions import admission, barred
+from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
-from contest.editions.rules.barring import Match, matches
 from contest.entries import answers, files, handing_on, holding, queries, screening_queries, undoing
 from contest.entries import screening as service
 from contest.entries.rules import copies, states
@@ -21,28 +19,17 @@ from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
-from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, wording
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.web import actor, demand_words, errors, identity_words, length_words, own_words
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
-from contest.web.office import screening_todo, sections, similar
+from contest.web.office import flags, screening_todo, sections, similar
 from contest.web.office.pages import pages
 from contest.web.office.screening_forms import ScreeningForm
 
 PATH = "/<slug>/screening"
 # The tabs above the queue; drafts are their authors' own.
 SHOWN: Final = (states.SUBMITTED, states.RETURNED, states.ACCEPTED, states.REFUSED, states.WITHDRAWN)
-
-# What it is said by that an author may be somebody who must not take part.
-SIGNS: Final = {
-    "account": N_("The author holds or held a duty in this contest: %(who)s."),
-    "id_number": N_("The author's citizen ID number is that of somebody who may not take part: %(who)s."),
-    "email": N_("The author's e-mail address is that of somebody who may not take part: %(who)s."),
-    "name": N_(
-        "The author has the name of somebody who may not take part: %(who)s."
-        " Find out whether it is the same person."
-    ),
-}
 
 
 @pages.page(PATH, Permission.SCREEN)
@@ -58,6 +45,7 @@ def screening(edition: EditionView) -> ResponseReturnValue:
         "office/screening.html",
         edition,
         page=page,
+        marked=flags.of(edition, [line.key for line in page.lines]),
         held=holding.in_hand(edition.id, now=clock.now()),
         me=actor.current().account_id,
         undoable=undoing.own_decisions(edition.id, actor.current().account_id),
@@ -204,7 +192,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         causes=checking.CAUSES,
         told=identity_words.lines(entry.told),
         co_authors=[(each, identity_words.lines(each.told)) for each in entry.co_authors],
-        barred=[_said(match) for match in _barred(edition, entry)],
+        marked=flags.of(edition, [entry.key]).get(entry.key, []),
         alike=similar.section(edition, entry.key, category),
         may={act.value for act in states.VERDICTS if states.may(act, entry.state, edition.phase)},
         here_in_menu="office.screening",
@@ -219,28 +207,10 @@ def _length(entry: ScreeningView, category: CategoryView) -> tuple[str, str]:
     return label, length_words.measured(found) if known else gettext("cannot be counted")
 
 
-def _barred(edition: EditionView, entry: ScreeningView) -> tuple[Match, ...]:
-    listed = barred.listed(edition.id)
-    authors = [(entry.author, entry.told)]
-    authors += [(each.person, each.told) for each in entry.co_authors if each.left_at is None]
-    return tuple(
-        match
-        for who, told in authors
-        for match in matches(who.name, who.email, who.id, listed, id_number=told.about.id_number)
-    )
-
-
 def _came_from(key: str) -> str:
     """Return the title of the contest that the work was sent on from."""
     below = handing_on.came_from(key)
     return editions.by_id(below, now=clock.now()).title if below else ""
-
-
-def _said(match: Match) -> str:
-    """Say who it may be and by what sign; the secretary finds out and decides."""
-    listed = match.listed
-    why = str(wording.DUTIES[Duty(listed.why)]) if listed.account_id else listed.why
-    return str(gettext(SIGNS[match.by], who=f"{listed.name} ({why})" if why else listed.name))
 
 
 def _address(edition: EditionView, state: str, after: str | None = None) -> str:

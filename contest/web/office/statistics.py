@@ -12,8 +12,10 @@ from contest.access.duties import Duty
 from contest.access.permissions import Permission
 from contest.editions import queries
 from contest.editions.queries import EditionView
+from contest.entries import decisions
+from contest.entries.rules.screening import CAUSES
 from contest.kernel import clock
-from contest.kernel.errors import NotFound
+from contest.kernel.errors import N_, NotFound
 from contest.platform import spreadsheets
 from contest.reports import statistics as reports
 from contest.reports.statistics import ACCEPTED, CODE, NAME, SUBMITTED, UnitLine
@@ -51,12 +53,21 @@ def statistics(edition: EditionView) -> ResponseReturnValue:
         asked=asked,
         found=found,
         shown=SHOWN,
+        refused=_refused(edition),
         columns=list(_columns(edition, asked)),
         files=[
             (kind, url_for("office.statistics_file", slug=edition.slug, kind=kind, **_query(asked)))
             for kind in ("xlsx", "csv")
         ],
     )
+
+
+def _refused(edition: EditionView) -> tuple[int, list[tuple[str, int]]]:
+    """Return how many works are refused, and for how many each reason was named, the most frequent first."""
+    count, causes = decisions.refused_because(edition.id)
+    words = {**CAUSES, "": N_("In words alone")}
+    named = sorted(causes.items(), key=lambda each: (-each[1], list(words).index(each[0])))
+    return count, [(gettext(words[cause]), number) for cause, number in named]
 
 
 @pages.page("/<slug>/statistics.<kind>", Permission.SEE_STATISTICS)

@@ -101,7 +101,7 @@ def test_the_secretary_is_warned_at_the_work_and_decides(factory, browser, secre
     author = factory.person("Nguyễn Thị Lan")
     entry = factory.entry(edition, author)
     address = f"/office/{slug}/screening/{entry}"
-    assert "may not take part" not in text(secretary.get(address))
+    assert "of somebody who may not take part" not in text(secretary.get(address))
 
     send(browser, page, {"rows": "lan nguyen thi;;Ban Chỉ đạo"})
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from contest.access.duties import Duty
+from contest.editions import queries as editions
 from contest.entries import holding, screening_queries
 from contest.entries.rules.screening import CHECKLIST
 from contest.kernel import clock
@@ -131,3 +132,16 @@ def test_two_works_of_two_secretaries_are_not_the_same(office, colleague, client
     assert {mine.rsplit("/", 1)[-1], theirs.rsplit("/", 1)[-1]} == keys
     queue = office.factory.read(screening_queries.queue, office.edition_id)
     assert len(queue.lines) == 2
+
+
+def test_why_works_were_refused_is_counted_for_the_organiser(office, client_for):
+    for title, fields in (("Một", {"causes": ["late", "topic"]}), ("Hai", {"reason": REASON})):
+        office.decide(office.entry(title), "refuse", **fields)
+    organiser = office.factory.read(editions.appointed, office.edition_id, Duty.ORGANISER)[0]
+    page = client_for(organiser).get(f"/office/{office.slug}/statistics").text
+    rows = re.findall(r'<th scope="row">([^<]*)</th>\s*<td class="num" data-label="Works">(\d+)</td>', page)
+    assert rows == [
+        ("The work is off the topic.", "1"),
+        ("The work came after the closing time.", "1"),
+        ("In words alone", "1"),
+    ]
