@@ -13,8 +13,8 @@ from contest.audit import service as audit
 from contest.communications import erasing as communications_erasing
 from contest.communications import outbox, recalling
 from contest.editions import erasing as editions_erasing
+from contest.entries import claiming, finding
 from contest.entries import erasing as entries_erasing
-from contest.entries import finding
 from contest.entries import service as entries
 from contest.platform import database, edge, headers, jobs, storage
 from contest.platform.events import subscribe
@@ -35,6 +35,7 @@ AUDIENCES = (public_pages, account_pages, author_pages, judge_pages, office_page
 LISTENERS = (
     audit.record,
     entries.keep_authors_and_officials_apart,
+    claiming.take_over,
     anonymisation.drop_outdated,
     finding.compare_soon,
     outbox.write_notices,

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     APPOINT = "edition:appoint"
     BAR_PEOPLE = "edition:bar-people"
     KEEP_REFERENCES = "references:keep"
+    TAKE_IN_PAPER = "entry:take-in-paper"
     PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
     CLEAR_LEAKS = "entry:clear-leaks"

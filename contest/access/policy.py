@@ -85,6 +85,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.BAR_PEOPLE: ((organiser,), (secretary,)),
     P.KEEP_REFERENCES: ((organiser,), (secretary,)),  # texts to compare works with, never a work
     P.PERMIT_LATE: ((secretary, before_coding),),
+    P.TAKE_IN_PAPER: ((secretary, before_coding),),
     P.SCREEN: ((secretary, before_coding),),
     P.CLEAR_LEAKS: ((secretary, before_coding),),
     P.DRAW_CODES: ((secretary,),),

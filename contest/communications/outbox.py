@@ -61,8 +61,10 @@ def _write_all(notice: str, to: Sequence[tuple[int, Mapping[str, Any]]], *, now:
 
 
 def _may_write(notice: str, to: Person) -> bool:
-    """Tell whether the person gets this letter: who is erased none, who restricted the use of data only answers."""
-    return not to.is_erased and (to.restricted_at is None or notice in TO_THE_RESTRICTED)
+    """Tell whether the person gets this letter: no account, none; restricted data, only answers."""
+    if to.is_erased or to.is_unclaimed:
+        return False
+    return to.restricted_at is None or notice in TO_THE_RESTRICTED
 
 
 def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:

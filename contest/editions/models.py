@@ -54,6 +54,9 @@ class Edition(Held, Model):
     collects_only: Mapped[bool] = mapped_column(default=False)
     forward_quota: Mapped[int | None]
     forward_threshold: Mapped[Decimal | None]
+    paper_counts_by: Mapped[str] = mapped_column(String(10), default="arrival")
+    paper_last_arrival: Mapped[date | None]
+    unit_lists: Mapped[bool] = mapped_column(default=False)  # contacts of units hand in lists
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import awarding, demanded, models, own_fields, placed
+from contest.editions import awarding, demanded, models, own_fields, papers, placed
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
 from contest.editions.models import Appointment, Category, Edition, Extension, PanelSeat, Prize, Round
@@ -324,6 +324,7 @@ def spec(edition_id: int) -> EditionSpec:
         milestones=milestones(edition_id),
         conditions=conditions(edition_id),
         level=placed.read(edition),
+        paper=papers.read(edition),
         grace_minutes=edition.grace_minutes,
         identity=identity(edition_id),
         **awarding.settings(edition_id),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select
 
 from contest.access.duties import Duty
-from contest.editions import events, queries, rows
+from contest.editions import events, papers, queries, rows
 from contest.editions.appointments import (
     accept,
     appoint,
@@ -200,6 +200,7 @@ def extend(
     )
     db.session.add(row)
     edition.closes_at = closes_at
+    papers.put_off(edition, row.after - row.before)
     rows.write_milestones(edition_id, later)
     fix(edition_id, reason=row.reason, actor_id=actor_id, now=now)
     publish(

@@ -167,10 +167,10 @@ def places(entry_key: str, author_id: int) -> tuple[Place, ...]:
 def _place(row: CoAuthor | None, known: dict[int, Person], author: Person) -> Place:
     if row is None:
         return Place(OWN, author.name, author.email, rules.CONFIRMED, author.id, 0, None, None)
-    name = known[row.account_id].name if row.account_id else row.name
-    return Place(
-        row.key, name, row.email, row.state, row.account_id, row.letters, row.asked_at, row.answered_at
-    )
+    person = known[row.account_id] if row.account_id else None
+    name = person.name if person else row.name
+    email = person.email if person and person.is_unclaimed else row.email
+    return Place(row.key, name, email, row.state, row.account_id, row.letters, row.asked_at, row.answered_at)
 
 
 # --- who is asked ---------------------------------------------------------------------------------------------------

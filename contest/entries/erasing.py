@@ -18,6 +18,7 @@ from contest.entries.models import (
     Version,
 )
 from contest.entries.models_beside import Mend
+from contest.entries.models_paper import PaperEntry
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
 from contest.kernel.errors import RuleBroken
@@ -127,6 +128,9 @@ def _empty_rows(ids: Sequence[int], now: datetime) -> None:
         update(ScreeningDecision)
         .where(ScreeningDecision.entry_id.in_(ids))
         .values(reason="", causes=[], checklist={}),
+        update(PaperEntry)
+        .where(PaperEntry.entry_id.in_(ids))
+        .values(reason="", undone_reason="", claim_reason=""),
     ):
         db.session.execute(statement, execution_options=_AS_THEY_ARE)
 

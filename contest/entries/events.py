@@ -64,6 +64,45 @@ class EntrySubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTakenIn(Event):
+    """The secretariat took in a work that came on paper or by mail; `noted`: its authors who have no account."""
+
+    NAME: ClassVar[str] = "entry.paper-taken-in"
+    entry_id: int
+    receipt_id: int
+    channel: str
+    verdict: str
+    noted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperUndone(Event):
+    """A secretary took back that a work on paper was taken in."""
+
+    NAME: ClassVar[str] = "entry.paper-undone"
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCodeRenewed(Event):
+    """The code by which an author can claim a work on paper was made anew; the one before opens nothing any more."""
+
+    NAME: ClassVar[str] = "entry.claim-code-renewed"
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperClaimed(Event):
+    """A work on paper became that of an account: its author of record is the same person, who can sign in now."""
+
+    NAME: ClassVar[str] = "entry.paper-claimed"
+    entry_id: int
+    unclaimed_id: int
+    account_id: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsListed(Event):
     """The receipts of a day were sealed into the list `number`; its digest stands in the log, which receipts anchor."""
 

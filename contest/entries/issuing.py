@@ -21,6 +21,7 @@ class Digests:
     file: str | None
     own: str | None = None
     others: Mapping[str, str] = field(default_factory=dict)
+    came: Mapping[str, str] = field(default_factory=dict)  # of a work on paper: how it came
 
 
 def issue(version: Version, digests: Digests, *, edition: EditionView, now: datetime) -> Receipt:
@@ -40,6 +41,7 @@ def issue(version: Version, digests: Digests, *, edition: EditionView, now: date
             log_length=head.length,
             log_digest=head.digest,
             others=digests.others,
+            came=digests.came,
         )
     )
     issued = Receipt(

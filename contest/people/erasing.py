@@ -55,7 +55,7 @@ def erase(account_id: int, decided: Decision, *, actor_id: int | None, now: date
         )
     forget_words(DataRequest.account_id == account_id)
     db.session.expire_all()
-    _empty(account, now, name=account.full_name if decided.keeps_name else NOTHING_LEFT)
+    empty(account, now, name=account.full_name if decided.keeps_name else NOTHING_LEFT)
 
 
 def forget_words(of: ColumnElement[bool]) -> None:
@@ -64,7 +64,7 @@ def forget_words(of: ColumnElement[bool]) -> None:
     db.session.execute(emptied, execution_options=_AS_THEY_ARE)
 
 
-def _empty(account: Account, now: datetime, *, name: str) -> None:
+def empty(account: Account, now: datetime, *, name: str) -> None:
     """Leave nothing in the row but what must be there: keys, times, and the name of a published decision."""
     account.email = f"{account.key}@{NOWHERE}"
     account.full_name, account.folded_name = name, text.fold(name)
@@ -90,6 +90,8 @@ _CLEARED: Final = (
     "fs_webauthn_user_handle",
     "new_email",
     "restricted_at",
+    "unclaimed_since",
+    "contact_email",
 )
 
 

@@ -15,6 +15,36 @@ class AccountRegistered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNoted(Event):
+    """An office noted somebody who takes part without an account."""
+
+    NAME: ClassVar[str] = "person.noted"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonClaimed(Event):
+    """Somebody with an account turned out to be a person whom an office had noted: what was theirs is theirs now.
+
+    `how`: by code, by address or by hand.
+    """
+
+    NAME: ClassVar[str] = "person.claimed"
+    account_id: int
+    unclaimed_id: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDenied(Event):
+    """Somebody with the address that an office had noted said that they are not that person."""
+
+    NAME: ClassVar[str] = "person.denied"
+    account_id: int
+    unclaimed_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdministratorMade(Event):
     """The first organiser of an installation was made."""
 

@@ -28,7 +28,9 @@ def domain(unit_id: int, on: date) -> frozenset[int]:
 
 def accounts(unit_ids: frozenset[int]) -> frozenset[int]:
     """Return the accounts of people who name one of these units."""
-    query = select(Account.id, Account.unit_id).where(Account.unit_id.is_not(None))
+    query = select(Account.id, Account.unit_id).where(
+        Account.unit_id.is_not(None), Account.unclaimed_since.is_(None)
+    )
     return frozenset(row[0] for row in db.session.execute(query) if row[1] in unit_ids)
 
 

@@ -36,7 +36,7 @@ class UnitSuccession(Model):
 
 
 class Account(Model, UserMixin):
-    """A person who can sign in. Roles are appointments in an edition, not columns here."""
+    """A person who can sign in, or whom an office noted. Roles are appointments in an edition, not columns here."""
 
     __tablename__ = "account"
     id: Mapped[int] = primary_key()
@@ -69,6 +69,10 @@ class Account(Model, UserMixin):
     new_email: Mapped[str | None] = mapped_column(String(254))  # not yet shown to be the person's own
     restricted_at: Mapped[datetime | None]  # since when the person lets the data lie unused
     erased_at: Mapped[datetime | None]  # since when nobody stands behind this row any more
+    # Since when an office keeps this row for somebody who took part on paper and has not signed up; and the address
+    # that they wrote there, to which no letter goes: nobody has shown it to be theirs.
+    unclaimed_since: Mapped[datetime | None]
+    contact_email: Mapped[str | None] = mapped_column(String(254), index=True)
     unit: Mapped[Unit | None] = relationship()
     webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]  # there of its own kind
         order_by="Passkey.id"

@@ -29,6 +29,7 @@ class Person:
     is_administrator: bool
     restricted_at: datetime | None = None
     is_erased: bool = False
+    is_unclaimed: bool = False  # nobody can sign in, and `email` is what was written on paper, "" for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,15 +329,16 @@ def search(words: str, *, limit: int = 20) -> tuple[Person, ...]:
 
 
 def count() -> int:
-    """Return how many accounts there are."""
-    return db.session.scalar(select(func.count()).select_from(Account)) or 0
+    """Return how many accounts there are that somebody signs in to."""
+    query = select(func.count()).select_from(Account).where(Account.unclaimed_since.is_(None))
+    return db.session.scalar(query) or 0
 
 
 def _person(row: Account) -> Person:
     return Person(
         id=row.id,
         name=row.full_name,
-        email=row.email,
+        email=row.email if row.unclaimed_since is None else row.contact_email or "",
         birth_year=row.birth_year,
         phone=row.phone,
         unit_id=row.unit_id,
@@ -345,4 +347,5 @@ def _person(row: Account) -> Person:
         is_administrator=row.is_administrator,
         restricted_at=row.restricted_at,
         is_erased=row.erased_at is not None,
+        is_unclaimed=row.unclaimed_since is not None,
     )

@@ -7,7 +7,7 @@ them to choose from. With unit.js they are looked up while they are typed.
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import SelectChoice, SelectField, ValidationError
 
 from contest.kernel import clock, text
@@ -27,15 +27,18 @@ WORDS = 200
 class UnitField(SelectField):
     """Gives the id of a unit of today as text, NO_UNIT for "not in this list"; its name in the form is `unit_id`."""
 
+    CHOOSE = lazy_gettext("Choose your unit")
+    NONE = lazy_gettext("My unit is not in this list")
+
     def __init__(self, label: Any = None, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
         super().__init__(label, validate_choice=False, **kwargs)
         today = clock.now().date()
         self.is_searched = people.count_units(on=today) > LISTED
         self.words, self.found = "", ()
         self.choices = [
-            SelectChoice("", gettext("Choose your unit")),
+            SelectChoice("", self.CHOOSE),
             *([] if self.is_searched else [_choice(unit) for unit in people.units(on=today)]),
-            SelectChoice(NO_UNIT, gettext("My unit is not in this list")),
+            SelectChoice(NO_UNIT, self.NONE),
         ]
 
     found: tuple[FoundUnit, ...]
@@ -55,7 +58,7 @@ class UnitField(SelectField):
         if not self.is_searched:
             return
         if formdata is None or f"{self.name}-words" not in formdata:
-            self._show()
+            self.show_chosen()
             return
         self.words = _clean(formdata.get(f"{self.name}-words", ""))
         if formdata.get(f"{self.name}-none"):
@@ -63,7 +66,7 @@ class UnitField(SelectField):
         elif self.words != formdata.get(f"{self.name}-asked", "") or self.data in {None, "", NO_UNIT}:
             self._look_up()
 
-    def _show(self) -> None:
+    def show_chosen(self) -> None:
         """Show the name of the unit that is chosen already."""
         stored = people.unit_line(int(self.data)) if _is_id(self.data) and self.data != NO_UNIT else ()
         self.words = stored[0].name if stored else ""

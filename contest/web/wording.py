@@ -79,6 +79,16 @@ LEVELS: Mapping[str, LazyString] = {
 }
 
 # Names of settings, in the log and where a change of the rules is told.
+PAPER_COUNTED_BY: Mapping[str, LazyString] = {
+    "postmark": lazy_gettext("the day of the postmark"),
+    "arrival": lazy_gettext("the moment of arrival"),
+}
+CHANNELS: Mapping[str, LazyString] = {
+    "post": lazy_gettext("by post"),
+    "hand": lazy_gettext("handed in"),
+    "email": lazy_gettext("by e-mail"),
+    "unit": lazy_gettext("through a unit"),
+}
 SETTINGS: Mapping[str, LazyString] = {
     "title": lazy_gettext("Title"),
     "number": lazy_gettext("Which time it is held"),
@@ -101,5 +111,6 @@ SETTINGS: Mapping[str, LazyString] = {
     "ties": lazy_gettext("What decides where works are equal"),
     "own_fields": lazy_gettext("Own questions"),
     "level": lazy_gettext("Level"),
+    "paper": lazy_gettext("Works on paper"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

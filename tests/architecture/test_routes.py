@@ -50,6 +50,7 @@ TABLE = {
     Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.KEEP_REFERENCES: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
+    Permission.TAKE_IN_PAPER: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.DRAW_CODES: {(Duty.SECRETARY, p) for p in PHASES},
     Permission.READ_ESSAY: {(Duty.JUDGE, p) for p in JUDGING_ON},

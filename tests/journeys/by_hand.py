@@ -201,6 +201,20 @@ def prepare_blind_copies(visit: Visit, slug: str) -> None:
         visit.page.reload()
 
 
+def take_in_on_paper(visit: Visit, slug: str, arrived: str) -> None:
+    """A secretary types a work that was handed in on that day."""
+    visit.go(f"/office/{slug}/paper").page.locator("main form[method=post] summary").last.click()
+    visit.fill(
+        channel="hand",
+        arrived=arrived,
+        sheet="Mẫu 2",
+        title="Bến sông",
+        text="Bến sông quê tôi có một cây đa, ai đi chợ về cũng ngồi nghỉ.",
+        signed="y",
+        **{"authors-0-full_name": "Lê Văn Giấy"},
+    ).press("main form[method=post] button[type=submit]")
+
+
 def black_out_all(visit: Visit) -> int:
     """Black out everything that was found in the first work that waits; return how much that was."""
     visit.follow("main table a").on_both_screens()

@@ -15,7 +15,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         "author": """
             account.address account.agreements account.ask account.data_request account.details account.home
             account.own_sessions account.personal_data account.protection account.second_factor_page author.authors
-            author.entries author.new author.receipt author.writing security.change_password security.wan_register
+            author.claim author.entries author.new author.receipt author.writing security.change_password
+            security.wan_register
         """,
         "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse",
         "secretary": "office.barred_people office.blind_copies office.editions office.home",
@@ -38,7 +39,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.headcounts office.home office.people office.people_list office.rubric office.rubric_library
             office.schedule office.settings office.settings_categories office.settings_conditions
             office.settings_dates office.settings_declarations office.settings_extra_prizes office.settings_identity
-            office.settings_level office.settings_limits office.settings_own_fields office.settings_prizes
+            office.settings_level office.settings_limits office.settings_own_fields office.settings_paper
+            office.settings_prizes
             office.settings_rounds office.settings_rules office.settings_unit_prizes office.settings_works
             public.edition public.first_run public.invitation security.mf_recovery security.reset_password
             security.two_factor_token_validation
@@ -48,7 +50,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             author.compare public.co_author
         """,
         "screening": """
-            office.blind_copies office.blind_copies_work office.late_permissions office.references office.screening
+            office.blind_copies office.blind_copies_work office.late_permissions office.paper office.paper_day
+            office.paper_work office.references office.screening
             office.screening_compare office.screening_entry office.screening_similar
         """,
         "results": """
@@ -71,7 +74,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.draft_own_file", "author.receipt_document", "author.receipt_pdf", "author.version_answers",
             "author.version_enclosure", "author.version_file", "author.version_markup", "author.version_own_file",
             "author.version_text",
-            "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.screening_enclosure",
+            "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.paper_day_file",
+            "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
             "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
             "public.receipt_list",
@@ -82,6 +86,7 @@ NOT_SEEN: Final[Mapping[str, str]] = {
         ("public.announcements_feed", "public.live", "public.ready", "public.unit_search"), _DATA
     ),
     "author.last_receipt": _ONWARD,
+    "office.paper_find": _ONWARD,
     "security.confirm_email": _ONWARD,
     **dict.fromkeys(
         (

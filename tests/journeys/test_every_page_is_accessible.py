@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 
 from contest.demonstration.cast import PASSWORD
 from contest.editions import queries as editions
+from contest.kernel import clock
 from tests.factories import Factory
 from tests.journeys import by_hand as hand
 from tests.journeys.browsing import Visit, sign_in
@@ -177,6 +179,7 @@ def test_the_pages_of_screening_are_accessible(
         secretary = signed_in(visit(live, "secretary"), "secretary")
         hand.prepare_blind_copies(secretary, EDITION)
         office = f"/office/{EDITION}"
+        hand.take_in_on_paper(secretary, EDITION, f"{clock.now() - timedelta(days=8):%Y-%m-%d}")
         secretary.go(f"{office}/screening").follow("tr:has-text('Trùng') a").follow("#similar li a")
         similar = secretary.path
         work = secretary.go(f"{office}/screening").page.get_attribute("main td a, main th a", "href")
@@ -186,6 +189,7 @@ def test_the_pages_of_screening_are_accessible(
             similar,
             f"{office}/screening",
             f"{office}/late",
+            f"{office}/paper",
             f"{work}/compare",
         ]
         met = walk(secretary, tuple(SEEN["screening"]), starts, endpoint)

@@ -30,6 +30,7 @@ from contest.communications.notices.author import (
     entry_returned,
     entry_withdrawn,
     late_permitted,
+    paper_perhaps_yours,
     result_published,
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
@@ -52,6 +53,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     co_author_removed,
     co_author_left,
     entry_forwarded,
+    paper_perhaps_yours,
 )
 
 # What somebody gets who lets the own data lie unused: answers about it, and what keeps the account safe.

@@ -26,6 +26,10 @@ def following(spec: EditionSpec, *, years: int = 1) -> EditionSpec:
         opens_at=years_later(spec.opens_at, years, zone),
         closes_at=years_later(spec.closes_at, years, zone),
         milestones=tuple(replace(each, at=years_later(each.at, years, zone)) for each in spec.milestones),
+        paper=replace(
+            spec.paper,
+            last_arrival=_day_later(spec.paper.last_arrival, years) if spec.paper.last_arrival else None,
+        ),
         categories=tuple(_category(category, years) for category in spec.categories),
         own_fields=_anew(spec.own_fields),
         extra_prizes=extra_prizes.later(spec.extra_prizes, years),

@@ -14,7 +14,7 @@ from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
 from contest.editions.rules import extra_prizes as extra
-from contest.editions.rules import grace, levels, own_fields, passing
+from contest.editions.rules import grace, levels, own_fields, paper, passing
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
@@ -27,6 +27,7 @@ from contest.editions.rules.identity import NOTHING_ASKED, IdentitySpec
 from contest.editions.rules.levels import NO_LEVEL, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.paper import BY_ARRIVAL, Closing, PaperRules
 from contest.editions.rules.prizes import NO_CAPS, Caps
 from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES, Tables, UnitPrizes
 from contest.kernel import text
@@ -39,15 +40,11 @@ FULL_SCORE: Final = Decimal(100)
 
 TITLE, SUMMARY, RULES_TEXT, DECLARATION = 200, 500, 100_000, 500
 CATEGORY_NAME, ROUND_NAME, PRIZE_NAME = 120, 80, 80
-YEARS = (2000, 2100)
-NUMBERS = (1, 999)
+YEARS, NUMBERS = (2000, 2100), (1, 999)
 CATEGORIES, PRIZES, DECLARATIONS, ROUNDS = 20, 30, 20, 2
 LENGTH = 1_000_000
-WORKS_PER_AUTHOR = 20
-AUTHORS = 10
-READINGS = 9
-ADVANCING = 10_000
-PRIZE_COUNT = 1000
+WORKS_PER_AUTHOR, AUTHORS, READINGS = 20, 10, 9
+ADVANCING, PRIZE_COUNT = 10_000, 1000
 # Settings that came later: the fixed rules name them only where they are set, so that older ones stay what they were.
 SILENT: Final = MappingProxyType({"silent": True})
 
@@ -124,6 +121,7 @@ class EditionSpec:
     milestones: tuple[Milestone, ...] = ()  # dates after the closing time, as planned
     conditions: Conditions = OPEN_TO_ALL
     level: Level = NO_LEVEL
+    paper: PaperRules = BY_ARRIVAL  # how works on paper count
     grace_minutes: int = 0  # after the closing time, in which works are still taken in and marked
     identity: IdentitySpec = NOTHING_ASKED  # what authors are asked about themselves
     caps: Caps = NO_CAPS
@@ -255,6 +253,8 @@ def _dates(spec: EditionSpec) -> Iterator[RuleBroken]:
             field="time_zone",
             zone=spec.time_zone,
         )
+    else:
+        yield from paper.problems(spec.paper, Closing.of(spec))
     if spec.opens_at >= spec.closes_at:
         yield RuleBroken(
             N_("The closing time must come after the opening time. Correct one of the two."),

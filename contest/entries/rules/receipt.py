@@ -40,6 +40,7 @@ _FIELD: Final = 0b100101
 class Document:
     """What is signed. `log_length` and `log_digest` anchor the audit log, so that nobody can rewrite it.
 
+    `came`: how a work came that the secretariat took in; not there for what an author submitted here.
     `others`: digests of what stands beside the plain text (its formatting, translation, proof, files among the
     answers), by their names.
     """
@@ -55,16 +56,18 @@ class Document:
     log_digest: str
     sha256_own: str | None = None  # of the answers to the edition's own fields; not there where it has none
     others: Mapping[str, str] = field(default_factory=dict)
+    came: Mapping[str, str] = field(default_factory=dict)
 
 
 def canonical(document: Document) -> bytes:
     """Return the signed bytes: JSON with sorted keys, no spaces, UTF-8; the same for everybody who checks.
 
-    A work with nothing beside it has the first form, byte for byte as ever; the second has further digests.
+    A work with nothing beside it has the first form, byte for byte as ever; the second has further digests, the
+    third says how a work on paper came.
     """
     issued_at = document.issued_at.astimezone(UTC).isoformat(timespec="microseconds")
     content = {
-        "v": 2 if document.others else 1,
+        "v": _form(document),
         "number": document.number,
         "edition": document.edition,
         "entry": document.entry,
@@ -75,9 +78,23 @@ def canonical(document: Document) -> bytes:
         "log": {"length": document.log_length, "digest": document.log_digest},
         **document.others,
     }
+    if document.came:
+        content["on_paper"] = dict(document.came)
     if document.sha256_own is not None:
         content["sha256_own"] = document.sha256_own
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _form(document: Document) -> int:
+    if document.came:
+        return 3
+    return 2 if document.others else 1
+
+
+def on_paper(document: str) -> dict[str, str]:
+    """Return what a signed document says of how a work on paper came; nothing for what was submitted here."""
+    came: dict[str, str] = json.loads(document).get("on_paper", {})
+    return came
 
 
 def other_digests(document: str) -> dict[str, str]:

@@ -114,6 +114,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
             "That a source is your own publication or a quotation, and why: so that it does not count."
         ),
     ),
+    "paper_entry": (
+        lazy_gettext("Works that came on paper"),
+        lazy_gettext("How and when each came, and whether it was in time: the record of the deadline."),
+    ),
     "late_permission": (
         lazy_gettext("More time that you were given"),
         lazy_gettext("Until when and why: so that the exception can be checked."),

@@ -11,7 +11,7 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
-from contest.entries import author_queries, authorship, intake, links
+from contest.entries import author_queries, authorship, intake, links, paper_queries
 from contest.entries.author_queries import OwnEntry
 from contest.entries.authorship import Question
 from contest.entries.rules import states
@@ -59,7 +59,12 @@ def entries() -> ResponseReturnValue:
     known = (late.extended(e, later.get(e.id)) for e in editions.public_editions(now=now))
     others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
     return render_template(
-        "author/entries.html", groups=groups, others=others, questions=_questions(), open_phase=schedule.OPEN
+        "author/entries.html",
+        groups=groups,
+        others=others,
+        questions=_questions(),
+        open_phase=schedule.OPEN,
+        on_paper=paper_queries.offered(who),
     )
 
 

@@ -19,7 +19,7 @@ from contest.entries.rules import daily_list
 from contest.entries.rules import receipt as rules
 from contest.platform import typesetting
 from contest.platform.crypto import keyring
-from contest.web import actor
+from contest.web import actor, paper_words
 from contest.web.author import own_fields
 from contest.web.author.pages import pages
 from contest.web.downloads import attachment
@@ -108,6 +108,7 @@ def _received(given: ReceiptView, edition: EditionView) -> str:
 
 def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:
     return [
+        *paper_words.facts(given.document),
         (gettext("Authors") if len(given.authors) > 1 else gettext("Author"), ", ".join(given.authors)),
         (gettext("Title"), given.title),
         (gettext("Category"), editions.category(given.category_id, edition_id=edition.id).name),

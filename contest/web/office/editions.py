@@ -32,6 +32,7 @@ from contest.web.office import (
     level_forms,
     overtaken,
     own_field_forms,
+    paper_settings,
     prize_forms,
     round_forms,
     sections,
@@ -204,6 +205,11 @@ def settings_declarations(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/level", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_level(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, level_forms.LevelForm(), "office/edition_level.html").answer()
+
+
+@pages.page("/<slug>/settings/paper", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_paper(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, paper_settings.PaperForm(), "office/edition_paper.html").answer()
 
 
 @dataclass(frozen=True, slots=True)

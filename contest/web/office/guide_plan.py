@@ -15,6 +15,7 @@ from contest.editions.rules.conditions import OPEN_TO_ALL
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.identity import NOTHING_ASKED
 from contest.editions.rules.levels import NO_LEVEL
+from contest.editions.rules.paper import BY_ARRIVAL
 from contest.editions.rules.prizes import NO_CAPS
 from contest.judging import queries as judging
 from contest.kernel import clock
@@ -142,6 +143,13 @@ PLANS = (
                 "name|collects_only|quota|threshold",
                 preset=lazy_gettext("no level, and works are judged here"),
                 is_set=lambda spec: spec.level != NO_LEVEL,
+            ),
+            Part(
+                "office.settings_paper",
+                lazy_gettext("Works on paper"),
+                "counts_by|last_arrival|unit_lists",
+                preset=lazy_gettext("the moment of arrival counts"),
+                is_set=lambda spec: spec.paper != BY_ARRIVAL,
             ),
         ),
     ),

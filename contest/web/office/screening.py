@@ -20,7 +20,7 @@ from contest.entries.screening import Decision
 from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
-from contest.web import actor, demand_words, errors, identity_words, length_words, own_words
+from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, paper_words
 from contest.web.downloads import attachment
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import flags, screening_todo, sections, similar
@@ -60,6 +60,7 @@ def screening(edition: EditionView) -> ResponseReturnValue:
         categories={c.id: c.name for c in known},
         limits={c.id: c.demands.similarity for c in known},
         is_above=copies.is_above,
+        on_paper=paper_words.channels([line.key for line in page.lines]),
     )
 
 
@@ -178,6 +179,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         category=category,
         length=_length(entry, category),
         came_from=_came_from(entry.key) if entry.came_from_id else "",
+        on_paper=paper_words.said(entry.key),
         asked=demand_words.facts(category.demands),
         said=demand_words.said(entry.stated.statement, admission.conditions(edition.id).countries_by),
         publication_note=demand_words.publication_note(entry.stated.statement, category.demands),

@@ -81,6 +81,12 @@ SECTIONS = (
         lazy_gettext("Let one author hand a work in after the closing time."),
     ),
     Section(
+        lazy_gettext("Works on paper"),
+        "office.paper",
+        Permission.TAKE_IN_PAPER,
+        lazy_gettext("Take in what comes by post, by hand, by e-mail or through a unit."),
+    ),
+    Section(
         lazy_gettext("Screening"),
         "office.screening",
         Permission.SCREEN,

@@ -18,6 +18,7 @@ from contest.web.office import (
     identity_forms,
     level_forms,
     own_field_forms,
+    paper_settings,
     prize_forms,
     round_forms,
     unit_prize_forms,
@@ -31,6 +32,7 @@ STEPS = ["settings", "settings/categories", "settings/prizes", "settings/rounds"
 PARTS = [
     "dates",
     "level",
+    "paper",
     "works",
     "own-fields",
     "conditions",
@@ -99,7 +101,8 @@ def test_a_part_of_a_step_leads_on_to_the_next_part_and_the_last_one_to_the_next
     step = f"{office}/settings"
     assert seen == [
         ("dates", "Step 1", step, f"{step}/level"),
-        ("level", "Step 1", step, f"{step}/categories"),
+        ("level", "Step 1", step, f"{step}/paper"),
+        ("paper", "Step 1", step, f"{step}/categories"),
         ("works", "Step 2", f"{step}/categories", f"{step}/own-fields"),
         ("own-fields", "Step 2", f"{step}/categories", f"{step}/conditions"),
         ("conditions", "Step 2", f"{step}/categories", f"{step}/prizes"),
@@ -156,6 +159,7 @@ FORMS = {
     "office.settings": edition_forms.BasicsForm,
     "office.settings_dates": condition_forms.DatesForm,
     "office.settings_level": level_forms.LevelForm,
+    "office.settings_paper": paper_settings.PaperForm,
     "office.settings_categories": edition_forms.CategoriesForm,
     "office.settings_works": works_forms.WorksForm,
     "office.settings_own_fields": own_field_forms.OwnFieldsForm,
