@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image
 
 from contest.platform.documents import sentences
+from tests.planted_odt import SPACES, odt
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -254,8 +255,26 @@ def _office(folder: str) -> bytes:
     return zipped({"[Content_Types].xml": b"<Types/>", f"{folder}.xml": b"<x/>"})
 
 
-def _odt() -> bytes:
-    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"})
+def _laughing_odt() -> bytes:
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return odt("<text:p>&l9;</text:p>", before=f'<!DOCTYPE x [<!ENTITY l0 "lol">{entities}]>')
+
+
+def _locked_odt() -> bytes:
+    locked = f"<manifest:manifest {SPACES}><manifest:encryption-data/></manifest:manifest>".encode()
+    return odt("", **{"META-INF/manifest.xml": locked})
+
+
+def _other_opendocument() -> bytes:
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
+
+
+def _deep_odt(part: str, times: int) -> bytes:
+    opened, closed = (
+        "".join(f"<{mark}{name}>" for name in names)
+        for mark, names in (("", part.split()), ("/", reversed(part.split())))
+    )
+    return odt(opened * times + "<text:p>x</text:p>" + closed * times)
 
 
 def _old_word() -> bytes:
@@ -265,6 +284,7 @@ def _old_word() -> bytes:
 def refused() -> Iterator[Case]:
     yield from _wrong_kinds()
     yield from _hostile_words()
+    yield from _hostile_odts()
     yield from _hostile_pdfs()
 
 
@@ -282,7 +302,6 @@ def _nothing_and_old_office() -> Iterator[Case]:
     yield Case("an old Word file renamed", "a.docx", _old_word, s.OLD_WORD)
     yield Case("an old spreadsheet", "a.xls", lambda: _OLE + "Workbook".encode("utf-16-le"), s.OTHER)
     yield Case("an RTF renamed", "a.docx", lambda: b"{\\rtf1\\ansi KEEPTHIS}", s.RTF)
-    yield Case("an ODT", "a.odt", _odt, s.ODT)
     yield Case("a macro document", "a.docm", _docm, s.MACROS)
     yield Case("a macro document renamed", "a.docx", _docm, s.MACROS)
     yield Case(
@@ -363,6 +382,26 @@ def _hostile_words() -> Iterator[Case]:
     yield Case("20,000 nested controls", "a.docx", _deep, s.TOO_DEEP)
     yield Case("six nested tables", "a.docx", _tables, s.TOO_DEEP)
     yield Case("50,001 paragraphs", "a.docx", lambda: word(strange), s.TOO_MANY_PARAGRAPHS)
+
+
+def _hostile_odts() -> Iterator[Case]:
+    s = sentences
+    good = "<text:p>KEEPTHIS</text:p>"
+    cell = "table:table table:table-row table:table-cell"
+    yield Case("an OpenDocument spreadsheet", "a.odt", _other_opendocument, s.OFFICE_FILE)
+    yield Case("an ODT named docx", "a.docx", lambda: odt(good), s.NAMED_OTHERWISE_ODT)
+    yield Case("a document named odt", "a.odt", good_word, s.NAMED_OTHERWISE_DOCX)
+    yield Case("text named odt", "a.odt", lambda: b"KEEPTHIS", s.BROKEN_WORD)
+    yield Case("an ODT with a password", "a.odt", _locked_odt, s.LOCKED_WORD)
+    yield Case("half an ODT", "a.odt", lambda: odt(good)[:600], s.BROKEN_WORD)
+    yield Case("an ODT without text", "a.odt", lambda: odt(good, **{"content.xml": b"<x/>"}), s.BROKEN_WORD)
+    yield Case("a billion laughs in an ODT", "a.odt", _laughing_odt, s.DECLARATIONS)
+    yield Case("20,000 nested sections", "a.odt", lambda: _deep_odt("text:section", 20_000), s.TOO_DEEP)
+    yield Case("six nested tables in an ODT", "a.odt", lambda: _deep_odt(cell, 6), s.TOO_DEEP)
+    yield Case(
+        "50,001 paragraphs in an ODT", "a.odt", lambda: odt("<text:p/>" * 50_001), s.TOO_MANY_PARAGRAPHS
+    )
+    yield Case("a PDF before an ODT", "a.odt", lambda: b"%PDF-1.4\n" + odt(good), s.TWO_IN_ONE)
 
 
 def _hostile_pdfs() -> Iterator[Case]:

@@ -67,7 +67,7 @@ class Edition(Held, Model):
 
 
 class Category(Model):
-    """A kind of work with its own limits and prizes. `file_kinds`: text, docx, pdf, txt; then what it demands."""
+    """A kind of work with its own limits and prizes. `file_kinds`: see rules.edition; then what it demands."""
 
     __tablename__ = "category"
     __table_args__ = (UniqueConstraint("edition_id", "position"),)

@@ -21,8 +21,10 @@ from contest.kernel.errors import N_, RuleBroken
 JOBS: Final[Mapping[str, str]] = {
     "clean-docx": "contest.platform.documents.jobs:clean_docx",
     "read-docx": "contest.platform.documents.jobs:read_docx",
+    "read-odt": "contest.platform.documents.jobs:read_odt",
     "read-pdf": "contest.platform.documents.jobs:read_pdf",
-    "render-docx": "contest.anonymisation.sandboxed.docx:render",
+    "render-docx": "contest.anonymisation.sandboxed.word:render_docx",
+    "render-odt": "contest.anonymisation.sandboxed.word:render_odt",
     "render-pdf": "contest.anonymisation.sandboxed.pdf:render",
     "self-test": "contest.platform.sandbox_child:self_test",
 }

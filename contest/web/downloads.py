@@ -9,6 +9,7 @@ from flask import Response
 # The kinds we take in; a browser that gets one of these as an attachment only saves it.
 _TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",

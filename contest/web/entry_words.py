@@ -60,6 +60,7 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "embedded-object": lazy_gettext("The document contains embedded objects. Judges do not see them."),
     "formula": lazy_gettext("The document contains formulas. Judges do not see them."),
     "field": lazy_gettext("The document contains automatic fields, such as the author's name or a date."),
+    "macros": lazy_gettext("The document contains macros (small programs). They are never run."),
     "javascript": lazy_gettext("The PDF contains programs. They are never run."),
     "actions": lazy_gettext("The PDF wants to open something by itself. It is never let to."),
     "attachments": lazy_gettext("Other files are attached inside the PDF. Judges do not see them."),

@@ -35,6 +35,7 @@ DUTIES: Mapping[Duty, LazyString] = {
 FILE_KINDS: Mapping[str, LazyString] = {
     "text": lazy_gettext("typed or pasted text"),
     "docx": lazy_gettext("Word file (.docx)"),
+    "odt": lazy_gettext("OpenDocument text (.odt)"),
     "pdf": lazy_gettext("PDF file"),
     "txt": lazy_gettext("plain text file (.txt)"),
 }

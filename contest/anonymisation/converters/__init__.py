@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from contest.anonymisation.converters import docx, editor, formatted, pdf, txt
+from contest.anonymisation.converters import editor, formatted, pdf, txt, word
 from contest.anonymisation.converters.rendition import Rendition
 
 CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
-    "docx": docx.render,
+    "docx": word.docx,
     "editor": editor.render,
     "formatted": formatted.render,
+    "odt": word.odt,
     "pdf": pdf.render,
     "txt": txt.render,
 }

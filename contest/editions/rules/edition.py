@@ -33,7 +33,8 @@ from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES, Tables, UnitPrize
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
-FILE_KINDS: Final = ("text", "docx", "pdf", "txt")
+FILE_KINDS: Final = ("text", "docx", "odt", "pdf", "txt")
+USUAL_KINDS: Final = ("text", "docx", "pdf", "txt")  # what a new category takes until somebody chooses
 COUNTING: Final = ("mean", "third", "nearest_two", "median")
 # The scale of marks; a rubric with a smaller full score of its own checks its round's tolerance again.
 FULL_SCORE: Final = Decimal(100)
@@ -72,7 +73,7 @@ class CategorySpec:
     name: str
     length_minimum: int
     length_maximum: int
-    file_kinds: tuple[str, ...] = FILE_KINDS
+    file_kinds: tuple[str, ...] = USUAL_KINDS
     works_per_author: int = 1
     prizes: tuple[PrizeSpec, ...] = ()
     demands: Demands = PLAIN
@@ -152,7 +153,8 @@ def merged(stored: EditionSpec, typed: EditionSpec, part: Part) -> EditionSpec:
     if digest(stored, part.fields) != part.seen:
         raise Conflict(
             N_(
-                "Somebody saved this page while you were writing. Nothing of yours is lost, and nothing is saved yet:"
+                "Somebody saved this page while you were writing. Nothing of yours is lost, and nothing"
+                " is saved yet:"
                 " compare the two, then save again."
             )
         )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -14,7 +13,7 @@ from contest.platform.documents.docx_looks import Styles
 from contest.platform.documents.docx_story import Story
 from contest.platform.documents.ooxml import Parts, texts, value, w
 from contest.platform.documents.package import Package
-from contest.platform.documents.reading import Removed
+from contest.platform.documents.reading import Removed, WordReading, tidy
 
 PROPERTY_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _CHANGES: Final = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "comment")
@@ -28,25 +27,8 @@ _NEUTRAL_WORDS: Final = """
 """
 NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
 TEMPLATES: Final = frozenset({"normal.dotm", "normal.dot", "normal"})
-_LONGEST: Final = 500
-_MOST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """`body` and `notes` are trees of our own making, of allowed elements only.
-
-    `bullets` names the lists without numbers by `w:numId` and level; the last `note_lines` lines of the text are notes.
-    """
-
-    text: str
-    flags: frozenset[str]
-    removed: tuple[Removed, ...]
-    traces: tuple[str, ...]
-    body: etree._Element
-    notes: dict[str, etree._Element]
-    bullets: frozenset[tuple[str, str]]
-    note_lines: int = 0
 
 
 def properties(raw: bytes) -> list[str]:
@@ -133,9 +115,7 @@ def _bullets(root: etree._Element | None) -> frozenset[tuple[str, str]]:
 
 
 def _traces(package: Package, parts: Parts, root: etree._Element) -> list[str]:
-    found = [*_documented(package), *_people(parts, root)]
-    cleaned = (" ".join(text.split())[:_LONGEST] for text in found)
-    return list(dict.fromkeys(text for text in cleaned if text))[:_MOST]
+    return list(tidy([*_documented(package), *_people(parts, root)]))
 
 
 def _documented(package: Package) -> Iterator[str]:

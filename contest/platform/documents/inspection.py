@@ -7,8 +7,9 @@ from typing import Final
 from contest.kernel.encodings import legacy_encoding, refuse_legacy
 from contest.kernel.text import count_words, nfc
 from contest.platform import sandbox
-from contest.platform.documents import docx, kinds, sentences, txt
+from contest.platform.documents import docx, kinds, odt, sentences, txt
 from contest.platform.documents.package import Package
+from contest.platform.documents.reading import WordReading
 
 WALL_SECONDS: Final = 30.0
 # Beyond this a document is read in the sandbox: 20,000 words, each in a run of its own.
@@ -19,7 +20,7 @@ IN_PROCESS: Final = 4 * 1024 * 1024
 class Inspection:
     """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF, else 0.
 
-    The last `note_lines` lines of the text are notes of a Word file.
+    The last `note_lines` lines of the text are notes.
     `traces` are names and properties stored in the file, for the search for self-identification.
     """
 
@@ -61,8 +62,17 @@ def _txt(raw: bytes) -> _Found:
 def _docx(raw: bytes) -> _Found:
     if _unpacked(raw) > IN_PROCESS:
         return _typed(_sandboxed("read-docx", raw))
-    reading = docx.read(raw)
-    return _typed((reading.text, reading.flags, 0, reading.traces, reading.note_lines))
+    return _typed(_found(docx.read(raw)))
+
+
+def _odt(raw: bytes) -> _Found:
+    if _unpacked(raw) > _IN_PROCESS:
+        return _typed(_sandboxed("read-odt", raw))
+    return _typed(_found(odt.read(raw)))
+
+
+def _found(reading: WordReading) -> _Found:
+    return reading.text, reading.flags, 0, reading.traces, reading.note_lines
 
 
 def _unpacked(raw: bytes) -> int:
@@ -95,4 +105,4 @@ def _sandboxed(job: str, raw: bytes) -> _Found:
     )
 
 
-_READERS: Final = {"docx": _docx, "pdf": _pdf, "txt": _txt}
+_READERS: Final = {"docx": _docx, "odt": _odt, "pdf": _pdf, "txt": _txt}

@@ -1,12 +1,22 @@
 """What the sandbox runs for the inspection of files; each imports only the reader it needs."""
 
+from contest.platform.documents.reading import WordReading
 from contest.platform.sandbox_child import Result
 
 
 def read_docx(raw: bytes) -> Result:
     from contest.platform.documents import docx  # noqa: PLC0415 -- only this job pays for it
 
-    reading = docx.read(raw)
+    return _told(docx.read(raw))
+
+
+def read_odt(raw: bytes) -> Result:
+    from contest.platform.documents import odt  # noqa: PLC0415 -- only this job pays for it
+
+    return _told(odt.read(raw))
+
+
+def _told(reading: WordReading) -> Result:
     return {
         "text": reading.text,
         "pages": 0,

@@ -3,7 +3,7 @@
 import re
 
 from contest.kernel.errors import RuleBroken
-from contest.platform.documents import sentences
+from contest.platform.documents import odt, sentences
 from contest.platform.documents.package import Package
 
 SIZE_LIMIT = 20 * 1024 * 1024
@@ -31,9 +31,10 @@ _WEB_PAGE = re.compile(
 _ENCRYPT = re.compile(rb"/Encrypt\s{0,20}(?:\d{1,10}\s{1,20}\d{1,5}\s{1,20}R|<<)")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_ENDINGS = {"docx": "docx", "pdf": "pdf", "txt": "txt", "text": "txt"}
+_ENDINGS = {"docx": "docx", "odt": "odt", "pdf": "pdf", "txt": "txt", "text": "txt"}
 _NAMED_OTHERWISE = {
     "docx": sentences.NAMED_OTHERWISE_DOCX,
+    "odt": sentences.NAMED_OTHERWISE_ODT,
     "pdf": sentences.NAMED_OTHERWISE_PDF,
     "txt": sentences.NAMED_OTHERWISE_TXT,
 }
@@ -41,6 +42,8 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _MACRO_TYPE = "macroEnabled"
 _CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_TYPES_LIMIT = 1024 * 1024
+# Damaged or not, a file with one of these endings is said to be more than text.
+_BROKEN = {"docx": sentences.BROKEN_WORD, "odt": sentences.BROKEN_WORD, "pdf": sentences.BROKEN_PDF}
 _WRONG_PACKAGES = (
     ("xl/workbook", sentences.OFFICE_FILE),
     ("ppt/presentation", sentences.OFFICE_FILE),
@@ -48,7 +51,7 @@ _WRONG_PACKAGES = (
 
 
 def recognise(raw: bytes, file_name: str, *, limit: int = SIZE_LIMIT) -> str:
-    """Return "docx", "pdf" or "txt"; `limit` is in bytes. Raises RuleBroken, one sentence for each fault."""
+    """Return "docx", "odt", "pdf" or "txt"; `limit` is in bytes. Raises RuleBroken, one sentence for each fault."""
     if not raw:
         raise RuleBroken(sentences.EMPTY)
     if len(raw) > limit:
@@ -73,8 +76,7 @@ def _by_content(raw: bytes, ending: str) -> str:
     if raw.startswith(_OLE):
         raise RuleBroken(_old_office(raw))
     if raw.startswith(_ZIP):
-        _check_word(Package(raw))
-        return "docx"
+        return _package(Package(raw))
     if raw.startswith(b"%PDF-"):
         _check_pdf(raw)
         return "pdf"
@@ -91,14 +93,24 @@ def _old_office(raw: bytes) -> str:
     return sentences.OTHER
 
 
+def _package(package: Package) -> str:
+    kind = _text_of(package, "mimetype").strip()
+    if kind == odt.MIME_TYPE:
+        if odt.is_locked(package):
+            raise RuleBroken(sentences.LOCKED_WORD)
+        return "odt"
+    if "opendocument" in kind:
+        raise RuleBroken(sentences.OFFICE_FILE)
+    _check_word(package)
+    return "docx"
+
+
 def _check_word(package: Package) -> None:
     types = _text_of(package, _CONTENT_TYPES)
     if _MACRO_TYPE in types or any(name.casefold().endswith("vbaproject.bin") for name in package.names):
         raise RuleBroken(sentences.MACROS)
     if _MAIN in types:
         return
-    if "opendocument" in _text_of(package, "mimetype"):
-        raise RuleBroken(sentences.ODT)
     for start, sentence in _WRONG_PACKAGES:
         if any(name.startswith(start) for name in package.names):
             raise RuleBroken(sentence)
@@ -139,10 +151,8 @@ def _is_webp(raw: bytes) -> bool:
 
 def _plain(raw: bytes, ending: str) -> str:
     """Nothing but text is left; a file that claims to be more is damaged, and bytes of zero are no text."""
-    if ending == "docx":
-        raise RuleBroken(sentences.BROKEN_WORD)
-    if ending == "pdf":
-        raise RuleBroken(sentences.BROKEN_PDF)
+    if ending in _BROKEN:
+        raise RuleBroken(_BROKEN[ending])
     if b"\0" in raw and not raw.startswith(_UTF16_MARKS):
         raise RuleBroken(sentences.OTHER)
     if not raw.strip():

@@ -1,6 +1,13 @@
 """What reading a file gives, whatever its kind: text, flags, and what was left out of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+_LONGEST: Final = 500
+_MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +16,26 @@ class Removed:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """`body` and `notes` are trees of our own making, of allowed elements only, whatever kind of file they come from.
+
+    `bullets` names the lists without numbers by `w:numId` and level; the last `note_lines` lines of the text are notes.
+    """
+
+    text: str
+    flags: frozenset[str]
+    removed: tuple[Removed, ...]
+    traces: tuple[str, ...]
+    body: etree._Element
+    notes: dict[str, etree._Element]
+    bullets: frozenset[tuple[str, str]]
+    note_lines: int = 0
+
+
+def tidy(traces: Iterable[str]) -> tuple[str, ...]:
+    """List each trace once, on one line; long and many ones are cut off."""
+    cleaned = (" ".join(text.split())[:_LONGEST] for text in traces)
+    return tuple(dict.fromkeys(text for text in cleaned if text))[:_MOST]

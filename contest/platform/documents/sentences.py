@@ -17,12 +17,8 @@ RTF = N_(
     "This is an RTF file. Open it in Word, choose Save As, select Word Document (.docx), "
     "and upload the new file."
 )
-ODT = N_(
-    "This is an OpenDocument text (.odt). Open it, choose Save As, select Word Document (.docx), "
-    "and upload the new file."
-)
 MACROS = N_(
-    "This Word document contains macros (small programs). Save it as an ordinary Word Document (.docx) "
+    "This document contains macros (small programs). Save it as an ordinary Word Document (.docx) "
     "without macros, and upload the new file."
 )
 PICTURE = N_(
@@ -36,12 +32,17 @@ OFFICE_FILE = N_(
 ARCHIVE = N_("This is a compressed (ZIP) file. Unpack it first and upload the document that is inside.")
 WEB_PAGE = N_("This is a web page (HTML). Copy the text into Word, save it as .docx, and upload that.")
 OTHER = N_(
-    "This kind of file cannot be read here. Upload a Word document (.docx), a PDF "
+    "This kind of file cannot be read here. Upload a Word document (.docx), an OpenDocument text (.odt),"
+    " a PDF "
     "or a plain text file (.txt)."
 )
 NAMED_OTHERWISE_DOCX = N_(
     "The content is a Word document, but the name of the file does not end in .docx. "
     "Rename it so that it ends in .docx, and upload it again."
+)
+NAMED_OTHERWISE_ODT = N_(
+    "The content is an OpenDocument text, but the name of the file does not end in .odt. "
+    "Rename it so that it ends in .odt, and upload it again."
 )
 NAMED_OTHERWISE_PDF = N_(
     "The content is a PDF, but the name of the file does not end in .pdf. "
@@ -58,7 +59,7 @@ TWO_IN_ONE = N_(
 
 # The right kind, but locked or damaged.
 LOCKED_WORD = N_(
-    "The Word document is protected with a password. Remove the password, save it, and upload it again."
+    "The document is protected with a password. Remove the password, save it, and upload it again."
 )
 LOCKED_PDF = N_(
     "The PDF is protected with a password or against copying. Save it without protection, "
@@ -68,8 +69,9 @@ LOCKED_PART = N_(
     "Part of the file is encrypted. Save the document again without a password, and upload the new file."
 )
 BROKEN_WORD = N_(
-    "The Word document is damaged and cannot be opened. Open it in Word, save it under a new name, "
-    "and upload the new file."
+    "The document is damaged and cannot be opened. Open it in the program it was written with, save it"
+    " under a "
+    "new name, and upload the new file."
 )
 BROKEN_PDF = N_(
     "The PDF is damaged and cannot be opened. Make it again from the original document, "

@@ -40,6 +40,7 @@ REMOVED: Final[Mapping[str, LazyString]] = {
     "header": lazy_gettext("Top of the pages"),
     "footer": lazy_gettext("Bottom of the pages"),
     "field": lazy_gettext("Automatic field"),
+    "macro": lazy_gettext("Macro"),
     "formula": lazy_gettext("Formula"),
     "picture": lazy_gettext("Picture"),
     "embedded-object": lazy_gettext("Embedded object"),

@@ -129,7 +129,7 @@ class CategoryRow(Row):
     file_kinds = TicksField(
         lazy_gettext("Handed in as"),
         choices=[SelectChoice(*kind) for kind in FILE_KINDS.items()],
-        default=list(rules.FILE_KINDS),
+        default=list(rules.USUAL_KINDS),
     )
 
     def typed(self) -> tuple[str, ...]:

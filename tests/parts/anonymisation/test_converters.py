@@ -17,13 +17,21 @@ from contest.kernel.errors import RuleBroken
 from contest.platform import sandbox
 from contest.platform.documents.inspection import inspect
 from contest.platform.documents.reading import Removed
-from tests import deepgrep, hostile, planted, planted_pdf
+from tests import deepgrep, hostile, planted, planted_odt, planted_pdf
+
+FIXTURES = {"word": "docx", "odt": "odt", "pdf": "pdf"}
 
 
 @pytest.fixture(scope="module")
 def word():
     document = planted.word_document()
     return document, render("docx", document.raw)
+
+
+@pytest.fixture(scope="module")
+def odt():
+    document = planted_odt.odt_document()
+    return document, render("odt", document.raw)
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +48,13 @@ def words_of(markup: str) -> list[str]:
     return html.unescape(re.sub(r"<[^>]*>", " ", markup)).split()
 
 
-def test_the_corpus_has_enough_channels_and_the_search_sees_them_all(word, pdf):
-    for (document, _), least in ((word, 100), (pdf, 60)):
+def test_the_corpus_has_enough_channels_and_the_search_sees_them_all(word, odt, pdf):
+    for (document, _), least in ((word, 100), (odt, 90), (pdf, 60)):
         assert len(document.tokens) >= least
         assert document.tokens <= deepgrep.tokens_in(document.raw)
 
 
-@pytest.mark.parametrize("fixture", ["word", "pdf"])
+@pytest.mark.parametrize("fixture", FIXTURES)
 def test_no_planted_token_is_left_and_all_the_text_is(fixture, request):
     document, rendition = request.getfixturevalue(fixture)
     assert deepgrep.tokens_in(shown(rendition)) == set()
@@ -54,7 +62,7 @@ def test_no_planted_token_is_left_and_all_the_text_is(fixture, request):
         assert {word for word in document.kept if word not in text} == set()
 
 
-@pytest.mark.parametrize("fixture", ["word", "pdf"])
+@pytest.mark.parametrize("fixture", FIXTURES)
 def test_every_hidden_text_is_told_to_the_secretary(fixture, request):
     document, rendition = request.getfixturevalue(fixture)
     told = " ".join(item.text for item in rendition.removed if item.kind in {"hidden-text", "field"})
@@ -84,8 +92,8 @@ def test_what_was_left_out_of_a_pdf_is_told_by_kind(pdf):
     assert ("replacement-text", "ZQXSpanActual") in told
 
 
-def test_the_text_is_the_one_the_author_saw_counted(word, pdf):
-    for (document, rendition), name in ((word, "a.docx"), (pdf, "a.pdf")):
+def test_the_text_is_the_one_the_author_saw_counted(word, odt, pdf):
+    for (document, rendition), name in ((word, "a.docx"), (odt, "a.odt"), (pdf, "a.pdf")):
         found = inspect(document.raw, name)
         assert (found.text, found.flags) == (rendition.text, rendition.flags)
     assert (
@@ -94,11 +102,10 @@ def test_the_text_is_the_one_the_author_saw_counted(word, pdf):
     )
 
 
-@pytest.mark.parametrize("fixture", ["word", "pdf"])
+@pytest.mark.parametrize("fixture", FIXTURES)
 def test_the_same_file_gives_the_same_bytes(fixture, request):
     document, rendition = request.getfixturevalue(fixture)
-    kind = {"word": "docx", "pdf": "pdf"}[fixture]
-    assert render(kind, document.raw) == rendition
+    assert render(FIXTURES[fixture], document.raw) == rendition
 
 
 def _authored(author: str) -> bytes:

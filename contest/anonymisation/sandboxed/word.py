@@ -1,4 +1,4 @@
-"""Inside the sandbox, a Word document becomes HTML: a package of allowed elements, mammoth, cleaning."""
+"""Inside the sandbox, a document that is read as one of Word becomes HTML: allowed elements, mammoth, cleaning."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from typing import Final
 import mammoth
 from lxml import etree
 
-from contest.platform.documents import docx
 from contest.platform.documents.ooxml import VAL, WORD, w
+from contest.platform.documents.reading import WordReading
 from contest.platform.sandbox_child import Result
 from contest.platform.sanitise import clean_essay
 
@@ -28,8 +28,19 @@ _ARROW: Final = re.compile(r' ?<a href="#[a-z]{4,8}-ref-\d{1,20}">↑</a>')
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def render(raw: bytes) -> Result:
-    reading = docx.read(raw)
+def render_docx(raw: bytes) -> Result:
+    from contest.platform.documents import docx  # noqa: PLC0415 -- only this job pays for it
+
+    return _render(docx.read(raw))
+
+
+def render_odt(raw: bytes) -> Result:
+    from contest.platform.documents import odt  # noqa: PLC0415 -- only this job pays for it
+
+    return _render(odt.read(raw))
+
+
+def _render(reading: WordReading) -> Result:
     converted = mammoth.convert_to_html(
         io.BytesIO(_package(reading)),
         style_map=_STYLE_MAP,
@@ -50,7 +61,7 @@ def _without_arrows(html: str) -> str:
     return _ARROW.sub("", html)
 
 
-def _package(reading: docx.WordReading) -> bytes:
+def _package(reading: WordReading) -> bytes:
     """Write a document of only what we made, whatever the author's was; mammoth never sees a byte of that."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
@@ -59,7 +70,7 @@ def _package(reading: docx.WordReading) -> bytes:
     return target.getvalue()
 
 
-def _members(reading: docx.WordReading) -> Iterator[tuple[str, bytes]]:
+def _members(reading: WordReading) -> Iterator[tuple[str, bytes]]:
     yield "[Content_Types].xml", _content_types()
     yield "_rels/.rels", _relations([("officeDocument", "word/document.xml")])
     yield "word/_rels/document.xml.rels", _relations([(part, f"{part}.xml") for part in _PARTS])
@@ -102,7 +113,7 @@ def _styles() -> etree._Element:
     return root
 
 
-def _numbering(document: etree._Element, reading: docx.WordReading) -> etree._Element:
+def _numbering(document: etree._Element, reading: WordReading) -> etree._Element:
     """Say of each list that is used only whether its levels have numbers or dots."""
     root = etree.Element(w("numbering"), nsmap={"w": WORD})
     stories = (document, *reading.notes.values())

@@ -1,4 +1,4 @@
-"""A Word document as a judge sees it: rebuilt from allowed elements as HTML, in the sandbox."""
+"""A Word document, or what is read like one, as a judge sees it: rebuilt from allowed elements, in the sandbox."""
 
 from contest.anonymisation.converters.rendition import Rendition
 from contest.kernel.encodings import refuse_legacy
@@ -9,9 +9,18 @@ from contest.platform.documents.reading import Removed
 from contest.platform.sanitise import recheck_essay
 
 
-def render(raw: bytes) -> Rendition:
+def docx(raw: bytes) -> Rendition:
     """Raise RuleBroken, a sentence for each fault; nothing of a file that cannot be rendered is shown."""
-    answer = sandbox.run("render-docx", raw, sentences=sentences.ALL)
+    return _render("render-docx", raw)
+
+
+def odt(raw: bytes) -> Rendition:
+    """Raise RuleBroken as for a Word document."""
+    return _render("render-odt", raw)
+
+
+def _render(job: str, raw: bytes) -> Rendition:
+    answer = sandbox.run(job, raw, sentences=sentences.ALL)
     text = nfc(answer.text("text"))
     refuse_legacy(text, field=None)
     removed = tuple(Removed(kind, what) for kind, what in answer.pairs("removed"))
