@@ -15,6 +15,7 @@ from PIL import Image
 
 from contest.platform.documents import sentences
 from tests.planted_odt import SPACES, odt
+from tests.planted_rtf import rtf
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -285,6 +286,7 @@ def refused() -> Iterator[Case]:
     yield from _wrong_kinds()
     yield from _hostile_words()
     yield from _hostile_odts()
+    yield from _hostile_rtfs()
     yield from _hostile_pdfs()
 
 
@@ -301,7 +303,7 @@ def _nothing_and_old_office() -> Iterator[Case]:
     yield Case("an old Word file", "a.doc", _old_word, s.OLD_WORD)
     yield Case("an old Word file renamed", "a.docx", _old_word, s.OLD_WORD)
     yield Case("an old spreadsheet", "a.xls", lambda: _OLE + "Workbook".encode("utf-16-le"), s.OTHER)
-    yield Case("an RTF renamed", "a.docx", lambda: b"{\\rtf1\\ansi KEEPTHIS}", s.RTF)
+    yield Case("an RTF renamed", "a.docx", lambda: rtf("KEEPTHIS"), s.NAMED_OTHERWISE_RTF)
     yield Case("a macro document", "a.docm", _docm, s.MACROS)
     yield Case("a macro document renamed", "a.docx", _docm, s.MACROS)
     yield Case(
@@ -402,6 +404,24 @@ def _hostile_odts() -> Iterator[Case]:
         "50,001 paragraphs in an ODT", "a.odt", lambda: odt("<text:p/>" * 50_001), s.TOO_MANY_PARAGRAPHS
     )
     yield Case("a PDF before an ODT", "a.odt", lambda: b"%PDF-1.4\n" + odt(good), s.TWO_IN_ONE)
+
+
+def _hostile_rtfs() -> Iterator[Case]:
+    s = sentences
+    yield Case("a document named rtf", "a.rtf", good_word, s.NAMED_OTHERWISE_DOCX)
+    yield Case("text named rtf", "a.rtf", lambda: b"KEEPTHIS", s.BROKEN_WORD)
+    yield Case("201 nested groups", "a.rtf", lambda: rtf("{" * 201 + "x" + "}" * 201), s.TOO_DEEP)
+    yield Case("a million open groups", "a.rtf", lambda: rtf("{" * 1_000_000), s.TOO_DEEP)
+    yield Case("a million words of control", "a.rtf", lambda: rtf("\\b" * 1_000_001), s.TOO_MANY_PARTS)
+    yield Case("50,001 paragraphs of RTF", "a.rtf", lambda: rtf("\\par" * 50_001), s.TOO_MANY_PARAGRAPHS)
+    yield Case(
+        "60,000 cells of RTF",
+        "a.rtf",
+        lambda: rtf("\\trowd\\intbl" + "\\cell" * 60_000),
+        s.TOO_MANY_PARAGRAPHS,
+    )
+    yield Case("boxes in boxes of RTF", "a.rtf", lambda: rtf("{\\shptxt " * 6 + "x" + "}" * 6), s.TOO_DEEP)
+    yield Case("an RTF that is a ZIP", "a.rtf", lambda: rtf("x") + good_word(), s.TWO_IN_ONE)
 
 
 def _hostile_pdfs() -> Iterator[Case]:

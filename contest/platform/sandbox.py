@@ -23,8 +23,10 @@ JOBS: Final[Mapping[str, str]] = {
     "read-docx": "contest.platform.documents.jobs:read_docx",
     "read-odt": "contest.platform.documents.jobs:read_odt",
     "read-pdf": "contest.platform.documents.jobs:read_pdf",
+    "read-rtf": "contest.platform.documents.jobs:read_rtf",
     "render-docx": "contest.anonymisation.sandboxed.word:render_docx",
     "render-odt": "contest.anonymisation.sandboxed.word:render_odt",
+    "render-rtf": "contest.anonymisation.sandboxed.word:render_rtf",
     "render-pdf": "contest.anonymisation.sandboxed.pdf:render",
     "self-test": "contest.platform.sandbox_child:self_test",
 }

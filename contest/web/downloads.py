@@ -11,6 +11,7 @@ _TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "rtf": "application/rtf",
     "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "json": "application/json",

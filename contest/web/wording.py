@@ -36,6 +36,7 @@ FILE_KINDS: Mapping[str, LazyString] = {
     "text": lazy_gettext("typed or pasted text"),
     "docx": lazy_gettext("Word file (.docx)"),
     "odt": lazy_gettext("OpenDocument text (.odt)"),
+    "rtf": lazy_gettext("RTF text (.rtf)"),
     "pdf": lazy_gettext("PDF file"),
     "txt": lazy_gettext("plain text file (.txt)"),
 }

@@ -12,6 +12,7 @@ CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
     "formatted": formatted.render,
     "odt": word.odt,
     "pdf": pdf.render,
+    "rtf": word.rtf,
     "txt": txt.render,
 }
 

@@ -19,6 +19,11 @@ def odt(raw: bytes) -> Rendition:
     return _render("render-odt", raw)
 
 
+def rtf(raw: bytes) -> Rendition:
+    """Raise RuleBroken as for a Word document."""
+    return _render("render-rtf", raw)
+
+
 def _render(job: str, raw: bytes) -> Rendition:
     answer = sandbox.run(job, raw, sentences=sentences.ALL)
     text = nfc(answer.text("text"))

@@ -40,6 +40,12 @@ def render_odt(raw: bytes) -> Result:
     return _render(odt.read(raw))
 
 
+def render_rtf(raw: bytes) -> Result:
+    from contest.platform.documents import rtf  # noqa: PLC0415 -- only this job pays for it
+
+    return _render(rtf.read(raw))
+
+
 def _render(reading: WordReading) -> Result:
     converted = mammoth.convert_to_html(
         io.BytesIO(_package(reading)),

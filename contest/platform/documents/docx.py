@@ -29,8 +29,6 @@ NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
 TEMPLATES: Final = frozenset({"normal.dotm", "normal.dot", "normal"})
 
 
-
-
 def properties(raw: bytes) -> list[str]:
     """List whom and what the document names outside its text: authors, company, title, reviewers."""
     package = Package(raw)

@@ -66,9 +66,13 @@ def _docx(raw: bytes) -> _Found:
 
 
 def _odt(raw: bytes) -> _Found:
-    if _unpacked(raw) > _IN_PROCESS:
+    if _unpacked(raw) > IN_PROCESS:
         return _typed(_sandboxed("read-odt", raw))
     return _typed(_found(odt.read(raw)))
+
+
+def _rtf(raw: bytes) -> _Found:
+    return _typed(_sandboxed("read-rtf", raw))
 
 
 def _found(reading: WordReading) -> _Found:
@@ -105,4 +109,4 @@ def _sandboxed(job: str, raw: bytes) -> _Found:
     )
 
 
-_READERS: Final = {"docx": _docx, "odt": _odt, "pdf": _pdf, "txt": _txt}
+_READERS: Final = {"docx": _docx, "odt": _odt, "pdf": _pdf, "rtf": _rtf, "txt": _txt}

@@ -11,6 +11,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIP_END = b"PK\x05\x06"
+_RTF = b"{\\rtf"
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
@@ -31,11 +32,12 @@ _WEB_PAGE = re.compile(
 _ENCRYPT = re.compile(rb"/Encrypt\s{0,20}(?:\d{1,10}\s{1,20}\d{1,5}\s{1,20}R|<<)")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_ENDINGS = {"docx": "docx", "odt": "odt", "pdf": "pdf", "txt": "txt", "text": "txt"}
+_ENDINGS = {**{kind: kind for kind in ("docx", "odt", "pdf", "rtf", "txt")}, "text": "txt"}
 _NAMED_OTHERWISE = {
     "docx": sentences.NAMED_OTHERWISE_DOCX,
     "odt": sentences.NAMED_OTHERWISE_ODT,
     "pdf": sentences.NAMED_OTHERWISE_PDF,
+    "rtf": sentences.NAMED_OTHERWISE_RTF,
     "txt": sentences.NAMED_OTHERWISE_TXT,
 }
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -43,7 +45,10 @@ _MACRO_TYPE = "macroEnabled"
 _CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_TYPES_LIMIT = 1024 * 1024
 # Damaged or not, a file with one of these endings is said to be more than text.
-_BROKEN = {"docx": sentences.BROKEN_WORD, "odt": sentences.BROKEN_WORD, "pdf": sentences.BROKEN_PDF}
+_BROKEN = {
+    **dict.fromkeys(("docx", "odt", "rtf"), sentences.BROKEN_WORD),
+    "pdf": sentences.BROKEN_PDF,
+}
 _WRONG_PACKAGES = (
     ("xl/workbook", sentences.OFFICE_FILE),
     ("ppt/presentation", sentences.OFFICE_FILE),
@@ -51,7 +56,7 @@ _WRONG_PACKAGES = (
 
 
 def recognise(raw: bytes, file_name: str, *, limit: int = SIZE_LIMIT) -> str:
-    """Return "docx", "odt", "pdf" or "txt"; `limit` is in bytes. Raises RuleBroken, one sentence for each fault."""
+    """Return one of the kinds in `_NAMED_OTHERWISE`; `limit` in bytes. Raises RuleBroken, a sentence for each fault."""
     if not raw:
         raise RuleBroken(sentences.EMPTY)
     if len(raw) > limit:
@@ -81,6 +86,8 @@ def _by_content(raw: bytes, ending: str) -> str:
         _check_pdf(raw)
         return "pdf"
     _refuse_others(raw)
+    if raw.lstrip().startswith(_RTF):
+        return "rtf"
     return _plain(raw, ending)
 
 
@@ -135,8 +142,6 @@ def _ends_as_zip(raw: bytes) -> bool:
 
 
 def _refuse_others(raw: bytes) -> None:
-    if raw.lstrip()[:5] == b"{\\rtf":
-        raise RuleBroken(sentences.RTF)
     if raw.startswith(_PICTURES) or _BITMAP.match(raw) or _HEIF.match(raw) or _is_webp(raw):
         raise RuleBroken(sentences.PICTURE)
     if _WEB_PAGE.match(raw):

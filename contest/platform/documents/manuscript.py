@@ -57,6 +57,8 @@ class _Story:
     emphasis: Emphasis = UPRIGHT
     words: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    boxes_deep: int = 0
+    boxes: list["_Story"] = field(default_factory=list)
 
 
 class Manuscript:
@@ -130,6 +132,10 @@ class Manuscript:
         if hidden:
             self.aside.add("hidden-text", hidden, flag="hidden-text")
         story.paragraph, story.run, story.words, story.hidden = None, None, [], []
+        boxes, story.boxes = story.boxes, []
+        for box in boxes:
+            story.targets[-1].extend(list(box.targets[0]))
+            story.lines += box.lines
 
     # --- tables: begun and ended one inside the other, table, row, cell -------------------------------------
 
@@ -177,6 +183,19 @@ class Manuscript:
         self._story = _Story([etree.SubElement(self._notes[kind], w(kind), number)], self._note_lines[kind])
         yield
         self.end()
+        self._story = outer
+
+    @contextmanager
+    def box(self) -> Iterator[None]:
+        """Write the text of a box; it follows the paragraph that the box hangs on."""
+        outer = self._story
+        if outer.boxes_deep >= TABLES_DEEP:
+            raise RuleBroken(sentences.TOO_DEEP)
+        self.aside.flags.add("text-box")
+        self._story = _Story([etree.Element(w("body"))], [], boxes_deep=outer.boxes_deep + 1)
+        yield
+        self.end()
+        outer.boxes.append(self._story)
         self._story = outer
 
     # --- the end --------------------------------------------------------------------------------------------

@@ -13,10 +13,6 @@ OLD_WORD = N_(
     "This is a file of an old version of Word (.doc). Open it, choose Save As, select Word Document (.docx), "
     "and upload the new file."
 )
-RTF = N_(
-    "This is an RTF file. Open it in Word, choose Save As, select Word Document (.docx), "
-    "and upload the new file."
-)
 MACROS = N_(
     "This document contains macros (small programs). Save it as an ordinary Word Document (.docx) "
     "without macros, and upload the new file."
@@ -32,9 +28,8 @@ OFFICE_FILE = N_(
 ARCHIVE = N_("This is a compressed (ZIP) file. Unpack it first and upload the document that is inside.")
 WEB_PAGE = N_("This is a web page (HTML). Copy the text into Word, save it as .docx, and upload that.")
 OTHER = N_(
-    "This kind of file cannot be read here. Upload a Word document (.docx), an OpenDocument text (.odt),"
-    " a PDF "
-    "or a plain text file (.txt)."
+    "This kind of file cannot be read here. Upload a Word document (.docx), an OpenDocument or RTF text (.odt, .rtf), "
+    "a PDF or a plain text file (.txt)."
 )
 NAMED_OTHERWISE_DOCX = N_(
     "The content is a Word document, but the name of the file does not end in .docx. "
@@ -43,6 +38,10 @@ NAMED_OTHERWISE_DOCX = N_(
 NAMED_OTHERWISE_ODT = N_(
     "The content is an OpenDocument text, but the name of the file does not end in .odt. "
     "Rename it so that it ends in .odt, and upload it again."
+)
+NAMED_OTHERWISE_RTF = N_(
+    "The content is an RTF text, but the name of the file does not end in .rtf. "
+    "Rename it so that it ends in .rtf, and upload it again."
 )
 NAMED_OTHERWISE_PDF = N_(
     "The content is a PDF, but the name of the file does not end in .pdf. "

@@ -13,10 +13,13 @@ from contest.platform.documents.kinds import recognise
 from tests import hostile
 
 CASES = {case.name: case for case in hostile.refused()}
-TO_CONVERTERS = [name for name, case in CASES.items() if case.file_name.endswith((".docx", ".odt", ".pdf"))]
+TO_CONVERTERS = [
+    name for name, case in CASES.items() if case.file_name.endswith((".docx", ".odt", ".pdf", ".rtf"))
+]
 SOUND = {
     "a PDF before an ODT", "a PDF named docx", "a ZIP before a PDF", "a document named odt", "an ODT named docx",
     "a document with a macro inside", "a macro document renamed", "an encrypted member",
+    "an RTF that is a ZIP",
 }  # fmt: skip
 SECONDS = 40  # the sandbox gives up after 30
 
