@@ -59,6 +59,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     trusted_proxies: int
     upload_limit: int
+    media_limit: int
     session_idle_hours: int
     session_days: int
     has_processors: bool
@@ -93,6 +94,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         trusted_proxies=_number(environ, "CONTEST_TRUSTED_PROXIES", default=0, least=0, most=5),
         upload_limit=_number(environ, "CONTEST_UPLOAD_LIMIT_MB", default=20, least=1, most=2048)
+        * 1024
+        * 1024,
+        media_limit=_number(environ, "CONTEST_MEDIA_LIMIT_MB", default=2048, least=1, most=10_000)
         * 1024
         * 1024,
         session_idle_hours=_number(environ, "CONTEST_SESSION_IDLE_HOURS", default=12, least=1, most=24 * 30),

@@ -10,13 +10,17 @@ from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
 from contest.entries import about
 from contest.entries.authorship import Trace
 from contest.entries.queries import AcceptedWork
-from contest.kernel.errors import RuleBroken
+from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.text import count_words
 from contest.people import queries as people
 from contest.platform.storage import Storage
 
 TITLE: Final = "title"
 TEXT: Final = "text"
+HAS_RECORDING: Final = N_(
+    "A recording stands beside this work, and voices and pictures tell who made it. It cannot be shown to judges"
+    " without its author yet, so the work waits. Send it back if it may be judged by its text alone."
+)
 OWN: Final = "own"  # in an answer to a field of the edition's own
 
 
@@ -119,7 +123,7 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
     Slow where a file is converted. Asks no database, so that several may run side by side.
     """
     try:
-        kind, raw = _typed(work) if work.file is None else _stored(work, storage)
+        kind, raw = _what_is_shown(work, storage)
         rendition = render(kind, raw)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
@@ -132,6 +136,12 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         removed=tuple(asdict(item) for item in rendition.removed),
         flags=tuple(sorted(rendition.flags)),
     )
+
+
+def _what_is_shown(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:
+    if work.recording is not None:
+        raise RuleBroken(HAS_RECORDING)
+    return _typed(work) if work.file is None else _stored(work, storage)
 
 
 def _typed(work: AcceptedWork) -> tuple[str, bytes]:

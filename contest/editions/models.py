@@ -79,8 +79,7 @@ class Category(Model):
     length_maximum: Mapped[int]
     file_kinds: Mapped[list[str]]
     works_per_author: Mapped[int] = mapped_column(default=1)
-    # Who goes on from the first round, where it is not what the round says.
-    advancing: Mapped[int | None]
+    advancing: Mapped[int | None]  # from the first round, where it is not what the round says
     threshold: Mapped[Decimal | None]
     length_unit: Mapped[str] = mapped_column(String(20), default="words")
     uncounted: Mapped[list[str]] = mapped_column(default=lambda: ["title"])
@@ -96,9 +95,10 @@ class Category(Model):
     published_until: Mapped[date | None]
     proof: Mapped[str] = mapped_column(String(10), default="")
     own_declarations: Mapped[list[str]] = mapped_column(default=list)
-    own_checks: Mapped[list[str]] = mapped_column(
-        default=list
-    )  # what secretaries check beside the usual lines
+    own_checks: Mapped[list[str]] = mapped_column(default=list)  # of secretaries, beside the usual lines
+    recordings: Mapped[list[str]] = mapped_column(default=list)
+    recording_limit_mb: Mapped[int | None]
+    script: Mapped[bool] = mapped_column(default=True)
     edition: Mapped[Edition] = relationship(back_populates="categories")
     prizes: Mapped[list["Prize"]] = relationship(order_by="Prize.position")
 

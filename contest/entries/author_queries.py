@@ -79,6 +79,7 @@ class DraftView:
     translation: FileView | None = None
     translation_text: str = ""  # of the file
     proof: FileView | None = None
+    recording: FileView | None = None
     upper_id: int | None = None
     erased_at: datetime | None = None
     return_by: datetime | None = None
@@ -218,6 +219,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         translation=file_view(stated.translation),
         translation_text=stated.translation.text if stated.translation else "",
         proof=file_view(stated.proof),
+        recording=file_view(stated.recording),
         upper_id=db.session.scalar(select(Entry.edition_id).where(Entry.came_from_id == entry.id)),
         erased_at=last.erased_at if last else None,
         return_by=decisions.return_by(last.id) if last else None,

@@ -14,7 +14,7 @@ from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import db
 
-WORK, TRANSLATION, PROOF = "work", "translation", "proof"
+WORK, TRANSLATION, PROOF, RECORDING = "work", "translation", "proof", "recording"
 DRAFT = 0  # in place of a version's number: what is written now
 
 
@@ -115,7 +115,8 @@ def _translation(stated: Stated) -> str:
 
 
 def _files(file: StoredFile | None, stated: Stated) -> dict[str, FileSeen]:
-    found = {WORK: file, TRANSLATION: stated.translation, PROOF: stated.proof}
+    beside = {TRANSLATION: stated.translation, PROOF: stated.proof, RECORDING: stated.recording}
+    found = {WORK: file, **beside}
     return {
         role: FileSeen(row.file_name, row.size, row.sha256) for role, row in found.items() if row is not None
     }

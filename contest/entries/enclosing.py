@@ -1,22 +1,26 @@
-"""Files beside a work: its translation, and what proves that it was published."""
+"""Files beside a work: its translation, what proves that it was published, its recording."""
 
 from datetime import datetime
-from typing import Final
+from typing import IO, Final
 
+from contest.editions import queries as editions
 from contest.entries import events, files, intake, own, statements
-from contest.entries.models import StatementRow, StoredFile
+from contest.entries.models import Entry, StatementRow, StoredFile
+from contest.entries.rules import recording
 from contest.kernel.errors import RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
-TRANSLATION, PROOF = "translation_file", "proof_file"
-ROLES: Final = (TRANSLATION, PROOF)
+TRANSLATION, PROOF, RECORDING = "translation_file", "proof_file", "recording_file"
+ROLES: Final = (TRANSLATION, PROOF, RECORDING)
 
 
-def receive(raw: bytes, file_name: str, role: str) -> files.Received:
+def receive(stream: IO[bytes], file_name: str, role: str) -> files.Received:
     """Read and store a file. Slow: before `begin_writing`. Raises RuleBroken beside the field of its role."""
     try:
-        return files.receive(raw, file_name, pictures=role == PROOF)
+        if role == RECORDING:
+            return files.receive_recording(stream, file_name)
+        return files.receive(stream.read(), file_name, pictures=role == PROOF)
     except RuleBroken as error:
         raise RuleBroken(error.message, field=role, **error.params) from error
 
@@ -28,6 +32,8 @@ def enclose(entry_key: str, role: str, received: files.Received, *, author_id: i
     intake.check_editable(entry, now)
     if role == TRANSLATION:
         _check_translation(entry_key, author_id, received)
+    if role == RECORDING:
+        check_recording(entry, received.found.kind, received.found.size)
     row = statements.held(entry)
     old = _file(row, role)
     if old is not None and (old.sha256, old.file_name) == (received.found.sha256, received.file_name):
@@ -77,5 +83,13 @@ def _check_translation(entry_key: str, author_id: int, received: files.Received)
         raise RuleBroken(error.message, field=TRANSLATION, **error.params) from error
 
 
+def check_recording(entry: Entry, kind: str | None, size: int) -> None:
+    """Refuse a recording that the category does not take; before one is chosen, or its kind known, what can be said."""
+    if entry.category_id is not None:
+        demands = editions.category(entry.category_id, edition_id=entry.edition_id).demands
+        recording.check(kind, size, demands)
+
+
 def _file(row: StatementRow, role: str) -> StoredFile | None:
-    return row.translation_file if role == TRANSLATION else row.proof_file
+    file: StoredFile | None = getattr(row, role)
+    return file

@@ -30,6 +30,11 @@ from contest.platform.events import publish
 
 CHUNK: Final = 500
 _AS_THEY_ARE: Final = {"synchronize_session": False}
+_BESIDE: Final = (
+    StatementRow.translation_file_id,
+    StatementRow.proof_file_id,
+    StatementRow.recording_file_id,
+)
 
 
 def fates(account_id: int, prized: Collection[int], *, now: datetime) -> dict[int, Fate]:
@@ -95,7 +100,7 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
         ids = entry_ids[at : at + CHUNK]
         of_versions = select(Version.file_id).where(Version.entry_id.in_(ids))
         of_drafts = select(Entry.file_id).where(Entry.id.in_(ids))
-        beside = select(StatementRow.translation_file_id, StatementRow.proof_file_id)
+        beside = select(*_BESIDE)
         enclosed = [
             file_id
             for row in db.session.execute(beside.where(StatementRow.entry_id.in_(ids)))
@@ -143,7 +148,7 @@ def _forget_files(which: ColumnElement[bool]) -> None:
         StoredFile.id.in_(select(OwnAnswer.file_id).where(OwnAnswer.file_id.is_not(None))),
         *(
             StoredFile.id.in_(select(column).where(column.is_not(None)))
-            for column in (StatementRow.translation_file_id, StatementRow.proof_file_id, Mend.file_id)
+            for column in (*_BESIDE, Mend.file_id)
         ),
     )
     free = select(StoredFile.id, StoredFile.storage_key).where(which, ~is_held)

@@ -1,8 +1,9 @@
 """Takes a file in: read by content and stored durably before any transaction, named in a row afterwards."""
 
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import PurePosixPath
-from typing import Final
+from typing import IO, Final
 
 from flask import current_app
 from sqlalchemy import Select, or_, select
@@ -11,6 +12,7 @@ from contest.entries.answers import AnswerFile
 from contest.entries.models import OwnAnswer, StatementRow, StoredFile, Version
 from contest.entries.models_beside import Mend
 from contest.entries.queries import FileRef
+from contest.entries.rules import uploading
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
 from contest.kernel.text import one_line
@@ -19,7 +21,8 @@ from contest.platform.database import after_commit, db
 from contest.platform.documents import sentences
 from contest.platform.documents.inspection import Inspection, inspect
 from contest.platform.documents.pictures import picture_kind
-from contest.platform.storage import Storage
+from contest.platform.media import inspection as recordings
+from contest.platform.storage import PIECE, Storage
 from contest.settings import Settings
 
 LONGEST_NAME: Final = 120
@@ -61,6 +64,41 @@ def receive_stored(storage_key: str, file_name: str) -> Received:
     return Received(storage_key, file_name, found)
 
 
+def receive_recording(stream: IO[bytes], file_name: str) -> Received:
+    """Store a recording piece by piece and read it. Slow, and raises, like `receive`; what is refused is deleted."""
+    key = new_key()
+    _check_recording_size(stream.seek(0, SEEK_END))
+    stream.seek(0)
+    partial = storage().hold(key)
+    try:
+        partial.write(0, iter(lambda: stream.read(PIECE), b""))
+        storage().finish(key)
+        return stored_recording(key, file_name)
+    except BaseException:
+        storage().abandon(key)
+        storage().delete(key)
+        raise
+    finally:
+        partial.close()
+
+
+def stored_recording(storage_key: str, file_name: str) -> Received:
+    """Read a recording that is stored already. Slow, and raises, like `receive`."""
+    shown = shown_name(file_name)
+    keeper = storage()
+    return Received(storage_key, shown, recordings.inspect(lambda: keeper.open(storage_key), shown))
+
+
+def _check_recording_size(size: int) -> None:
+    settings: Settings = current_app.extensions["contest_settings"]
+    uploading.check_size(size, settings.media_limit, uploading.RECORDING_TOO_LARGE)
+
+
+def opened(file: FileRef | AnswerFile) -> IO[bytes]:
+    """Open a file to be sent piece by piece. Raises NotFound if it is gone."""
+    return storage().open(file.storage_key)
+
+
 def content(file: FileRef | AnswerFile) -> bytes:
     """Return the bytes of a file. Raises NotFound if they are gone."""
     return storage().get(file.storage_key)
@@ -90,6 +128,7 @@ def row(received: Received) -> StoredFile:
         words=found.words,
         pages=found.pages,
         note_lines=found.note_lines,
+        seconds=found.seconds,
         flags=sorted(found.flags),
         traces=list(found.traces),
     )
@@ -103,7 +142,8 @@ def discard(file: StoredFile) -> None:
 
 
 def _holders(file_id: int) -> tuple[Select[int], ...]:
-    enclosed = or_(StatementRow.translation_file_id == file_id, StatementRow.proof_file_id == file_id)
+    columns = (StatementRow.translation_file_id, StatementRow.proof_file_id, StatementRow.recording_file_id)
+    enclosed = or_(*(column == file_id for column in columns))
     return (
         select(Version.id).where(Version.file_id == file_id).limit(1),
         select(OwnAnswer.id).where(OwnAnswer.file_id == file_id).limit(1),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.kernel.keys import new_key
@@ -11,7 +11,10 @@ from contest.platform.database import Model, primary_key
 
 
 class StoredFile(Model):
-    """A file as it was received: bytes in the storage under `storage_key`, what was read from it here."""
+    """A file as it was received: bytes in the storage under `storage_key`, what was read from it here.
+
+    `seconds`: how long a recording lasts, 0 for anything else.
+    """
 
     __tablename__ = "stored_file"
     id: Mapped[int] = primary_key()
@@ -19,12 +22,13 @@ class StoredFile(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(255))
     kind: Mapped[str] = mapped_column(String(10))
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     words: Mapped[int]
     pages: Mapped[int] = mapped_column(default=0)
     note_lines: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[int] = mapped_column(default=0)
     flags: Mapped[list[str]]
     traces: Mapped[list[str]]
     uploaded_at: Mapped[datetime]
@@ -108,8 +112,10 @@ class StatementRow(Model):
     published_on: Mapped[date | None]
     link: Mapped[str] = mapped_column(String(500), default="")
     proof_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    recording_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     translation_file: Mapped[StoredFile | None] = relationship(foreign_keys=[translation_file_id])
     proof_file: Mapped[StoredFile | None] = relationship(foreign_keys=[proof_file_id])
+    recording_file: Mapped[StoredFile | None] = relationship(foreign_keys=[recording_file_id])
 
 
 class Version(Model):

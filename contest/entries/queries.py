@@ -50,6 +50,7 @@ class FileView:
     flags: tuple[str, ...]
     traces: tuple[str, ...]
     note_lines: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class AcceptedWork:
     `text` is typed or read from the file, "" if it cannot be read. `file_names` of everything that came with it and
     `link`, where it was published, tell whose it is and are searched for in it.
     `own`: the answers to the edition's own fields that judges may see: question, kind and value.
+    `recording`: stands beside it, and cannot be shown without its author yet.
     """
 
     entry_id: int
@@ -75,6 +77,7 @@ class AcceptedWork:
     file_names: tuple[str, ...] = ()
     link: str = ""
     markup: str = ""  # the typed text with its structure, "" where it has none
+    recording: FileRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
 
     Left out are works of people who let their data lie unused: they do not go to the judges.
     """
+    beside = (StatementRow.translation_file, StatementRow.proof_file, StatementRow.recording_file)
     query = (
         select(Entry, Version, StoredFile, StatementRow)
         .join(Version, LAST_VERSION)
@@ -148,7 +152,7 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
         .outerjoin(StatementRow, StatementRow.version_id == Version.id)
         .where(Entry.edition_id == edition_id, Entry.state == states.ACCEPTED)
         .options(undefer(Version.text), undefer(Version.markup), undefer(StatementRow.translation))
-        .options(joinedload(StatementRow.translation_file), joinedload(StatementRow.proof_file))
+        .options(*map(joinedload, beside))
         .order_by(Entry.id)
     )
     rows = db.session.execute(query).all()
@@ -316,6 +320,7 @@ def file_view(row: StoredFile | None) -> FileView | None:
         flags=tuple(row.flags),
         traces=tuple(row.traces),
         note_lines=row.note_lines,
+        seconds=row.seconds,
     )
 
 
@@ -332,8 +337,9 @@ def _accepted(
     own: tuple[dict[str, Any], ...],
 ) -> AcceptedWork:
     text, markup, judged, beside = version.text, version.markup, file, [file]
+    recording = said and said.recording_file
     if said is not None:
-        beside += [said.translation_file, said.proof_file]
+        beside += [said.translation_file, said.proof_file, said.recording_file]
         if said.translation_file is not None:
             text, markup, judged = said.translation_file.text, "", said.translation_file
         elif said.translation:
@@ -347,11 +353,12 @@ def _accepted(
         file=FileRef(judged.kind, judged.storage_key, judged.file_name) if judged else None,
         author_id=entry.author_id,
         unit_id=entry.unit_id,
-        traces=tuple(judged.traces) if judged else (),
+        traces=tuple(trace for each in (judged, recording) if each for trace in each.traces),
         file_names=tuple(each.file_name for each in beside if each is not None),
         link=said.link if said else "",
         own=own,
         markup=markup,
+        recording=FileRef(recording.kind, recording.storage_key, recording.file_name) if recording else None,
     )
 
 

@@ -128,7 +128,9 @@ class ScreeningView:
         else:
             file, text = self.file, self.text
         of_file = (file.note_lines, file.pages) if file else (0, 0)
-        return length.measure(Piece(self.title, text, *of_file), demands)
+        recording = self.stated.recording
+        piece = Piece(self.title, text, *of_file, recording.seconds if recording else 0)
+        return length.measure(piece, demands)
 
 
 def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", limit: int = PAGE) -> QueuePage:
@@ -242,7 +244,7 @@ def submitted_file(entry_key: str, edition_id: int) -> FileRef:
 
 
 def submitted_enclosure(entry_key: str, edition_id: int, role: str) -> FileRef:
-    """Return the file of the translation or of the proof of the last version. Raises NotFound."""
+    """Return the file of the translation, the proof or the recording of the last version. Raises NotFound."""
     query = select(Version.id).join(Entry, LAST_VERSION)
     version_id = db.session.scalar(query.where(Entry.key == entry_key, Entry.edition_id == edition_id))
     if version_id is None:

@@ -22,6 +22,7 @@ class Stated:
     statement: Statement = NOTHING
     translation: StoredFile | None = None
     proof: StoredFile | None = None
+    recording: StoredFile | None = None
 
     @property
     def files(self) -> Files:
@@ -32,8 +33,9 @@ class Stated:
         return bool(self.statement.translation.strip()) or self.translation is not None
 
     def file(self, role: str) -> StoredFile | None:
-        """Return the file that is the translation or the proof; None for anything else."""
-        return {"translation": self.translation, "proof": self.proof}.get(role)
+        """Return the file that is the translation, the proof or the recording; None for anything else."""
+        known = {"translation": self.translation, "proof": self.proof, "recording": self.recording}
+        return known.get(role)
 
     def digests(self) -> dict[str, str]:
         """Return the digests that a receipt names beside those of the work, by their names; only of what is there."""
@@ -44,6 +46,8 @@ class Stated:
             found["sha256_translation"] = sha256(self.statement.translation.encode())
         if self.proof is not None:
             found["sha256_proof"] = self.proof.sha256
+        if self.recording is not None:
+            found["sha256_recording"] = self.recording.sha256
         return found
 
 
@@ -68,6 +72,7 @@ def relevant(stated: Stated, demands: Demands, conditions: Conditions) -> Stated
         said,
         stated.translation if rules.needs_translation(stated.statement, demands) else None,
         stated.proof if said.published == rules.YES else None,
+        stated.recording if demands.recordings else None,
     )
 
 
@@ -103,6 +108,7 @@ def freeze(version: Version, stated: Stated) -> None:
         version_id=version.id,
         translation_file_id=stated.translation.id if stated.translation else None,
         proof_file_id=stated.proof.id if stated.proof else None,
+        recording_file_id=stated.recording.id if stated.recording else None,
     )
     _fill(row, stated.statement)
     db.session.add(row)
@@ -123,4 +129,4 @@ def stated_in(row: StatementRow | None) -> Stated:
     if row is None:
         return UNSAID
     said = Statement(**{name: getattr(row, name) for name in TYPED})
-    return Stated(said, row.translation_file, row.proof_file)
+    return Stated(said, row.translation_file, row.proof_file, row.recording_file)

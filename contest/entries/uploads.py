@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from contest.editions import queries as editions
-from contest.entries import files, intake, own
+from contest.entries import enclosing, files, intake, own, statements
 from contest.entries.intake import Stamp
 from contest.entries.models import Entry, Upload
 from contest.entries.rules import limits, uploading
@@ -68,10 +68,10 @@ def begin(entry_key: str, wanted: Wanted, *, author_id: int, now: datetime) -> R
     return _running(upload)
 
 
-def largest() -> int:
+def largest(role: str = uploading.RECORDING) -> int:
     """Return how many bytes a file may have at most, whatever the category."""
     settings: Settings = current_app.extensions["contest_settings"]
-    return settings.upload_limit
+    return settings.media_limit if role == uploading.RECORDING else settings.upload_limit
 
 
 def running(entry_key: str, upload_key: str, *, author_id: int) -> Running:
@@ -142,26 +142,39 @@ def take_in(entry_key: str, upload_key: str, *, author_id: int, stamp: Stamp, no
         return revision
     upload = _mine(entry_key, upload_key, author_id)
     uploading.check_whole(upload.received, upload.size)
-    name = upload.file_name
+    name, role = upload.file_name, upload.role
     let_go()
     files.storage().finish(upload_key)
-    received = files.receive_stored(upload_key, name)
+    received = _look(upload_key, name, role)
     let_go()
     begin_writing()
     entry = own.locked(entry_key, author_id)
     knows = stamp.revision == entry.revision or bool(stamp.window and stamp.window == entry.saved_in)
     db.session.delete(_mine(entry_key, upload_key, author_id))
-    intake.attach_file(entry_key, received, author_id=author_id, now=now)
+    if role == uploading.RECORDING:
+        enclosing.enclose(entry_key, enclosing.RECORDING, received, author_id=author_id, now=now)
+    else:
+        intake.attach_file(entry_key, received, author_id=author_id, now=now)
     if not knows:
         return stamp.revision
     entry.saved_in = stamp.window
     return entry.revision
 
 
+def _look(upload_key: str, name: str, role: str) -> files.Received:
+    if role == uploading.TEXT:
+        return files.receive_stored(upload_key, name)
+    try:
+        return files.stored_recording(upload_key, name)
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field=enclosing.RECORDING, **error.params) from error
+
+
 def _taken_before(entry_key: str, upload_key: str, author_id: int) -> int | None:
     """Return the revision where this very file is in its place already: an answer that got lost is asked for again."""
     entry = own.find(entry_key, author_id)
-    return entry.revision if entry.file is not None and entry.file.storage_key == upload_key else None
+    taken = (entry.file, statements.of_draft(entry.id).recording)
+    return entry.revision if any(file and file.storage_key == upload_key for file in taken) else None
 
 
 def give_up(entry_key: str, upload_key: str, *, author_id: int) -> None:
@@ -212,7 +225,11 @@ def _give_up(*which: ColumnElement[bool]) -> int:
 
 
 def _check_size(entry: Entry, wanted: Wanted) -> None:
-    uploading.check_size(wanted.size, largest(), sentences.TOO_LARGE)
+    if wanted.role == uploading.RECORDING:
+        uploading.check_size(wanted.size, largest(wanted.role), uploading.RECORDING_TOO_LARGE)
+        enclosing.check_recording(entry, None, wanted.size)
+        return
+    uploading.check_size(wanted.size, largest(wanted.role), sentences.TOO_LARGE)
     if entry.category_id is not None:
         allowed = limits_of(editions.category(entry.category_id, edition_id=entry.edition_id))
         limits.check_file_size(wanted.size, allowed, field="file")

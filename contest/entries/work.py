@@ -10,11 +10,11 @@ from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView
 from contest.editions.rules.conditions import OPEN_TO_ALL, Conditions
-from contest.editions.rules.demands import PAGES, PLAIN, Demands
+from contest.editions.rules.demands import MINUTES, PAGES, PLAIN, Demands
 from contest.entries import about, answers, company, own, statements
 from contest.entries.answers import Answer
 from contest.entries.models import Entry, StoredFile
-from contest.entries.rules import eligibility, length, limits
+from contest.entries.rules import eligibility, length, limits, recording
 from contest.entries.rules import statement as rules
 from contest.entries.rules.length import Measured, Piece
 from contest.entries.rules.receipt import MARKUP
@@ -61,6 +61,7 @@ class Work:
     translated: "Work | None" = None
     own: tuple[Answer, ...] = ()
     markup: str = ""  # the typed text with its structure; "" where it has none
+    seconds: int = 0  # of the recording beside it
 
     @property
     def digests_beside(self) -> dict[str, str]:
@@ -88,11 +89,14 @@ class Work:
 
     def has_length(self, demands: Demands) -> bool:
         """Tell whether its length is known: of a scan only the pages can be counted."""
+        if demands.length_unit == MINUTES:
+            return self.seconds > 0
         return self.can_be_checked or (demands.length_unit == PAGES and self.pages > 0)
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long it is as such a category counts."""
-        return length.measure(Piece(self.title, self.text, self.note_lines, self.pages), demands)
+        piece = Piece(self.title, self.text, self.note_lines, self.pages, self.seconds)
+        return length.measure(piece, demands)
 
 
 def of(entry: Entry, own: tuple[Answer, ...] = ()) -> Work:
@@ -100,17 +104,9 @@ def of(entry: Entry, own: tuple[Answer, ...] = ()) -> Work:
     asked = Asked(admission.conditions(entry.edition_id), _category(entry))
     stated = _stated(entry, asked)
     bare = Work(
-        entry.title,
-        entry.category_id,
-        entry.text,
-        entry.words,
-        limits.TYPED,
-        "",
-        None,
-        own=own,
-        asked=asked,
-        markup=entry.markup,
-    )
+        entry.title, entry.category_id, entry.text, entry.words, limits.TYPED, "", None, own=own, asked=asked,
+        markup=entry.markup, seconds=stated.recording.seconds if stated.recording else 0,
+    )  # fmt: skip
     own_text = replace(_with(bare, entry.file), stated=stated)
     if not rules.needs_translation(stated.statement, asked.demands):
         return own_text
@@ -222,24 +218,53 @@ def _checks(entry: Entry, work: Work, author: Person, now: datetime) -> Iterator
 
 
 def _form(work: Work, allowed: limits.Limits, demands: Demands) -> Iterator[Callable[[], object]]:
-    """Check what was sent in, and as to its length what judges read."""
+    """Check what was sent in, and as to its length what judges read, or the recording where minutes count."""
+    yield from _recording(work, allowed, demands)
+    if _is_recording_alone(work, demands):
+        return
     yield lambda: limits.check_kind(work.kind, allowed)
     yield lambda: limits.check_file_size(work.file_size, allowed, field="file")
     field = "text" if work.is_typed else "file"
-    judged = work.translated
-    if judged is None:
-        if work.has_length(demands):
-            yield lambda: limits.check_length(work.measured(demands).length, allowed, field=field)
+    if work.translated is None:
+        yield from _length(work, allowed, demands, field)
         return
     if work.can_be_checked:
         yield lambda: limits.check_written(work.words, field=field)
-    if not work.stated.is_translated:
-        return  # said by the rules of the statement
+    if work.stated.is_translated:  # if not, the rules of the statement say so
+        yield from _translation(work.translated, allowed, demands)
+
+
+def _translation(judged: Work, allowed: limits.Limits, demands: Demands) -> Iterator[Callable[[], object]]:
     yield lambda: limits.check_kind(judged.kind, allowed, field="translation_file")
     yield lambda: limits.check_file_size(judged.file_size, allowed, field="translation_file")
-    if judged.has_length(demands):
-        at = "translation" if judged.is_typed else "translation_file"
-        yield lambda: limits.check_length(judged.measured(demands).length, allowed, field=at)
+    yield from _length(judged, allowed, demands, "translation" if judged.is_typed else "translation_file")
+
+
+def _length(
+    judged: Work, allowed: limits.Limits, demands: Demands, field: str
+) -> Iterator[Callable[[], object]]:
+    """Check the text's length; where minutes count it must only be there."""
+    if demands.length_unit == MINUTES:
+        if judged.can_be_checked:
+            yield lambda: limits.check_written(judged.words, field=field)
+    elif judged.has_length(demands):
+        yield lambda: limits.check_length(judged.measured(demands).length, allowed, field=field)
+
+
+def _recording(work: Work, allowed: limits.Limits, demands: Demands) -> Iterator[Callable[[], object]]:
+    found = work.stated.recording
+    if found is not None:
+        yield lambda: recording.check(found.kind, found.size, demands)
+    elif demands.needs_recording:
+        yield lambda: recording.check_there(is_there=False)
+    if found is not None and demands.length_unit == MINUTES:
+        yield lambda: recording.check_minutes(found.seconds, allowed)
+
+
+def _is_recording_alone(work: Work, demands: Demands) -> bool:
+    """Tell whether the recording is all there is, and may be."""
+    is_bare = work.is_typed and not work.text.strip() and work.translated is None
+    return is_bare and work.stated.recording is not None and not demands.script
 
 
 def _ask_for_category() -> None:

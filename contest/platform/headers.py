@@ -8,6 +8,7 @@ POLICY = "; ".join(  # noqa: FLY002 -- one directive a line can be read
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

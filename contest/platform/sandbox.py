@@ -30,6 +30,11 @@ JOBS: Final[Mapping[str, str]] = {
     "render-pdf": "contest.anonymisation.sandboxed.pdf:render",
     "self-test": "contest.platform.sandbox_child:self_test",
 }
+# Jobs that are given an open file instead, which may be larger than their memory.
+FILE_JOBS: Final[Mapping[str, str]] = {
+    "read-mp3": "contest.platform.media.jobs:read_mp3",
+    "read-mp4": "contest.platform.media.jobs:read_mp4",
+}
 WALL_SECONDS: Final = 60.0
 OUTPUT_LIMIT: Final = 100 * 1024 * 1024
 
@@ -110,20 +115,33 @@ def run(
     Raises RuleBroken: with the job's own sentence where that is one of `sentences`, and with one of ours
     where the child crashed, was killed at a limit, took too long or spoke nonsense.
     """
-    command = [*_walls(), sys.executable, "-I", "-c", _BOOT, str(_ROOT), JOBS[job]]
+    with tempfile.TemporaryFile() as source:
+        source.write(raw)
+        return _run(job, JOBS[job], source, wall, sentences)
+
+
+def run_on_file(
+    job: str, source: IO[bytes], *, wall: float = WALL_SECONDS, sentences: frozenset[str] = frozenset()
+) -> Answer:
+    """Run a job of FILE_JOBS on an open file, which it may read from anywhere in it. Raises like `run`."""
+    return _run(job, FILE_JOBS[job], source, wall, sentences)
+
+
+def _run(job: str, target: str, source: IO[bytes], wall: float, sentences: frozenset[str]) -> Answer:
+    as_file = ["file"] if job in FILE_JOBS else []
+    command = [*_walls(), sys.executable, "-I", "-c", _BOOT, str(_ROOT), target, *as_file]
     if not _SLOTS.acquire(timeout=wall):
         raise RuleBroken(BUSY)
     try:
-        output = _execute(command, raw, wall)
+        output = _execute(command, source, wall)
     finally:
         _SLOTS.release()
     return _understand(job, output, sentences)
 
 
-def _execute(command: list[str], raw: bytes, wall: float) -> bytes:
-    """Both ends are nameless files: no pipe can fill, and the child's limit on files holds for its answer."""
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        source.write(raw)
+def _execute(command: list[str], source: IO[bytes], wall: float) -> bytes:
+    """Both ends are files: no pipe can fill, and the child's limit on files holds for its answer."""
+    with tempfile.TemporaryFile() as target:
         source.seek(0)
         _wait(command, source, target, wall)
         target.seek(0)
@@ -200,7 +218,9 @@ def _walls() -> tuple[str, ...]:
     walls = _bubblewrap()
     probe = [*walls, sys.executable, "-I", "-c", _BOOT, str(_ROOT), JOBS["self-test"]]
     try:
-        answer = _understand("self-test", _execute(probe, b"probe", 20), frozenset())
+        with tempfile.TemporaryFile() as source:
+            source.write(b"probe")
+            answer = _understand("self-test", _execute(probe, source, 20), frozenset())
         works = answer.data.get("heard") == "probe"
     except (OSError, RuleBroken):
         works = False

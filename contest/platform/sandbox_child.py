@@ -5,12 +5,12 @@ import resource
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 from contest.kernel.errors import RuleBroken
 
 Result: TypeAlias = tuple[dict[str, object], Sequence[bytes]]
-Job: TypeAlias = Callable[[bytes], Result]
+Job: TypeAlias = Callable[[Any], Result]  # the bytes of a file, or the open file
 
 _MEGABYTE: Final = 1024 * 1024
 LIMITS: Final = {
@@ -27,18 +27,19 @@ def main() -> None:
     """Read the file from standard input and write the answer, a length and that much JSON, then the blobs."""
     for limit, amount in LIMITS.items():
         resource.setrlimit(limit, (amount, amount))
-    said, blobs = _answer(sys.argv[2], sys.stdin.buffer.read())
+    given = sys.stdin.buffer if sys.argv[3:] == ["file"] else sys.stdin.buffer.read()
+    said, blobs = _answer(sys.argv[2], given)
     said["blobs"] = [len(blob) for blob in blobs]
     text = json.dumps(said).encode()
     sys.stdout.buffer.write(b"".join((b"%d\n" % len(text), text, *blobs)))
     sys.stdout.buffer.flush()
 
 
-def _answer(target: str, raw: bytes) -> tuple[dict[str, object], Sequence[bytes]]:
+def _answer(target: str, given: bytes | IO[bytes]) -> tuple[dict[str, object], Sequence[bytes]]:
     module, _, name = target.partition(":")
     try:
         job: Job = getattr(import_module(module), name)
-        said, blobs = job(raw)
+        said, blobs = job(given)
     except RuleBroken as refused:
         return {"refused": refused.message, "params": refused.params}, ()
     except Exception as error:  # noqa: BLE001 -- whatever a hostile file breaks, the parent hears a word of it

@@ -14,7 +14,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.entries.answers import Answer
-from contest.entries.comparing import DRAFT, PROOF, TRANSLATION, WORK, Content, FileSeen
+from contest.entries.comparing import DRAFT, PROOF, RECORDING, TRANSLATION, WORK, Content, FileSeen
 from contest.entries.rules import comparing
 from contest.entries.rules.comparing import Paragraph
 from contest.web import demand_words, own_words
@@ -32,6 +32,7 @@ FILES: Final[Mapping[str, LazyString]] = {
     WORK: lazy_gettext("File"),
     TRANSLATION: lazy_gettext("File of the translation"),
     PROOF: lazy_gettext("Proof of publication"),
+    RECORDING: lazy_gettext("Recording"),
 }
 
 

@@ -47,10 +47,28 @@ def sentences(demands: Demands) -> list[str]:
 def _sentences(demands: Demands) -> Iterator[str]:
     if demands.file_limit_mb:
         yield gettext("A file may have at most %(size)s MB.", size=number(demands.file_limit_mb))
+    yield from recordings(demands)
     yield from _languages(demands)
     yield from _publication(demands)
     if demands.similarity:
         yield similarity(demands)
+
+
+def recordings(demands: Demands) -> Iterator[str]:
+    """Say which recordings may or must stand beside the text, how large, and whether the text may be missing."""
+    if not demands.recordings:
+        return
+    kinds = " / ".join(kind.upper() for kind in demands.recordings)
+    if demands.needs_recording:
+        yield gettext("With a recording (%(kinds)s).", kinds=kinds)
+    else:
+        yield gettext("A recording (%(kinds)s) may stand beside the text.", kinds=kinds)
+    if demands.recording_limit_mb:
+        yield gettext("A recording may have at most %(size)s MB.", size=number(demands.recording_limit_mb))
+    if demands.script:
+        yield gettext("The text (script) of the recording is needed too.")
+    else:
+        yield gettext("A recording may come without its text.")
 
 
 def _languages(demands: Demands) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 import tempfile
 from collections.abc import Callable, Generator
+from os import SEEK_END
 from typing import IO, Final
 
-from flask import Response
+from flask import Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wsgi import FileWrapper
 
 # The kinds we take in; a browser that gets one of these as an attachment only saves it.
 _TYPES: Final = {
@@ -21,6 +24,8 @@ _TYPES: Final = {
     "jpg": "image/jpeg",
     "ics": "text/calendar; charset=utf-8",
     "zip": "application/zip",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
 }
 _PIECE: Final = 64 * 1024
 _IN_MEMORY: Final = 4 * 1024 * 1024  # a larger file waits on the disk until it is sent
@@ -30,6 +35,26 @@ def attachment(content: bytes, name: str, kind: str) -> Response:
     """Send `content` to be saved as "name.kind"; the name is ours and ASCII: nothing is smuggled in."""
     answer = Response(content, content_type=_TYPES.get(kind, "application/octet-stream"))
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def stored(file: IO[bytes], name: str, kind: str) -> Response:
+    """Send a stored file like `attachment`, but piece by piece, and parts of it to who asks: to players, above all.
+
+    A player of ours plays an attachment all the same; whoever opens its address saves it.
+    """
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    answer = attachment(b"", name, kind)
+    answer.response = FileWrapper(file, _PIECE)
+    answer.headers["Content-Length"] = str(size)
+    answer.direct_passthrough = True
+    answer.call_on_close(file.close)
+    try:
+        answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        raise
     return answer
 
 

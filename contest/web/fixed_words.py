@@ -53,6 +53,9 @@ NAMES: Final[Mapping[str, LazyString]] = {
     "categories.demands.proof": lazy_gettext("proof of a publication"),
     "categories.demands.own_declarations": lazy_gettext("declaration of this category"),
     "categories.demands.own_checks": lazy_gettext("what secretaries check of this category"),
+    "categories.demands.recordings": lazy_gettext("recordings beside the text"),
+    "categories.demands.recording_limit_mb": lazy_gettext("largest recording, in MB"),
+    "categories.demands.script": lazy_gettext("a recording needs its text beside it"),
     **{f"categories.own_fields.{key}": name for key, name in _QUESTION.items()},
     **{f"own_fields.{key}": name for key, name in _QUESTION.items()},
     "rounds.name": lazy_gettext("name"),
@@ -116,6 +119,8 @@ VALUES: Final[Mapping[str, Mapping[str, LazyString]]] = {
     "categories.demands.uncounted": length_words.UNCOUNTED,
     "categories.demands.any_language": YES_NO,
     "categories.demands.translation": YES_NO,
+    "categories.demands.recordings": wording.RECORDINGS,
+    "categories.demands.script": YES_NO,
     "categories.demands.publication": demand_words.PUBLICATIONS,
     "categories.demands.proof": demand_words.PROOFS,
     "rounds.unit": {

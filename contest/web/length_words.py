@@ -7,8 +7,9 @@ from typing import Final, Protocol
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from contest.editions.rules.demands import CHARACTERS, LETTERS, PAGES, TITLE, WORDS, Demands
+from contest.editions.rules.demands import CHARACTERS, LETTERS, MINUTES, PAGES, TITLE, WORDS, Demands
 from contest.entries.rules.length import HEADINGS, Measured
+from contest.entries.rules.recording import clock
 from contest.kernel.errors import N_
 from contest.web.templating import number
 
@@ -17,12 +18,14 @@ UNITS: Final[Mapping[str, LazyString]] = {
     CHARACTERS: lazy_gettext("characters with spaces"),
     LETTERS: lazy_gettext("characters without spaces"),
     PAGES: lazy_gettext("pages of a PDF file"),
+    MINUTES: lazy_gettext("minutes of the recording"),
 }
 LABELS: Final[Mapping[str, LazyString]] = {
     WORDS: lazy_gettext("Words"),
     CHARACTERS: lazy_gettext("Characters with spaces"),
     LETTERS: lazy_gettext("Characters without spaces"),
     PAGES: lazy_gettext("Pages"),
+    MINUTES: lazy_gettext("Minutes"),
 }
 UNCOUNTED: Final[Mapping[str, LazyString]] = {
     "title": lazy_gettext("the title"),
@@ -57,6 +60,11 @@ _SPANS: Final[Mapping[str, tuple[str, str, str]]] = {
         N_("%(least)s to %(most)s pages"),
         N_("at most %(most)s pages"),
         N_("at least %(least)s pages"),
+    ),
+    MINUTES: (
+        N_("%(least)s to %(most)s minutes"),
+        N_("at most %(most)s minutes"),
+        N_("at least %(least)s minutes"),
     ),
 }
 
@@ -103,6 +111,8 @@ def uncounted(demands: Demands) -> str:
     """Say what does not count, or what does."""
     if demands.length_unit == PAGES:
         return str(gettext("All pages of the file count."))
+    if demands.length_unit == MINUTES:
+        return str(gettext("The recording counts, to the second; the text does not."))
     if not demands.uncounted:
         return str(gettext("Everything counts, the title too."))
     parts = "; ".join(str(UNCOUNTED[part]) for part in demands.uncounted)
@@ -113,6 +123,8 @@ def uncounted(demands: Demands) -> str:
 
 def measured(found: Measured) -> str:
     """Write a length, and how much of what was left out."""
+    if found.is_time:
+        return clock(found.length)
     if not found.left_out:
         return str(number(found.length))
     parts = ", ".join(f"{_SHORT[part]} {number(size)}" for part, size in found.left_out.items())
@@ -122,7 +134,7 @@ def measured(found: Measured) -> str:
 def counter(category: Limited, found: Measured) -> Counter | None:
     """Return the counter of a text in that category; None where there is nothing to count or no limit."""
     demands = category.demands
-    if demands.length_unit == PAGES or not (category.length_minimum or category.length_maximum):
+    if demands.length_unit in {PAGES, MINUTES} or not (category.length_minimum or category.length_maximum):
         return None
     return Counter(
         label=str(LABELS[demands.length_unit]),

@@ -41,6 +41,11 @@ FILE_KINDS: Mapping[str, LazyString] = {
     "txt": lazy_gettext("plain text file (.txt)"),
 }
 
+RECORDINGS: Mapping[str, LazyString] = {
+    "mp3": lazy_gettext("with a sound recording (.mp3)"),
+    "mp4": lazy_gettext("with a film (.mp4)"),
+}
+
 COUNTING: Mapping[str, LazyString] = {
     "mean": lazy_gettext("the mean of all readings"),
     "third": lazy_gettext("the third reading alone"),

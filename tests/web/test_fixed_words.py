@@ -36,6 +36,7 @@ CLOSED = {
     "categories.file_kinds": edition.FILE_KINDS,
     "categories.demands.length_unit": demands.LENGTH_UNITS,
     "categories.demands.uncounted": demands.UNCOUNTED,
+    "categories.demands.recordings": demands.RECORDINGS,
     "categories.demands.publication": demands.PUBLICATIONS,
     "categories.demands.proof": demands.PROOFS,
     "rounds.unit": passing.UNITS,

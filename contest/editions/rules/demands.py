@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.text import one_line
 
-WORDS, CHARACTERS, LETTERS, PAGES = "words", "characters", "letters", "pages"
+WORDS, CHARACTERS, LETTERS, PAGES, MINUTES = "words", "characters", "letters", "pages", "minutes"
 # Words are what stands between spaces; characters with spaces; letters are characters without spaces.
-LENGTH_UNITS: Final = (WORDS, CHARACTERS, LETTERS, PAGES)
+LENGTH_UNITS: Final = (WORDS, CHARACTERS, LETTERS, PAGES, MINUTES)
 # The only kind of file that has pages of its own: a Word file has as many as the machine makes that shows it.
 PAGED: Final = "pdf"
 
@@ -22,7 +23,12 @@ PUBLICATIONS: Final = ("", UNPUBLISHED, PUBLISHED, EITHER)  # "" asks nothing
 ANY_PROOF, LINK, FILE = "any", "link", "file"
 PROOFS: Final = ("", ANY_PROOF, LINK, FILE)
 
+RECORDINGS: Final = ("mp3", "mp4")
+# Came later: the fixed rules name it only where it is set, so that older ones stay what they were.
+SILENT: Final = MappingProxyType({"silent": True})
+
 LARGEST_FILE_MB: Final = 1000
+LARGEST_RECORDING_MB: Final = 10_000
 SIMILARITY: Final = (1, 99)
 LANGUAGES, LANGUAGE_NAME = 30, 40
 DECLARATIONS, DECLARATION = 10, (3, 500)
@@ -36,7 +42,8 @@ class Demands:
     `languages`: codes, or names that have no code; the first is the main one, into which others are translated where
     `translation` says so. `published_from` is the launch where works must be unpublished: what was published from that
     day on is fine; else the first day on which a work may have been published. `own_checks`: what secretaries check
-    beside the lines of every checklist.
+    beside the lines of every checklist. `recordings`: kinds of sound and film that may stand beside the text, with a
+    size of their own; `script`: the text may not be missing then.
     """
 
     length_unit: str = WORDS
@@ -51,7 +58,15 @@ class Demands:
     published_until: date | None = None
     proof: str = ""
     own_declarations: tuple[str, ...] = ()
-    own_checks: tuple[str, ...] = field(default=(), metadata={"silent": True})
+    own_checks: tuple[str, ...] = field(default=(), metadata=SILENT)
+    recordings: tuple[str, ...] = field(default=(), metadata=SILENT)
+    recording_limit_mb: int | None = field(default=None, metadata=SILENT)
+    script: bool = field(default=True, metadata=SILENT)
+
+    @property
+    def needs_recording(self) -> bool:
+        """A work without a recording has no length where minutes are counted."""
+        return self.length_unit == MINUTES
 
     @property
     def main_language(self) -> str:
@@ -74,6 +89,7 @@ def clean(demands: Demands) -> Demands:
         languages=tuple(dict.fromkeys(map(one_line, demands.languages))),
         own_declarations=tuple(map(one_line, demands.own_declarations)),
         own_checks=tuple(map(one_line, demands.own_checks)),
+        recordings=tuple(kind for kind in RECORDINGS if kind in demands.recordings),
     )
 
 
@@ -87,6 +103,7 @@ def problems(demands: Demands, path: str, *, file_kinds: tuple[str, ...]) -> Ite
             N_("This category takes no files. Leave the size of files empty, or take a kind of file."),
             field=f"{path}-file_limit_mb",
         )
+    yield from _recordings(demands, path)
     yield from _languages(demands, path)
     yield from _publication(demands, path)
     yield from _declarations(demands.own_declarations, f"{path}-own_declarations")
@@ -96,6 +113,14 @@ def problems(demands: Demands, path: str, *, file_kinds: tuple[str, ...]) -> Ite
 def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterator[RuleBroken]:
     if demands.length_unit not in LENGTH_UNITS:
         yield RuleBroken(N_("Choose from the list in what length is counted."), field=f"{path}-length_unit")
+    if demands.length_unit == MINUTES and not demands.recordings:
+        yield RuleBroken(
+            N_(
+                "Minutes can be counted of recordings only. Tick a kind of recording (MP3 or MP4), or count in another"
+                " way."
+            ),
+            field=f"{path}-length_unit",
+        )
     if demands.length_unit != PAGES:
         return
     if file_kinds != (PAGED,):
@@ -110,6 +135,22 @@ def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterato
         yield RuleBroken(
             N_("Pages are counted whole, with notes and sources. Untick these, or count in another way."),
             field=f"{path}-uncounted",
+        )
+
+
+def _recordings(demands: Demands, path: str) -> Iterator[RuleBroken]:
+    yield from _number(demands.recording_limit_mb, f"{path}-recording_limit_mb", (1, LARGEST_RECORDING_MB))
+    if demands.recordings:
+        return
+    if demands.recording_limit_mb:
+        yield RuleBroken(
+            N_("This category takes no recordings. Leave their size empty, or tick what it takes."),
+            field=f"{path}-recording_limit_mb",
+        )
+    if not demands.script:
+        yield RuleBroken(
+            N_("Without a recording a work has to have a text. Leave this ticked, or take recordings."),
+            field=f"{path}-script",
         )
 
 

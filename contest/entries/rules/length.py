@@ -11,6 +11,7 @@ from typing import Final
 from contest.editions.rules.demands import (
     CHARACTERS,
     LETTERS,
+    MINUTES,
     NOTES,
     PAGES,
     SOURCES,
@@ -48,26 +49,33 @@ COUNTERS: Final[Mapping[str, Callable[[str], int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is measured. The last `note_lines` lines of the text are notes of a Word file; `pages` of a PDF."""
+    """What is measured. The last `note_lines` lines of the text are notes of a Word file; `pages` of a PDF.
+
+    `seconds` of the recording that stands beside the text.
+    """
 
     title: str
     text: str
     note_lines: int = 0
     pages: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The length that counts, and how much of each part was left out, in the same unit."""
+    """The length that counts, and how much of each part was left out, in the same unit; seconds where `is_time`."""
 
     length: int
     left_out: Mapping[str, int]
+    is_time: bool = False
 
 
 def measure(piece: Piece, demands: Demands) -> Measured:
     """Count the piece as the category does."""
     if demands.length_unit == PAGES:
         return Measured(piece.pages, {})
+    if demands.length_unit == MINUTES:
+        return Measured(piece.seconds, {}, is_time=True)
     count = COUNTERS[demands.length_unit]
     sizes = {name: count(part) for name, part in parts(piece).items()}
     if (

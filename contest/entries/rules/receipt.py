@@ -14,7 +14,9 @@ from contest.kernel.keys import ALPHABET
 RANDOM_LETTERS: Final = 11
 TEXT, FILE, OWN = "sha256_text", "sha256_file", "sha256_own"
 MARKUP: Final = "sha256_markup"  # of a typed text with its headings, lists, tables: HTML as it is kept
-OTHERS: Final = (MARKUP, "sha256_translation", "sha256_translation_file", "sha256_proof")
+OTHERS: Final = (
+    MARKUP, "sha256_translation", "sha256_translation_file", "sha256_proof", "sha256_recording",
+)  # fmt: skip
 OWN_FILE: Final = (
     "sha256_own_file_"  # and the key of the field: a file that answers a question of the edition's own
 )
@@ -25,6 +27,7 @@ LABELS: Final[Mapping[str, str]] = {
     "sha256_translation": N_("SHA-256 of the translation:"),
     "sha256_translation_file": N_("SHA-256 of the file of the translation:"),
     "sha256_proof": N_("SHA-256 of the proof of publication:"),
+    "sha256_recording": N_("SHA-256 of the recording:"),
     OWN: N_("SHA-256 of the answers:"),
     OWN_FILE: N_("SHA-256 of a file among the answers:"),
 }

@@ -65,7 +65,8 @@ def read(before: Statement, sent: Mapping[str, str]) -> Statement:
 
 def asks_anything(demands: Demands, conditions: Conditions) -> bool:
     """Tell whether authors of such works say anything beside the text."""
-    return demands.asks_language or bool(demands.publication) or bool(conditions.countries)
+    asked = (demands.asks_language, demands.publication, conditions.countries, demands.recordings)
+    return any(map(bool, asked))
 
 
 def needs_translation(statement: Statement, demands: Demands) -> bool:

@@ -11,8 +11,12 @@ PROTOCOL: Final = "1.0.0"
 EXTENSIONS: Final = "creation,expiration,termination"
 PIECE_TYPE: Final = "application/offset+octet-stream"
 # What a file may be to the draft.
-TEXT: Final = "file"
-ROLES: Final = (TEXT,)
+TEXT, RECORDING = "file", "recording"
+ROLES: Final = (TEXT, RECORDING)
+RECORDING_TOO_LARGE: Final = N_(
+    "The recording is larger than %(limit)s MB. Export it with a lower quality or a smaller picture, and choose the new"
+    " file."
+)
 # A telephone that is off over the holidays finds its half of a film again.
 KEPT: Final = timedelta(days=7)
 

@@ -21,7 +21,8 @@ class Inspection:
     """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF, else 0.
 
     The last `note_lines` lines of the text are notes.
-    `traces` are names and properties stored in the file, for the search for self-identification.
+    `traces` are names and properties stored in the file, for the search for self-identification. `seconds`: how long
+    a recording lasts.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Inspection:
     pages: int
     traces: tuple[str, ...]
     note_lines: int = 0
+    seconds: int = 0
 
 
 def inspect(raw: bytes, file_name: str, *, limit: int = kinds.SIZE_LIMIT) -> Inspection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
@@ -55,6 +56,7 @@ class StatementForm(Form):
     published_on = LineField(lazy_gettext("On which day"))
     link = LineField(lazy_gettext("Link"))
     proof_file = FileField(lazy_gettext("File that shows it"))
+    recording_file = FileField(lazy_gettext("Recording"))
 
     def show_statement(self, said: Statement) -> None:
         """Fill in what is stored."""
@@ -88,9 +90,7 @@ def sent() -> Mapping[str, str]:
     return found
 
 
-def files_sent() -> Mapping[str, tuple[bytes, str]]:
-    """Return the files beside the work that the page sent, by their role: bytes and name."""
+def files_sent() -> Mapping[str, tuple[IO[bytes], str]]:
+    """Return the files beside the work that the page sent, by their role: to be read, and name."""
     chosen = {role: request.files.get(role) for role in ROLES}
-    return {
-        role: (file.stream.read(), file.filename) for role, file in chosen.items() if file and file.filename
-    }
+    return {role: (file.stream, file.filename) for role, file in chosen.items() if file and file.filename}

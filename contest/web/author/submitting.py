@@ -8,6 +8,7 @@ from contest.access.permissions import Permission
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
+from contest.editions.rules.demands import RECORDINGS
 from contest.entries import author_queries as entries
 from contest.entries import comparing, files, service
 from contest.entries.answers import document
@@ -21,7 +22,7 @@ from contest.web import actor, demand_words, errors, identity_words, length_word
 from contest.web.author import about, arrival, author_list, own_fields, self_identification, story
 from contest.web.author.pages import pages
 from contest.web.author.writing_forms import DeclarationsForm
-from contest.web.downloads import attachment
+from contest.web.downloads import attachment, stored
 from contest.web.entry_words import flag_sentences
 from contest.web.templating import number, use_zone
 
@@ -131,6 +132,8 @@ def version_enclosure(key: str, number: int, role: str) -> ResponseReturnValue:
 def _sent_back(found: FileRef | str, name: str) -> ResponseReturnValue:
     if isinstance(found, str):
         return attachment(found.encode(), name, "txt")
+    if found.kind in RECORDINGS:
+        return stored(files.opened(found), name, found.kind)
     return attachment(files.content(found), name, found.kind)
 
 

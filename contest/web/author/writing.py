@@ -13,7 +13,7 @@ from contest.access.permissions import Permission
 from contest.editions import admission, asking
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
-from contest.editions.rules.demands import PLAIN
+from contest.editions.rules.demands import MINUTES, PLAIN
 from contest.entries import author_queries as entries
 from contest.entries import comparing, enclosing, files, handing_on, intake, uploads
 from contest.entries.author_queries import DraftView
@@ -31,6 +31,7 @@ from contest.web.author import (
     co_authors,
     outcomes,
     own_fields,
+    recording_fields,
     statement_forms,
     story,
     two_texts,
@@ -192,7 +193,7 @@ def _beside(desk: Desk) -> Mapping[str, files.Received]:
     if not story.may_write(desk.draft, desk.edition):
         return {}
     sent = statement_forms.files_sent()
-    return {role: enclosing.receive(raw, name, role) for role, (raw, name) in sent.items()}
+    return {role: enclosing.receive(stream, name, role) for role, (stream, name) in sent.items()}
 
 
 def _enclose(key: str, beside: Mapping[str, files.Received], now: datetime) -> None:
@@ -256,11 +257,18 @@ def _asked(desk: Desk) -> Asked:
 def _length(draft: DraftView, category: CategoryView | None) -> dict[str, object]:
     """Return the counter of the typed text, how long the file is as the category counts, and how large one may be."""
     if category is None:
-        return {"counter": None, "file_length": None, "translation": None, **_largest(None)}
+        return {
+            "counter": None,
+            "file_length": None,
+            "translation": None,
+            **recording_fields.limits(PLAIN),
+            **_largest(None),
+        }
     return {
         "counter": length_words.counter(category, draft.measured(category.demands)),
         "translation": _translation_length(draft, category),
         "file_length": _file_length(draft, category),
+        **recording_fields.limits(category.demands),
         **_largest(category.demands.file_limit_mb),
     }
 
@@ -275,6 +283,8 @@ def _largest(own_mb: int | None) -> dict[str, object]:
 def _file_length(draft: DraftView, category: CategoryView) -> tuple[str, str] | None:
     if draft.file is None or not (draft.file_text or draft.file.pages):
         return None
+    if category.demands.length_unit == MINUTES:
+        return None  # the words of the text are told, and its recording counts
     label = length_words.LABELS[category.demands.length_unit]
     found = draft.file_measured(category.demands)
     known = bool(draft.file_text) or found.length > 0  # a scan has pages, and no words that can be read

@@ -16,6 +16,7 @@ from wtforms import (
 
 from contest.access.duties import PROTECTABLE
 from contest.editions.rules import edition as rules
+from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec
 from contest.editions.rules.phases import REASON
 from contest.web.forms import Form, InstantField, LineField, TextField, at_most, required
@@ -23,7 +24,7 @@ from contest.web.length_words import UNITS
 from contest.web.office.fields import NumberField, PointsField, Row, TicksField, kept
 from contest.web.office.prize_forms import MoneyField
 from contest.web.office.settings_forms import SettingsForm, local, meant
-from contest.web.wording import DUTIES, FILE_KINDS, SETTINGS
+from contest.web.wording import DUTIES, FILE_KINDS, RECORDINGS, SETTINGS
 
 SPARE = 2
 NOTHING = -1  # what an empty number becomes, so that the rules name it beside its field
@@ -128,7 +129,7 @@ class CategoryRow(Row):
     authors_most = NumberField(lazy_gettext("Authors of one work, at most"), default=1)
     file_kinds = TicksField(
         lazy_gettext("Handed in as"),
-        choices=[SelectChoice(*kind) for kind in FILE_KINDS.items()],
+        choices=[SelectChoice(*kind) for kind in {**FILE_KINDS, **RECORDINGS}.items()],
         default=list(rules.USUAL_KINDS),
     )
 
@@ -146,7 +147,7 @@ class CategoriesForm(SettingsForm):
         for category in spec.categories:
             row = self.categories.append_entry().form
             row.id.data = category.id
-            row.file_kinds.data = list(category.file_kinds)
+            row.file_kinds.data = [*category.file_kinds, *category.demands.recordings]
             row.length_unit.data = category.demands.length_unit
             for name in ("name", "length_minimum", "length_maximum", "works_per_author", "authors_most"):
                 row[name].data = getattr(category, name)
@@ -165,16 +166,23 @@ class CategoriesForm(SettingsForm):
                     name=row.name.data or "",
                     length_minimum=row.length_minimum.data or 0,
                     length_maximum=_number(row.length_maximum.data),
-                    file_kinds=tuple(row.file_kinds.data or ()),
+                    file_kinds=tuple(kind for kind in row.file_kinds.data or () if kind in FILE_KINDS),
                     works_per_author=_number(row.works_per_author.data),
                     authors_most=_number(row.authors_most.data),
-                    demands=replace(before_it.demands, length_unit=row.length_unit.data or ""),
+                    demands=_demands(row, before_it.demands),
                     id=row.row_id,
                 )
                 for row in self.kept("categories")
                 for before_it in [known.get(row.row_id, NEW)]
             ),
         )
+
+
+def _demands(row: CategoryRow, before: Demands) -> Demands:
+    """Return what this page says of them; without recordings nothing is left that only they need."""
+    recordings = tuple(kind for kind in row.file_kinds.data or () if kind in RECORDINGS)
+    after = replace(before, length_unit=row.length_unit.data or "", recordings=recordings)
+    return after if recordings else replace(after, recording_limit_mb=None, script=True)
 
 
 def _number(typed: int | None) -> int:

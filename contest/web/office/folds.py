@@ -12,7 +12,7 @@ from contest.web import demand_words, length_words
 from contest.web.office.edition_forms import CategoryRow, PrizeRow, PrizeTable
 from contest.web.office.fields import Row, sentences
 from contest.web.templating import money
-from contest.web.wording import FILE_KINDS
+from contest.web.wording import FILE_KINDS, RECORDINGS
 
 FEW = 2  # so many cards are all open: there is nothing to find among them
 
@@ -40,7 +40,8 @@ def category(row: CategoryRow) -> str:
         row.length_maximum.data or 0,
         demands=Demands(length_unit=unit),
     )
-    kinds = ", ".join(str(FILE_KINDS[kind]) for kind in row.file_kinds.data or () if kind in FILE_KINDS)
+    named = {**FILE_KINDS, **RECORDINGS}
+    kinds = ", ".join(str(named[kind]) for kind in row.file_kinds.data or () if kind in named)
     said = [length_words.span(spec), kinds]
     if row.works_per_author.data:
         said.append(gettext("works per author: %(count)d", count=row.works_per_author.data))

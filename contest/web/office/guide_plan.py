@@ -12,6 +12,7 @@ from contest.editions import queries, roster
 from contest.editions.queries import EditionView
 from contest.editions.rules import demands, ties
 from contest.editions.rules.conditions import OPEN_TO_ALL
+from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.identity import NOTHING_ASKED
 from contest.editions.rules.levels import NO_LEVEL
@@ -111,10 +112,15 @@ def _people(edition: EditionView, spec: EditionSpec) -> Iterator[str]:
 # --- what may stay as preset ----------------------------------------------------------------------------------
 
 
-def _works_are_set(spec: EditionSpec) -> bool:
-    """The unit of length is chosen with the category, on another page."""
+def _on_its_page(set_so: Demands) -> Demands:
+    """The unit of length and recordings are chosen with the category, on another page."""
     plain = demands.PLAIN
-    return any(replace(c.demands, length_unit=plain.length_unit) != plain for c in spec.categories)
+    return replace(set_so, length_unit=plain.length_unit, recordings=plain.recordings)
+
+
+def _works_are_set(spec: EditionSpec) -> bool:
+    plain = demands.PLAIN
+    return any(_on_its_page(c.demands) != plain for c in spec.categories)
 
 
 def _questions_are_set(spec: EditionSpec) -> bool:
@@ -165,7 +171,7 @@ PLANS = (
                 "office.settings_works",
                 lazy_gettext("What works must be"),
                 r"categories-\d+-(uncounted|file_limit_mb|similarity|main_language|other_languages|any_language"
-                r"|translation|publication|published_.*|proof|own_declarations|own_checks)",
+                r"|translation|publication|published_.*|proof|own_declarations|own_checks|recording_limit_mb|script)",
                 preset=lazy_gettext("in Vietnamese, nothing more is asked"),
                 is_set=_works_are_set,
             ),

@@ -11,6 +11,7 @@ from contest.access.permissions import Permission
 from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
+from contest.editions.rules.demands import RECORDINGS
 from contest.entries import answers, files, handing_on, holding, queries, screening_queries, undoing
 from contest.entries import screening as service
 from contest.entries.rules import copies, states
@@ -21,7 +22,7 @@ from contest.entries.screening_queries import QueuePage, ScreeningView
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.web import actor, demand_words, errors, identity_words, length_words, own_words, paper_words
-from contest.web.downloads import attachment
+from contest.web.downloads import attachment, stored
 from contest.web.entry_words import STATE_TONES, STATES, VERDICTS, flag_sentences
 from contest.web.office import flags, screening_todo, sections, similar
 from contest.web.office.pages import pages
@@ -110,10 +111,13 @@ def screening_own_file(edition: EditionView, key: str, field: str) -> ResponseRe
 
 @pages.page(f"{PATH}/<key>/beside/<role>", Permission.SCREEN)
 def screening_enclosure(edition: EditionView, key: str, role: str) -> ResponseReturnValue:
-    """Send the file of the translation, or of the proof of publication, as it was received."""
+    """Send the file of the translation, the proof of publication or the recording, as it was received."""
     file = screening_queries.submitted_enclosure(key, edition.id, role)
     entry = screening_queries.to_screen(key, edition.id)
-    return attachment(files.content(file), f"{entry.receipt_number}-{role}", file.kind)
+    name = f"{entry.receipt_number}-{role}"
+    if file.kind in RECORDINGS:
+        return stored(files.opened(file), name, file.kind)
+    return attachment(files.content(file), name, file.kind)
 
 
 def _lines(edition: EditionView, entry: ScreeningView) -> Mapping[str, str]:

@@ -20,8 +20,10 @@ from contest.web.office.fields import NumberField, Row, TicksField
 from contest.web.office.settings_forms import SettingsForm
 
 MEGABYTE = 1024 * 1024
-NUMBERS = ("file_limit_mb", "similarity")
-PLAINLY = (*NUMBERS, "any_language", "translation", "published_from", "published_until")
+NUMBERS = ("file_limit_mb", "similarity", "recording_limit_mb")
+PLAINLY = (*NUMBERS, "script", "any_language", "translation", "published_from", "published_until")
+
+OF_RECORDINGS = ("recording_limit_mb", "script")  # shown where a category takes recordings
 
 
 class DayField(DateField):
@@ -50,6 +52,8 @@ class WorkRow(Row):
         choices=[SelectChoice(*part) for part in UNCOUNTED.items()],
     )
     file_limit_mb = NumberField(lazy_gettext("Largest file (MB)"))
+    recording_limit_mb = NumberField(lazy_gettext("Largest recording (MB)"))
+    script = BooleanField(lazy_gettext("A recording needs its text (script) beside it"))
     similarity = NumberField(lazy_gettext("At most so much alike with other texts, in percent"))
     main_language = LineField(lazy_gettext("Main language"))
     other_languages = TextField(lazy_gettext("Other languages"))
@@ -97,7 +101,7 @@ class WorkRow(Row):
             proof=self.proof.data or "",
             own_declarations=lines(self.own_declarations.data),
             own_checks=lines(self.own_checks.data),
-            **{name: self[name].data for name in PLAINLY},
+            **{name: self[name].data for name in PLAINLY if before.recordings or name not in OF_RECORDINGS},
         )
 
 
@@ -116,11 +120,14 @@ class WorksForm(SettingsForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Compare with what this installation takes at all, which the rules of a contest cannot know."""
         sound = bool(super().validate(extra_validators))
-        most = current_app.extensions["contest_settings"].upload_limit // MEGABYTE
+        settings = current_app.extensions["contest_settings"]
+        limits = {"file_limit_mb": settings.upload_limit, "recording_limit_mb": settings.media_limit}
         for number, row in enumerate(self.kept("categories")):
-            if (row.file_limit_mb.data or 0) > most:
-                self.take(RuleBroken(TOO_LARGE, field=f"categories-{number}-file_limit_mb", limit=most))
-                sound = False
+            for name, limit in limits.items():
+                most = limit // MEGABYTE
+                if (row[name].data or 0) > most:
+                    self.take(RuleBroken(TOO_LARGE, field=f"categories-{number}-{name}", limit=most))
+                    sound = False
         return sound
 
     def spec(self, before: EditionSpec) -> EditionSpec:
@@ -134,6 +141,10 @@ class WorksForm(SettingsForm):
                 for category in before.categories
             ),
         )
+
+    def takes_recordings(self, spec: EditionSpec, row: WorkRow) -> bool:
+        """Tell whether the category of a row takes recordings, as is chosen on the page of categories."""
+        return any(c.id == row.row_id and c.demands.recordings for c in spec.categories)
 
     def titles(self, spec: EditionSpec) -> list[str]:
         """Return the name of each row's category."""

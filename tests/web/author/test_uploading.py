@@ -204,7 +204,7 @@ def test_the_protocol_is_asked_for_and_so_is_the_token(sender: Sender) -> None:
     assert {name: offered.headers[name] for name in ("Tus-Version", "Tus-Extension", "Tus-Max-Size")} == {
         "Tus-Version": "1.0.0",
         "Tus-Extension": "creation,expiration,termination",
-        "Tus-Max-Size": str(20 * 1024 * 1024),
+        "Tus-Max-Size": str(2048 * 1024 * 1024),
     }
     other = browser.head(url, headers={**sender.headers, "Tus-Resumable": "0.2.2"})
     assert (other.status_code, other.headers["Tus-Version"]) == (412, "1.0.0")
