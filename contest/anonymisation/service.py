@@ -197,6 +197,7 @@ _LEAVING: Final = (
     entry_events.EntryReturned,
     entry_events.EntryRefused,
     entry_events.DecisionTakenBack,
+    entry_events.TitleCorrected,
     entry_events.AboutSaid,  # there is more to search for
 )
 

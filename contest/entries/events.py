@@ -120,6 +120,37 @@ class EntryWithdrawn(Event):
     entry_id: int
     author_id: int
     was: str
+    by_request: bool = False  # after the closing time a secretary says yes to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterAsked(Event):
+    """After the closing time an author asked for something; `what`: withdraw, title or about."""
+
+    NAME: ClassVar[str] = "entry.after-asked"
+    entry_id: int
+    request_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterAnswered(Event):
+    """A secretary answered such a request: yes or no."""
+
+    NAME: ClassVar[str] = "entry.after-answered"
+    entry_id: int
+    request_id: int
+    what: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleCorrected(Event):
+    """The title of the version that counts was corrected at its author's request."""
+
+    NAME: ClassVar[str] = "entry.title-corrected"
+    entry_id: int
+    request_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

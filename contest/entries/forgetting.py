@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
 from contest.entries.models_beside import Mend, SetAside
+from contest.entries.models_office import AfterRequest
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -15,6 +16,8 @@ _AS_THEY_ARE: Final = {"synchronize_session": False}
 
 def of_person(account_id: int, *, named: Collection[int]) -> None:
     """Forget it all of somebody who is erased, but for a pen name under which a result of `named` was published."""
+    asked = delete(AfterRequest).where(AfterRequest.account_id == account_id)
+    db.session.execute(asked, execution_options=_AS_THEY_ARE)
     _forget(
         AboutAuthor.account_id == account_id,
         Guardian.account_id == account_id,
@@ -24,8 +27,9 @@ def of_person(account_id: int, *, named: Collection[int]) -> None:
 
 def of_works(entry_ids: Collection[int]) -> None:
     """Forget it of these works, but for pen names: results may name by them. Who they are stands with the versions."""
-    asked = delete(CoAuthor).where(CoAuthor.entry_id.in_(entry_ids))
-    db.session.execute(asked, execution_options=_AS_THEY_ARE)
+    for row in (CoAuthor, AfterRequest):
+        gone = delete(row).where(row.entry_id.in_(entry_ids))
+        db.session.execute(gone, execution_options=_AS_THEY_ARE)
     _forget(
         AboutAuthor.entry_id.in_(entry_ids),
         Guardian.entry_id.in_(entry_ids),
@@ -62,6 +66,7 @@ def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
         Entry.id.in_(select(Guardian.entry_id)),
         Entry.id.in_(select(OwnAnswer.entry_id)),
         Entry.id.in_(select(CoAuthor.entry_id)),
+        Entry.id.in_(select(AfterRequest.entry_id)),
     )
     query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
     return tuple(db.session.scalars(query.order_by(Entry.id)))

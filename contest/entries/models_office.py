@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contest.platform.database import Model
+from contest.kernel.keys import new_key
+from contest.platform.database import Model, primary_key
 
 
 class ScreeningHold(Model):
@@ -15,3 +16,25 @@ class ScreeningHold(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
     secretary_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     until: Mapped[datetime]
+
+
+class AfterRequest(Model):
+    """What an author asked for after the closing time, and the answer: "", yes or no.
+
+    `kind`: withdraw, title or about; `wanted`: the new title, `before`: the one there was.
+    """
+
+    __tablename__ = "after_request"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str] = mapped_column(String(200), default="")
+    wanted: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(String(3), default="")
+    answer_reason: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]

@@ -85,7 +85,9 @@ def withdraw(entry_key: str, *, author_id: int, now: datetime) -> None:
     entry = own.locked(entry_key, author_id)
     if entry.state == states.WITHDRAWN:
         return
-    states.check(Act.WITHDRAW, entry.state, editions.by_id(entry.edition_id, now=now).phase)
+    edition = late.for_author(editions.by_id(entry.edition_id, now=now), author_id, now=now)
+    act = Act.DELETE if entry.state == states.DRAFT else Act.WITHDRAW
+    states.check(act, entry.state, edition.phase)
     was, entry.state, entry.withdrawn_at = entry.state, states.WITHDRAWN, now
     publish(
         events.EntryWithdrawn(

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import about, events, own
+from contest.entries import about, events, own, requested
 from contest.entries.about import Sheet
 from contest.entries.models import AboutAuthor, Entry, Guardian
 from contest.entries.rules import about as rules
@@ -30,7 +30,10 @@ def say(
     begin_writing()
     entry = own.held(entry_key, author_id)
     edition = late.for_author(editions.by_id(entry.edition_id, now=now), entry.author_id, now=now)
-    states.check(Act.EDIT, entry.state, edition.phase)
+    if not (
+        states.may(Act.ASK, entry.state, edition.phase) and requested.may_correct_about(entry.id, author_id)
+    ):
+        states.check(Act.EDIT, entry.state, edition.phase)
     before = about.sheet(entry, author_id)
     kept, wrong = rules.clean(said, before.asked)
     named, wrong_too = rules.clean_guardian(guardian if before.needs_guardian else rules.NO_GUARDIAN)

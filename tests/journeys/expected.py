@@ -50,8 +50,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             author.compare public.co_author
         """,
         "screening": """
-            office.blind_copies office.blind_copies_work office.late_permissions office.paper office.paper_day
-            office.paper_work office.references office.screening
+            author.ask_later office.author_requests office.blind_copies office.blind_copies_work
+            office.late_permissions office.paper office.paper_day office.paper_work office.references office.screening
             office.screening_compare office.screening_entry office.screening_similar
         """,
         "results": """

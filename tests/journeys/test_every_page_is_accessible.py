@@ -190,10 +190,22 @@ def test_the_pages_of_screening_are_accessible(
             f"{office}/screening",
             f"{office}/late",
             f"{office}/paper",
+            f"{office}/requests",
             f"{work}/compare",
         ]
         met = walk(secretary, tuple(SEEN["screening"]), starts, endpoint)
+        author = signed_in(visit(live, "author"), "author")
+        met |= walk(author, ("author.ask_later",), [_way_to_ask(author)], endpoint)
     assert met == SEEN["screening"]
+
+
+def _way_to_ask(author: Visit) -> str:
+    """Return the address where something can be asked for about a work, after the closing time."""
+    links = author.go("/author/").page.locator("main article h3 a")
+    for path in [link.get_attribute("href") or "" for link in links.all()]:
+        if author.go(path).page.locator("main a[href$='/ask']").count():
+            return f"{path}/ask"
+    return ""
 
 
 def test_the_pages_of_deliberation_and_of_published_results_are_accessible(

@@ -31,6 +31,7 @@ from contest.communications.notices.author import (
     entry_withdrawn,
     late_permitted,
     paper_perhaps_yours,
+    request_answered,
     result_published,
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
@@ -45,6 +46,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     entry_returned,
     entry_refused,
     decision_taken_back,
+    request_answered,
     entry_withdrawn,
     result_published,
     late_permitted,

@@ -17,7 +17,7 @@ TAKING_PART: Final = (SUBMITTED, RETURNED, ACCEPTED, CODED)
 
 
 class Act(StrEnum):
-    """What is done to an entry; the first three by its author, the next four by a secretary."""
+    """What is done to an entry; by its author and by a secretary."""
 
     EDIT = "edit"
     SUBMIT = "submit"
@@ -26,6 +26,9 @@ class Act(StrEnum):
     RETURN = "return"
     REFUSE = "refuse"
     UNDO = "undo"
+    DELETE = "delete"
+    ASK = "ask"
+    LEAVE = "leave"
     CODE = "code"
 
 
@@ -48,7 +51,12 @@ _WITH_THE_AUTHOR: Final = (DRAFT, SUBMITTED, RETURNED, ACCEPTED)
 TABLE: Final[Mapping[Act, Row]] = {
     Act.EDIT: Row(_WITH_THE_AUTHOR, _WHILE_OPEN, None),
     Act.SUBMIT: Row(_WITH_THE_AUTHOR, _WHILE_OPEN, SUBMITTED),
-    Act.WITHDRAW: Row(_WITH_THE_AUTHOR, _BEFORE_CODING, WITHDRAWN),
+    # After the closing time an author asks for it, with a reason; a draft can be deleted until the end.
+    Act.WITHDRAW: Row((SUBMITTED, RETURNED, ACCEPTED), _WHILE_OPEN, WITHDRAWN),
+    Act.DELETE: Row((DRAFT,), _BEFORE_CODING, WITHDRAWN),
+    Act.ASK: Row((SUBMITTED, RETURNED, ACCEPTED), (schedule.CLOSED,), None),
+    # A secretary says yes to it.
+    Act.LEAVE: Row((SUBMITTED, RETURNED, ACCEPTED), _BEFORE_CODING, WITHDRAWN),
     Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
     # An accepted work too: making it blind may show that it cannot go to the judges.
     Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),
@@ -68,6 +76,10 @@ CLOSED_NOW: Final = N_(
 CODED_NOW: Final = N_(
     "The works have gone to the judges without their names. "
     "Please write to the organisers if something must still be changed."
+)
+STILL_OPEN: Final = N_("Works are still taken in, so you can change or withdraw yours yourself.")
+NO_WITHDRAWAL: Final = N_(
+    "The time for handing in works is over. Ask the secretariat on the page of the work if you want to withdraw it."
 )
 NO_RETURN: Final = N_(
     "The time for handing in works is over, so the author could not submit again. Accept or refuse the entry."
@@ -112,6 +124,8 @@ def after(act: Act, state: str) -> str:
 def _why_not_now(act: Act, phase: str) -> str:
     if phase in {schedule.DRAFT, schedule.ANNOUNCED}:
         return NOT_OPEN
+    if phase == schedule.OPEN:
+        return STILL_OPEN
     if phase != schedule.CLOSED:
         return CODED_NOW
-    return NO_RETURN if act is Act.RETURN else CLOSED_NOW
+    return {Act.RETURN: NO_RETURN, Act.WITHDRAW: NO_WITHDRAWAL}.get(act, CLOSED_NOW)

@@ -102,6 +102,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("What the secretaries decided"),
         lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),
     ),
+    "after_request": (
+        lazy_gettext("What you asked for after the closing time"),
+        lazy_gettext("With your reason and the answer: so that it is done, and can be checked later."),
+    ),
     "compared_text": (
         lazy_gettext("How far your works are like other texts"),
         lazy_gettext(

@@ -13,7 +13,7 @@ from contest.entries.author_queries import DraftView
 from contest.entries.rules.about import GUARDIAN, NO_GUARDIAN
 from contest.entries.rules.co_authors import FIELD as AUTHORS
 from contest.web import actor
-from contest.web.author import arrival, co_authors, story
+from contest.web.author import arrival, asking_later, co_authors, story
 from contest.web.author.about_forms import ATTRIBUTES, FIELDS, AboutForm
 from contest.web.author.pages import pages
 from contest.web.templating import use_zone
@@ -25,7 +25,8 @@ PATH = "/entries/<key>/about"
 def about(key: str) -> ResponseReturnValue:
     """Ask; a sheet that is new is filled with what the author said with a work before."""
     draft, edition, sheet = _desk(key)
-    if not (story.may_write(draft, edition) or (draft.contact and co_authors.may_change(draft, edition))):
+    may = story.may_write(draft, edition) or (draft.contact and co_authors.may_change(draft, edition))
+    if not (may or asking_later.may_correct_about(draft, edition)):
         return redirect(url_for("author.writing", key=key), 303)
     if not sheet.asks:
         return redirect(url_for("author.writing" if draft.contact else "author.check", key=key), 303)
@@ -44,7 +45,7 @@ def say_about(key: str) -> ResponseReturnValue:
     form = AboutForm()
     if not (form.validate() and form.is_sound(sheet) and form.try_to(lambda: _say(key, form))):
         return _page(draft, edition, sheet, form), 422
-    if draft.contact or request.form.get("action") == "write":
+    if draft.contact or not story.may_write(draft, edition) or request.form.get("action") == "write":
         flash(gettext("Saved."), "success")
         return redirect(url_for("author.writing", key=key), 303)
     return redirect(url_for("author.check", key=key), 303)

@@ -11,10 +11,11 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
-from contest.entries import author_queries, authorship, intake, links, paper_queries
+from contest.entries import author_queries, authorship, intake, links, paper_queries, requested
 from contest.entries.author_queries import OwnEntry
 from contest.entries.authorship import Question
 from contest.entries.rules import states
+from contest.entries.rules.requests import KINDS as REQUESTS
 from contest.entries.rules.states import Act
 from contest.kernel import clock
 from contest.kernel.errors import NotFound
@@ -60,6 +61,8 @@ def entries() -> ResponseReturnValue:
     others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
     return render_template(
         "author/entries.html",
+        requests=requested.of_person(who),
+        request_kinds=REQUESTS,
         groups=groups,
         others=others,
         questions=_questions(),

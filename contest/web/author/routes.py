@@ -4,6 +4,7 @@ from contest.web.author import (
     about,
     arrival,
     as_judged,
+    asking_later,
     bank_details,
     claim,
     co_authors,
@@ -24,6 +25,7 @@ pages.blueprint.record_once(arrival.watch)
 __all__ = [
     "about",
     "as_judged",
+    "asking_later",
     "bank_details",
     "claim",
     "co_authors",

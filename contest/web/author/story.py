@@ -244,4 +244,5 @@ def may_write(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
 
 def may_withdraw(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
     """Tell whether the entry can be taken out of the contest, or the draft deleted."""
-    return not entry.contact and states.may(Act.WITHDRAW, entry.state, edition.phase)
+    act = Act.DELETE if entry.state == states.DRAFT else Act.WITHDRAW
+    return not entry.contact and states.may(act, entry.state, edition.phase)

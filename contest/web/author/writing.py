@@ -15,10 +15,11 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import MINUTES, PLAIN
 from contest.entries import author_queries as entries
-from contest.entries import comparing, enclosing, files, handing_on, intake, uploads
+from contest.entries import comparing, enclosing, files, handing_on, intake, requested, uploads
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere
 from contest.entries.rules.limits import MEGABYTE, TYPED
+from contest.entries.rules.requests import KINDS as REQUESTS
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.documents.sentences import TOO_LARGE
@@ -26,6 +27,7 @@ from contest.web import actor, demand_words, errors, given_back, identity_words,
 from contest.web.author import (
     about,
     arrival,
+    asking_later,
     author_list,
     co_author_story,
     co_authors,
@@ -226,6 +228,9 @@ def _shown(desk: Desk) -> dict[str, object]:
         "may_leave": bool(draft.contact) and co_authors.may_change(draft, desk.edition),
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
         "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
+        "may_ask": bool(draft.key) and asking_later.may_ask(draft, desk.edition),
+        "requests": requested.of_person(actor.current().account_id).get(draft.id, ()),
+        "request_kinds": REQUESTS,
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         "untold": bool(draft.contact) and entries.untold(draft.key, actor.current().account_id),
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,

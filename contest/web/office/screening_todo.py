@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from contest.access.permissions import Permission
 from contest.access.policy import allows
 from contest.editions.queries import EditionView
-from contest.entries import decisions, queries
+from contest.entries import decisions, queries, requested
 from contest.entries.rules import states
 from contest.kernel import clock
 from contest.web import actor
@@ -32,4 +32,12 @@ def of(edition: EditionView) -> list[tuple[str, str]]:
         )
         address = url_for("office.screening", slug=edition.slug, state=states.RETURNED)
         found.append((sentence, address))
+    asked = requested.count_open(edition.id)
+    if asked:
+        sentence = ngettext(
+            "%(num)d request of an author waits for an answer.",
+            "%(num)d requests of authors wait for an answer.",
+            asked,
+        )
+        found.append((sentence, url_for("office.author_requests", slug=edition.slug)))
     return found

@@ -12,9 +12,10 @@ PHASES = ("draft", "announced", "open", "closed", "judging", "deliberation", "pu
 ALLOWED = {
     Act.EDIT: {(s, "open") for s in ("draft", "submitted", "returned", "accepted")},
     Act.SUBMIT: {(s, "open") for s in ("draft", "submitted", "returned", "accepted")},
-    Act.WITHDRAW: {
-        (s, p) for s in ("draft", "submitted", "returned", "accepted") for p in ("open", "closed")
-    },
+    Act.WITHDRAW: {(s, "open") for s in ("submitted", "returned", "accepted")},
+    Act.DELETE: {("draft", "open"), ("draft", "closed")},
+    Act.ASK: {(s, "closed") for s in ("submitted", "returned", "accepted")},
+    Act.LEAVE: {(s, p) for s in ("submitted", "returned", "accepted") for p in ("open", "closed")},
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
     Act.RETURN: {("submitted", "open"), ("accepted", "open")},
     Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
@@ -50,6 +51,9 @@ def test_each_act_leads_to_its_state() -> None:
         "returned",
         "refused",
         "submitted",
+        "withdrawn",
+        "submitted",
+        "withdrawn",
         "coded",
     ]
 

@@ -18,6 +18,8 @@ TEMPLATE = "entry_withdrawn"
 
 
 def recipients(event: EntryWithdrawn) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    if event.by_request:
+        return  # told in the answer to the request
     for account_id in authorship.addressees(event.entry_id, with_draft=True):
         if event.was != states.DRAFT or account_id != event.author_id:
             yield account_id, {"entry_id": event.entry_id, "at": event.at.isoformat()}
