@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image
 
 from contest.platform.documents import sentences
+from tests import planted_doc
 from tests.planted_odt import SPACES, odt
 from tests.planted_rtf import rtf
 
@@ -278,8 +279,8 @@ def _deep_odt(part: str, times: int) -> bytes:
     return odt(opened * times + "<text:p>x</text:p>" + closed * times)
 
 
-def _old_word() -> bytes:
-    return _OLE + "WordDocument".encode("utf-16-le")
+def _macro_doc() -> bytes:
+    return planted_doc.raw() + "_VBA_PROJECT".encode("utf-16-le")
 
 
 def refused() -> Iterator[Case]:
@@ -287,6 +288,7 @@ def refused() -> Iterator[Case]:
     yield from _hostile_words()
     yield from _hostile_odts()
     yield from _hostile_rtfs()
+    yield from _hostile_docs()
     yield from _hostile_pdfs()
 
 
@@ -300,8 +302,7 @@ def _nothing_and_old_office() -> Iterator[Case]:
     s = sentences
     yield Case("an empty file", "a.docx", lambda: b"", s.EMPTY)
     yield Case("only white space", "a.txt", lambda: b" \r\n\t ", s.EMPTY)
-    yield Case("an old Word file", "a.doc", _old_word, s.OLD_WORD)
-    yield Case("an old Word file renamed", "a.docx", _old_word, s.OLD_WORD)
+    yield Case("an old Word file renamed", "a.docx", planted_doc.raw, s.NAMED_OTHERWISE_DOC)
     yield Case("an old spreadsheet", "a.xls", lambda: _OLE + "Workbook".encode("utf-16-le"), s.OTHER)
     yield Case("an RTF renamed", "a.docx", lambda: rtf("KEEPTHIS"), s.NAMED_OTHERWISE_RTF)
     yield Case("a macro document", "a.docm", _docm, s.MACROS)
@@ -422,6 +423,29 @@ def _hostile_rtfs() -> Iterator[Case]:
     )
     yield Case("boxes in boxes of RTF", "a.rtf", lambda: rtf("{\\shptxt " * 6 + "x" + "}" * 6), s.TOO_DEEP)
     yield Case("an RTF that is a ZIP", "a.rtf", lambda: rtf("x") + good_word(), s.TWO_IN_ONE)
+
+
+def _hostile_docs() -> Iterator[Case]:
+    s = sentences
+    marked, changed = planted_doc.raw, planted_doc.changed
+    yield Case("a document named doc", "a.doc", good_word, s.NAMED_OTHERWISE_DOCX)
+    yield Case("text named doc", "a.doc", lambda: b"KEEPTHIS", s.BROKEN_WORD)
+    yield Case("an old Word file with a password", "a.doc", lambda: changed(0x0A, 0x0100), s.LOCKED_WORD)
+    yield Case("a file of Word 95", "a.doc", lambda: changed(2, 0x68), s.OLD_WORD)
+    yield Case("an old Word file with macros", "a.doc", _macro_doc, s.MACROS)
+    yield Case("half an old Word file", "a.doc", lambda: marked()[:6000], s.BROKEN_WORD)
+    yield Case(
+        "an old Word file without text",
+        "a.doc",
+        lambda: _OLE + "WordDocument".encode("utf-16-le"),
+        s.BROKEN_WORD,
+    )
+    yield Case(
+        "an old Word file of a milliard letters", "a.doc", lambda: changed(0x4E, 0x3FFF), s.UNPACKS_TOO_LARGE
+    )
+    yield Case(
+        "tables of an old Word file beyond its end", "a.doc", lambda: changed(0x1A4, 0x7FFF), s.BROKEN_WORD
+    )
 
 
 def _hostile_pdfs() -> Iterator[Case]:

@@ -13,6 +13,7 @@ from werkzeug.wsgi import FileWrapper
 _TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
+    "doc": "application/msword",
     "pdf": "application/pdf",
     "rtf": "application/rtf",
     "txt": "text/plain; charset=utf-8",

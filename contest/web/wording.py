@@ -35,6 +35,7 @@ DUTIES: Mapping[Duty, LazyString] = {
 FILE_KINDS: Mapping[str, LazyString] = {
     "text": lazy_gettext("typed or pasted text"),
     "docx": lazy_gettext("Word file (.docx)"),
+    "doc": lazy_gettext("Word 97-2003 file (.doc)"),
     "odt": lazy_gettext("OpenDocument text (.odt)"),
     "rtf": lazy_gettext("RTF text (.rtf)"),
     "pdf": lazy_gettext("PDF file"),

@@ -7,6 +7,7 @@ from contest.anonymisation.converters import editor, formatted, pdf, txt, word
 from contest.anonymisation.converters.rendition import Rendition
 
 CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
+    "doc": word.doc,
     "docx": word.docx,
     "editor": editor.render,
     "formatted": formatted.render,

@@ -19,6 +19,11 @@ def odt(raw: bytes) -> Rendition:
     return _render("render-odt", raw)
 
 
+def doc(raw: bytes) -> Rendition:
+    """Raise RuleBroken as for a Word document."""
+    return _render("render-doc", raw)
+
+
 def rtf(raw: bytes) -> Rendition:
     """Raise RuleBroken as for a Word document."""
     return _render("render-rtf", raw)

@@ -40,6 +40,12 @@ def render_odt(raw: bytes) -> Result:
     return _render(odt.read(raw))
 
 
+def render_doc(raw: bytes) -> Result:
+    from contest.platform.documents import doc  # noqa: PLC0415 -- only this job pays for it
+
+    return _render(doc.read(raw))
+
+
 def render_rtf(raw: bytes) -> Result:
     from contest.platform.documents import rtf  # noqa: PLC0415 -- only this job pays for it
 

@@ -73,6 +73,10 @@ def _odt(raw: bytes) -> _Found:
     return _typed(_found(odt.read(raw)))
 
 
+def _doc(raw: bytes) -> _Found:
+    return _typed(_sandboxed("read-doc", raw))
+
+
 def _rtf(raw: bytes) -> _Found:
     return _typed(_sandboxed("read-rtf", raw))
 
@@ -111,4 +115,4 @@ def _sandboxed(job: str, raw: bytes) -> _Found:
     )
 
 
-_READERS: Final = {"docx": _docx, "odt": _odt, "pdf": _pdf, "rtf": _rtf, "txt": _txt}
+_READERS: Final = {"doc": _doc, "docx": _docx, "odt": _odt, "pdf": _pdf, "rtf": _rtf, "txt": _txt}

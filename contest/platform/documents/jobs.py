@@ -16,6 +16,12 @@ def read_odt(raw: bytes) -> Result:
     return _told(odt.read(raw))
 
 
+def read_doc(raw: bytes) -> Result:
+    from contest.platform.documents import doc  # noqa: PLC0415 -- only this job pays for it
+
+    return _told(doc.read(raw))
+
+
 def read_rtf(raw: bytes) -> Result:
     from contest.platform.documents import rtf  # noqa: PLC0415 -- only this job pays for it
 

@@ -32,8 +32,9 @@ _WEB_PAGE = re.compile(
 _ENCRYPT = re.compile(rb"/Encrypt\s{0,20}(?:\d{1,10}\s{1,20}\d{1,5}\s{1,20}R|<<)")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_ENDINGS = {**{kind: kind for kind in ("docx", "odt", "pdf", "rtf", "txt")}, "text": "txt"}
+_ENDINGS = {**{kind: kind for kind in ("doc", "docx", "odt", "pdf", "rtf", "txt")}, "text": "txt"}
 _NAMED_OTHERWISE = {
+    "doc": sentences.NAMED_OTHERWISE_DOC,
     "docx": sentences.NAMED_OTHERWISE_DOCX,
     "odt": sentences.NAMED_OTHERWISE_ODT,
     "pdf": sentences.NAMED_OTHERWISE_PDF,
@@ -46,7 +47,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_TYPES_LIMIT = 1024 * 1024
 # Damaged or not, a file with one of these endings is said to be more than text.
 _BROKEN = {
-    **dict.fromkeys(("docx", "odt", "rtf"), sentences.BROKEN_WORD),
+    **dict.fromkeys(("doc", "docx", "odt", "rtf"), sentences.BROKEN_WORD),
     "pdf": sentences.BROKEN_PDF,
 }
 _WRONG_PACKAGES = (
@@ -79,7 +80,7 @@ def _ending(file_name: str) -> str:
 
 def _by_content(raw: bytes, ending: str) -> str:
     if raw.startswith(_OLE):
-        raise RuleBroken(_old_office(raw))
+        return _old_office(raw, ending)
     if raw.startswith(_ZIP):
         return _package(Package(raw))
     if raw.startswith(b"%PDF-"):
@@ -91,13 +92,15 @@ def _by_content(raw: bytes, ending: str) -> str:
     return _plain(raw, ending)
 
 
-def _old_office(raw: bytes) -> str:
-    """Word wraps an encrypted .docx into the container of its old format."""
+def _old_office(raw: bytes, ending: str) -> str:
+    """Tell Word's old format; a .docx with a password is wrapped into the same container."""
     if "EncryptedPackage".encode("utf-16-le") in raw:
-        return sentences.LOCKED_WORD
-    if "WordDocument".encode("utf-16-le") in raw:
-        return sentences.OLD_WORD
-    return sentences.OTHER
+        raise RuleBroken(sentences.LOCKED_WORD)
+    if "WordDocument".encode("utf-16-le") not in raw:
+        raise RuleBroken(sentences.BROKEN_WORD if ending == "doc" else sentences.OTHER)
+    if "_VBA_PROJECT".encode("utf-16-le") in raw:
+        raise RuleBroken(sentences.MACROS)
+    return "doc"
 
 
 def _package(package: Package) -> str:

@@ -10,7 +10,7 @@ TOO_LARGE = N_(
 
 # The wrong kind of file.
 OLD_WORD = N_(
-    "This is a file of an old version of Word (.doc). Open it, choose Save As, select Word Document (.docx), "
+    "This file was saved by a version of Word from before 1997. Open it, choose Save As, select Word Document (.docx), "
     "and upload the new file."
 )
 MACROS = N_(
@@ -28,12 +28,16 @@ OFFICE_FILE = N_(
 ARCHIVE = N_("This is a compressed (ZIP) file. Unpack it first and upload the document that is inside.")
 WEB_PAGE = N_("This is a web page (HTML). Copy the text into Word, save it as .docx, and upload that.")
 OTHER = N_(
-    "This kind of file cannot be read here. Upload a Word document (.docx), an OpenDocument or RTF text (.odt, .rtf), "
-    "a PDF or a plain text file (.txt)."
+    "This kind of file cannot be read here. Upload a Word document (.docx or .doc), an OpenDocument or RTF text "
+    "(.odt, .rtf), a PDF or a plain text file (.txt)."
 )
 NAMED_OTHERWISE_DOCX = N_(
     "The content is a Word document, but the name of the file does not end in .docx. "
     "Rename it so that it ends in .docx, and upload it again."
+)
+NAMED_OTHERWISE_DOC = N_(
+    "The content is a document of Word 97-2003, but the name of the file does not end in .doc. "
+    "Rename it so that it ends in .doc, and upload it again."
 )
 NAMED_OTHERWISE_ODT = N_(
     "The content is an OpenDocument text, but the name of the file does not end in .odt. "

@@ -17,15 +17,21 @@ from contest.kernel.errors import RuleBroken
 from contest.platform import sandbox
 from contest.platform.documents.inspection import inspect
 from contest.platform.documents.reading import Removed
-from tests import deepgrep, hostile, planted, planted_odt, planted_pdf, planted_rtf
+from tests import deepgrep, hostile, planted, planted_doc, planted_odt, planted_pdf, planted_rtf
 
-FIXTURES = {"word": "docx", "odt": "odt", "rtf": "rtf", "pdf": "pdf"}
+FIXTURES = {"word": "docx", "doc": "doc", "odt": "odt", "rtf": "rtf", "pdf": "pdf"}
 
 
 @pytest.fixture(scope="module")
 def word():
     document = planted.word_document()
     return document, render("docx", document.raw)
+
+
+@pytest.fixture(scope="module")
+def doc():
+    document = planted_doc.doc_document()
+    return document, render("doc", document.raw)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +60,8 @@ def words_of(markup: str) -> list[str]:
     return html.unescape(re.sub(r"<[^>]*>", " ", markup)).split()
 
 
-def test_the_corpus_has_enough_channels_and_the_search_sees_them_all(word, odt, rtf, pdf):
-    for (document, _), least in ((word, 100), (odt, 90), (rtf, 55), (pdf, 60)):
+def test_the_corpus_has_enough_channels_and_the_search_sees_them_all(word, doc, odt, rtf, pdf):
+    for (document, _), least in ((word, 100), (doc, 25), (odt, 90), (rtf, 55), (pdf, 60)):
         assert len(document.tokens) >= least
         assert document.tokens <= deepgrep.tokens_in(document.raw)
 
@@ -98,8 +104,14 @@ def test_what_was_left_out_of_a_pdf_is_told_by_kind(pdf):
     assert ("replacement-text", "ZQXSpanActual") in told
 
 
-def test_the_text_is_the_one_the_author_saw_counted(word, odt, rtf, pdf):
-    for (document, rendition), name in ((word, "a.docx"), (odt, "a.odt"), (rtf, "a.rtf"), (pdf, "a.pdf")):
+def test_the_text_is_the_one_the_author_saw_counted(word, doc, odt, rtf, pdf):
+    for (document, rendition), name in (
+        (word, "a.docx"),
+        (doc, "a.doc"),
+        (odt, "a.odt"),
+        (rtf, "a.rtf"),
+        (pdf, "a.pdf"),
+    ):
         found = inspect(document.raw, name)
         assert (found.text, found.flags) == (rendition.text, rendition.flags)
     assert (

@@ -14,11 +14,13 @@ from tests import hostile
 
 CASES = {case.name: case for case in hostile.refused()}
 TO_CONVERTERS = [
-    name for name, case in CASES.items() if case.file_name.endswith((".docx", ".odt", ".pdf", ".rtf"))
+    name for name, case in CASES.items() if case.file_name.endswith((".doc", ".docx", ".odt", ".pdf", ".rtf"))
 ]
 SOUND = {
     "a PDF before an ODT", "a PDF named docx", "a ZIP before a PDF", "a document named odt", "an ODT named docx",
-    "a document with a macro inside", "a macro document renamed", "an encrypted member",
+    ("a document with a macro"
+    " inside"), ("a macro document"
+               " renamed"), "an encrypted member", "an old Word file renamed", "an old Word file with macros",
     "an RTF that is a ZIP",
 }  # fmt: skip
 SECONDS = 40  # the sandbox gives up after 30

@@ -199,7 +199,8 @@ def test_a_scan_is_taken_in_and_said_to_be_unchecked(desk: Desk) -> None:
 
 # One of each kind that the issue names; tests/parts/documents tries them all.
 WRONG = (
-    "an empty file", "an old Word file", "a macro document", "a PNG", "a PDF named docx", "half a document",
+    ("an empty"
+    " file"), "an old Word file with a password", "a macro document", "a PNG", "a PDF named docx", "half a document",
     "external entities", "a ZIP bomb", "a document with a password", "a PDF with a password", "half a PDF",
 )  # fmt: skip
 
