@@ -9,6 +9,7 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
     status.textContent = status.dataset[name].replace("{}", part);
     status.dataset.state = name;
   };
+  const tell = (name) => form.dispatchEvent(new CustomEvent(`autosave:${name}`, { detail: { all: !changed.size } }));
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
   const body = (names) => {
@@ -30,6 +31,7 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
     if (stopped || !response.ok) return say("refused", answer.message);
     say("saved", answer.saved_at);
     if (version) version.value = answer.version;
+    tell("saved"); // keeping.js forgets what it kept
     return true;
   };
 
@@ -48,13 +50,15 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
       failures = 0;
       if (saved) later(1200);
     } catch {
-      say("offline");
+      say(form.dataset.kept ? "kept" : "offline");
       later(Math.min(6e4, 1e3 * 2 ** ++failures));
     }
     clearTimeout(alarm);
     sending = false;
     if (!saved) names.forEach((name) => changed.add(name));
-    if (held) held();
+    const go = held;
+    held = null;
+    if (go) go();
   }
 
   form.addEventListener("input", ({ target }) => {
@@ -64,10 +68,12 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    leaving = !sending;
+    const cut = !navigator.onLine && changed.size && !stopped;
+    leaving = !sending && !cut;
     if (leaving) return;
-    event.preventDefault(); // two versions would meet
-    held = () => form.requestSubmit(event.submitter);
+    event.preventDefault(); // two versions would meet; without a line the browser would show a page of its own
+    if (cut) save();
+    else held = () => form.requestSubmit(event.submitter);
   });
   addEventListener("online", () => later(0));
   addEventListener("visibilitychange", () => (document.hidden ? save() : later(0))); // back from signing in again

@@ -14,7 +14,7 @@ TITLE = "Cuộc thi viết Quê hương tôi"
 RULES = "# Ai được dự thi\n\nMọi người đang sống trong tỉnh.\n\n- Bài **không ghi** họ tên."
 PRIZES = {"Giải A": 80, "Giải B": 60, "Giải C": 50}
 CRITERION = ".criterion:has(input[type=radio])"
-SAVE = "main .actions button[name=action][value=save]"
+SAVE = "main .actions button[name=action][value=save]:not([hidden])"
 SAVED = "[data-autosave-status][data-state=saved]"
 
 

@@ -9,7 +9,7 @@ from tests.journeys.conftest import Visitor
 from tests.journeys.test_without_scripts import JUDGED, OPEN
 from tests.serving import LiveServer
 
-LANDING, WORKING = 20_000, 40_000
+LANDING, WORKING, EDITOR = 20_000, 40_000, 76_000
 
 
 def weight(visit: Visit, path: str) -> int:
@@ -48,11 +48,26 @@ def test_the_pages_people_work_on_weigh_less_than_40_kilobytes(demo: LiveServer,
     hand.begin(author, OPEN, 0)
     writing = author.path
     judge_anew = anew(visit, demo, judge)
+    on_a_costly_line = anew(visit, demo, author)
+    on_a_costly_line.context.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
     weights = {
         "desk": weight(judge_anew, f"/judge/{JUDGED}/"),
         "first essay, from the desk": weight(judge_anew, essays[0]),
         "essay, from the link in a letter": weight(anew(visit, demo, judge), essays[0]),
-        "writing": weight(anew(visit, demo, author), writing),
+        "writing": weight(on_a_costly_line, writing),
         "submit": weight(anew(visit, demo, author), f"{writing}/submit"),
     }
     assert {page: size for page, size in weights.items() if not 4_000 < size < WORKING} == {}
+
+
+def test_the_editor_comes_behind_the_page_weighs_75_kilobytes_and_travels_once(
+    demo: LiveServer, visit: Visitor
+) -> None:
+    author = visit(demo, "author", phone=True)
+    sign_in(author, "author@example.org", PASSWORD)
+    hand.begin(author, OPEN, 0)
+    writing, fresh = author.path, anew(visit, demo, author)
+    first, again = (weight(fresh, writing) for _ in range(2))
+    assert (first < WORKING + EDITOR, again < LANDING) == (True, True), (first, again)

@@ -64,9 +64,17 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.want_json(lambda _: False)
     security.login_manager.request_loader(lambda _: None)  # no sign-in by token
     app.before_request(_forms_only)
+    app.after_request(_leave_nothing_behind)
     app.register_error_handler(adapters.TooManySignIns, _too_many_sign_ins)
     _guard_views(app)
     _listen(app)
+
+
+def _leave_nothing_behind(response: Response) -> Response:
+    """Have the browser forget unsent texts (static/js/keeping.js) when somebody signs out: others may use it next."""
+    if request.endpoint == "security.logout" and request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def _configure(app: Flask, settings: Settings) -> None:
