@@ -62,6 +62,7 @@ def as_judged(key: str) -> ResponseReturnValue:
         pictures=_pictures(rendition) if rendition and rendition.pages else None,
         problem=problem,
         flags=flag_sentences(rendition.flags) if rendition else [],
+        has_recording=review.work.stated.recording is not None,
         is_translated=review.work.translated is not None,
         answered=own_fields.said(answer for answer in review.work.own if answer.field.asks.for_judges),
         address=lambda first: url_for("author.as_judged", key=key, page=first),

@@ -35,6 +35,10 @@ def radio(desk: Desk, **demands: object) -> Desk:
     return desk
 
 
+# What is read in a recording and shown of it is no matter of the database.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def sender(desk: Desk) -> Sender:
     radio(desk)
@@ -163,6 +167,9 @@ def test_a_submitted_recording_is_frozen_vouched_for_and_waits_before_the_judges
     send(sender, MP4)
     assert desk.submit(sender.key).status_code == 303
     send(sender, recordings.mp4(100))
+    assert "phim.mp4" in desk.browser.get(desk.page(sender.key, "/submit")).text
+    judged = desk.browser.get(desk.page(sender.key, "/as-judges-read-it")).text
+    assert "A recording stands beside your work. Judges do not get the file" in judged
     receipt = desk.factory.read(own.receipt, sender.key, desk.author_id, 1)
     digest = hashlib.sha256(MP4).hexdigest()
 

@@ -156,7 +156,7 @@ def test_what_cannot_be_taken_is_told_before_a_byte_travels(
     ("name", "raw", "sentence"),
     [
         ("bai.pdf", b"%PDF-1.7 broken", "The PDF is damaged"),
-        ("bai.docx", b"no Word", "The Word document is damaged"),
+        ("bai.docx", b"no Word", "The document is damaged"),
     ],
 )
 def test_a_file_that_is_refused_says_why_and_the_draft_stays(
