@@ -198,6 +198,7 @@ _LEAVING: Final = (
     entry_events.EntryRefused,
     entry_events.DecisionTakenBack,
     entry_events.TitleCorrected,
+    entry_events.OfficeActed,
     entry_events.AboutSaid,  # there is more to search for
 )
 

@@ -154,6 +154,16 @@ class TitleCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeActed(Event):
+    """The office changed something about a work; `what`: category, unit, kept or duplicate, the rest with the act."""
+
+    NAME: ClassVar[str] = "entry.office-acted"
+    entry_id: int
+    act_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryAccepted(Event):
     """A secretary admitted a version to judging."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
 from contest.entries.models_beside import Mend, SetAside
-from contest.entries.models_office import AfterRequest
+from contest.entries.models_office import AfterRequest, OfficeAct
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -27,7 +27,7 @@ def of_person(account_id: int, *, named: Collection[int]) -> None:
 
 def of_works(entry_ids: Collection[int]) -> None:
     """Forget it of these works, but for pen names: results may name by them. Who they are stands with the versions."""
-    for row in (CoAuthor, AfterRequest):
+    for row in (CoAuthor, AfterRequest, OfficeAct):
         gone = delete(row).where(row.entry_id.in_(entry_ids))
         db.session.execute(gone, execution_options=_AS_THEY_ARE)
     _forget(
@@ -67,6 +67,7 @@ def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
         Entry.id.in_(select(OwnAnswer.entry_id)),
         Entry.id.in_(select(CoAuthor.entry_id)),
         Entry.id.in_(select(AfterRequest.entry_id)),
+        Entry.id.in_(select(OfficeAct.entry_id)),
     )
     query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
     return tuple(db.session.scalars(query.order_by(Entry.id)))

@@ -38,3 +38,22 @@ class AfterRequest(Model):
     answer_reason: Mapped[str] = mapped_column(Text, default="")
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
+
+
+class OfficeAct(Model):
+    """What the office changed about a work, and why: moved it, corrected a unit, counts it once with another.
+
+    `kind`: category, unit, kept or duplicate; `before`, `after`: what stood there and what stands there now, by name.
+    `other_id`: of a duplicate the work that stays, of that one the duplicate.
+    """
+
+    __tablename__ = "office_act"
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str] = mapped_column(String(200), default="")
+    after: Mapped[str] = mapped_column(String(200), default="")
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    acted_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    acted_at: Mapped[datetime]

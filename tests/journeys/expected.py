@@ -52,7 +52,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         "screening": """
             author.ask_later office.author_requests office.blind_copies office.blind_copies_work
             office.late_permissions office.paper office.paper_day office.paper_work office.references office.screening
-            office.screening_compare office.screening_entry office.screening_similar
+            office.screening_compare office.screening_correct office.screening_entry office.screening_similar
         """,
         "results": """
             author.bank_details author.result office.payments office.results

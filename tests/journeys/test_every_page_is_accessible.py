@@ -192,6 +192,7 @@ def test_the_pages_of_screening_are_accessible(
             f"{office}/paper",
             f"{office}/requests",
             f"{work}/compare",
+            f"{work}/correct",
         ]
         met = walk(secretary, tuple(SEEN["screening"]), starts, endpoint)
         author = signed_in(visit(live, "author"), "author")

@@ -102,6 +102,12 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("What the secretaries decided"),
         lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),
     ),
+    "office_act": (
+        lazy_gettext("What the secretaries changed about your works"),
+        lazy_gettext(
+            "Category, unit, merged with another, and why: so that every change can be checked later."
+        ),
+    ),
     "after_request": (
         lazy_gettext("What you asked for after the closing time"),
         lazy_gettext("With your reason and the answer: so that it is done, and can be checked later."),

@@ -11,7 +11,7 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
-from contest.entries import author_queries, authorship, intake, links, paper_queries, requested
+from contest.entries import acts_done, author_queries, authorship, intake, links, paper_queries, requested
 from contest.entries.author_queries import OwnEntry
 from contest.entries.authorship import Question
 from contest.entries.rules import states
@@ -24,7 +24,7 @@ from contest.web import actor, errors
 from contest.web.author import arrival, co_author_story, outcomes
 from contest.web.author.outcomes import Outcome
 from contest.web.author.pages import pages
-from contest.web.author.story import Story
+from contest.web.author.story import Story, merged
 from contest.web.author.writing_forms import StartForm
 from contest.web.templating import use_zone
 
@@ -56,13 +56,15 @@ def entries() -> ResponseReturnValue:
         for key in dict.fromkeys(e.edition_id for e in own)
     }
     came = outcomes.of(own)
-    groups = [_group(edition, own, came) for edition in own_editions.values()]
+    acts = acts_done.of_person(who)
+    groups = [_group(edition, own, came, acts) for edition in own_editions.values()]
     known = (late.extended(e, later.get(e.id)) for e in editions.public_editions(now=now))
     others = [e for e in known if e.phase == schedule.OPEN and e.id not in own_editions]
     return render_template(
         "author/entries.html",
         requests=requested.of_person(who),
         request_kinds=REQUESTS,
+        acts=acts,
         groups=groups,
         others=others,
         questions=_questions(),
@@ -125,10 +127,15 @@ def _start(edition: EditionView, author_id: int, category_id: int) -> str:
     return intake.start_draft(edition.id, author_id=author_id, category_id=category_id, now=arrival.instant())
 
 
-def _group(edition: EditionView, own: tuple[OwnEntry, ...], came: Mapping[int, Outcome]) -> Group:
+def _group(
+    edition: EditionView,
+    own: tuple[OwnEntry, ...],
+    came: Mapping[int, Outcome],
+    acts: Mapping[int, tuple[acts_done.Act, ...]],
+) -> Group:
     use_zone(edition.zone)
     lines = (
-        Line(entry, co_author_story.tell(entry, edition, came[entry.id]))
+        Line(entry, merged(co_author_story.tell(entry, edition, came[entry.id]), acts.get(entry.id, ())))
         for entry in own
         if entry.edition_id == edition.id
     )

@@ -1,6 +1,6 @@
 """Tells an author where an entry stands, in plain words, and what to do next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,6 +8,8 @@ from flask_babel import gettext
 
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
+from contest.entries import acts_done
+from contest.entries.acts_done import Act as OfficeAct
 from contest.entries.author_queries import DraftView, OwnEntry
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
@@ -85,6 +87,14 @@ def _erased(entry: OwnEntry | DraftView, told: Story) -> Story:
         day=day(entry.erased_at),
     )
     return replace(told, sentence=f"{told.sentence} {also}")
+
+
+def merged(told: Story, acts: Collection[OfficeAct]) -> Story:
+    """Return the story of a work that takes no part because it counts once, with another; of others as it is."""
+    if not acts_done.is_duplicate(acts):
+        return told
+    said = gettext("It takes no part itself: the same work came in another way as well and counts there.")
+    return replace(told, badge=gettext("Counted once"), tone="info", sentence=said)
 
 
 _Told = tuple[str, str, bool]

@@ -14,8 +14,8 @@ from contest.editions import admission, asking
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import MINUTES, PLAIN
+from contest.entries import acts_done, comparing, enclosing, files, handing_on, intake, requested, uploads
 from contest.entries import author_queries as entries
-from contest.entries import comparing, enclosing, files, handing_on, intake, requested, uploads
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere
 from contest.entries.rules.limits import MEGABYTE, TYPED
@@ -218,12 +218,14 @@ def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
 
 
 def _shown(desk: Desk) -> dict[str, object]:
-    draft = desk.draft
+    draft, who = desk.draft, actor.current().account_id
+    acts = acts_done.of_person(who).get(draft.id, ())
+    told = co_author_story.tell(draft, desk.edition, outcomes.of([draft])[draft.id])
     return {
         "draft": draft,
         "edition": desk.edition,
         "category": desk.category,
-        "story": co_author_story.tell(draft, desk.edition, outcomes.of([draft])[draft.id]),
+        "story": story.merged(told, acts),
         "authors": author_list.shown(draft, desk.categories),
         "may_leave": bool(draft.contact) and co_authors.may_change(draft, desk.edition),
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
@@ -231,6 +233,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "may_ask": bool(draft.key) and asking_later.may_ask(draft, desk.edition),
         "requests": requested.of_person(actor.current().account_id).get(draft.id, ()),
         "request_kinds": REQUESTS,
+        "acts": acts,
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         "untold": bool(draft.contact) and entries.untold(draft.key, actor.current().account_id),
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,

@@ -54,6 +54,7 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.accepted": lazy_gettext("A work was accepted"),
     "entry.returned": lazy_gettext("A work was returned to its author"),
     "entry.refused": lazy_gettext("A work was refused"),
+    "entry.office-acted": lazy_gettext("The office moved, merged or corrected a work"),
     "entry.after-asked": lazy_gettext("An author asked for something after the closing time"),
     "entry.after-answered": lazy_gettext("A request of an author was answered"),
     "entry.title-corrected": lazy_gettext("The title of a work was corrected at its author's request"),
@@ -107,6 +108,7 @@ EVENTS: Mapping[str, LazyString] = {
 DETAILS: Mapping[str, LazyString] = {
     "about": lazy_gettext("about"),
     "account_id": lazy_gettext("account"),
+    "act_id": lazy_gettext("number of the act"),
     "after": lazy_gettext("afterwards"),
     "announcement_id": lazy_gettext("announcement"),
     "answer": lazy_gettext("answer"),

@@ -1,0 +1,162 @@
+"""A secretary moves a work, corrects a unit, merges two that are one: with reason and trace, before the coding.
+
+The authors of record never change here: of two works that are one, the one that stays keeps its own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from contest.editions import queries as editions
+from contest.entries import events, holding
+from contest.entries.models import Entry, Receipt, Version, VersionAuthor
+from contest.entries.models_office import OfficeAct
+from contest.entries.rules import office_acts as rules
+from contest.entries.rules import requests, states
+from contest.entries.rules.states import Act
+from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.kernel.text import one_line
+from contest.people import queries as people
+from contest.platform.database import begin_writing, db
+from contest.platform.events import publish
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does it in which edition, why and when."""
+
+    edition_id: int
+    secretary_id: int
+    reason: str
+    now: datetime
+
+
+def move(entry_key: str, category_id: int, by: By) -> None:
+    """Move the work to another category. What that one asks for is held against it by flags, not refused."""
+    begin_writing()
+    entry = _held(entry_key, by)
+    version = _version(entry)
+    names = {each.id: each.name for each in editions.categories(by.edition_id)}
+    if category_id not in names:
+        raise RuleBroken(N_("Choose a category."), field="category_id")
+    rules.check_changed(version.category_id, category_id, field="category_id")
+    before = version.category_id
+    if entry.category_id == before:
+        entry.category_id = category_id
+    version.category_id = category_id
+    _write(entry, by, rules.CATEGORY, names[before], names[category_id])
+
+
+def correct_unit(entry_key: str, account_id: int, unit_id: int | None, by: By) -> None:
+    """Write down another unit for one of the authors of this work; the account of the person stays as it is."""
+    begin_writing()
+    entry = _held(entry_key, by)
+    row = _author(entry, account_id)
+    before = entry.unit_id if account_id == entry.author_id else row.unit_id if row else None
+    rules.check_changed(before, unit_id, field="unit_id")
+    _set_unit(entry, account_id, unit_id)
+    _write(entry, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(unit_id) or "–")
+
+
+def merge(entry_key: str, number: str, by: By, *, take_unit: bool = False) -> str:
+    """Let the work with that receipt be a duplicate of this one, and return its key.
+
+    It takes no part any more, so that the work counts once; `take_unit`: for the unit of the duplicate.
+    """
+    begin_writing()
+    other_key = _key_of(number, by.edition_id)
+    if other_key == entry_key:
+        raise RuleBroken(
+            N_("This is the receipt of this very work. Write that of the other one."), field="number"
+        )
+    # In one order for everybody, so that two who merge the same works never wait for each other.
+    held = {key: _held(key, by) for key in sorted({entry_key, other_key})}
+    kept, other = held[entry_key], held[other_key]
+    if take_unit:
+        before, after = kept.unit_id, other.unit_id
+        _set_unit(kept, kept.author_id, after)
+        if before != after:
+            _write(kept, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(after) or "–")
+    was, other.state, other.withdrawn_at = other.state, states.after(Act.LEAVE, other.state), by.now
+    holding.end(other.id)
+    _write(kept, by, rules.KEPT, other=other)
+    _write(other, by, rules.DUPLICATE, other=kept)
+    publish(
+        events.EntryWithdrawn(
+            at=by.now, actor_id=by.secretary_id, edition_id=by.edition_id,
+            entry_id=other.id, author_id=other.author_id, was=was, by_request=True,
+        )
+    )  # fmt: skip
+    return other_key
+
+
+def _held(entry_key: str, by: By) -> Entry:
+    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == by.edition_id).with_for_update()
+    entry = db.session.scalar(query.execution_options(populate_existing=True))
+    if entry is None or entry.version_number == 0:
+        raise NotFound(entry_key)
+    states.check(Act.LEAVE, entry.state, editions.by_id(by.edition_id, now=by.now).phase)
+    return entry
+
+
+def _key_of(number: str, edition_id: int) -> str:
+    query = (
+        select(Entry.key)
+        .join(Version, Version.entry_id == Entry.id)
+        .join(Receipt, Receipt.version_id == Version.id)
+        .where(Receipt.number == one_line(number).upper(), Entry.edition_id == edition_id)
+    )
+    key = db.session.scalar(query)
+    if key is None:
+        raise RuleBroken(
+            N_("No work of this contest has this receipt. Copy its number from the page of that work."),
+            field="number",
+        )
+    return key
+
+
+def _write(
+    entry: Entry, by: By, kind: str, before: str = "", after: str = "", *, other: Entry | None = None
+) -> None:
+    row = OfficeAct(
+        entry_id=entry.id,
+        kind=kind,
+        before=before,
+        after=after,
+        other_id=other.id if other else None,
+        reason=requests.reason(by.reason),
+        acted_by=by.secretary_id,
+        acted_at=by.now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    publish(
+        events.OfficeActed(
+            at=by.now, actor_id=by.secretary_id, edition_id=by.edition_id,
+            entry_id=entry.id, act_id=row.id, what=kind,
+        )
+    )  # fmt: skip
+
+
+def _set_unit(entry: Entry, account_id: int, unit_id: int | None) -> None:
+    row = _author(entry, account_id)
+    if row is not None:
+        row.unit_id = unit_id
+    elif account_id != entry.author_id:
+        raise NotFound(account_id)
+    if account_id == entry.author_id:
+        entry.unit_id = unit_id
+    db.session.flush()
+
+
+def _author(entry: Entry, account_id: int) -> VersionAuthor | None:
+    query = select(VersionAuthor).where(
+        VersionAuthor.version_id == _version(entry).id, VersionAuthor.account_id == account_id
+    )
+    return db.session.scalar(query)
+
+
+def _version(entry: Entry) -> Version:
+    query = select(Version).where(Version.entry_id == entry.id, Version.number == entry.version_number)
+    return db.session.scalars(query).one()

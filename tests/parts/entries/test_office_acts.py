@@ -1,0 +1,131 @@
+"""A secretary moves, merges, corrects: with reason and trace, told to the authors, who stay who they are."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from contest.audit import queries as audit
+from contest.communications import rendering
+from contest.communications.models import OutboxMessage
+from contest.entries import acts_done, flagging, office_acts, queries, screening_queries, unit_counts
+from contest.entries.models import Entry
+from contest.entries.office_acts import By
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.platform.database import db
+from tests.factories import NOW, WEEK
+from tests.parts.entries.conftest import Contest
+
+WHY = "Theo quyết định của ban tổ chức."
+
+
+def by(contest: Contest, **changed) -> By:
+    return replace(By(contest.edition_id, contest.secretary_id, WHY, NOW), **changed)
+
+
+def view(contest: Contest, key: str):
+    return contest.factory.read(screening_queries.to_screen, key, contest.edition_id)
+
+
+def events(contest: Contest) -> list[str]:
+    return [line.name for line in contest.factory.read(audit.log, contest.edition_id)]
+
+
+def letters(contest: Contest) -> list[tuple[int, str]]:
+    with contest.factory.app.app_context():
+        query = select(OutboxMessage).where(OutboxMessage.notice == "office_acted").order_by(OutboxMessage.id)
+        found = [(row.account_id, rendering.letter(row).text) for row in db.session.scalars(query)]
+        db.session.rollback()
+    return found
+
+
+def test_a_work_is_moved_and_what_does_not_fit_there_becomes_flags(factory, contest):
+    key = contest.entry(file=("bài.txt", "Làng tôi có một con đường nhỏ.".encode()))
+    contest.screen(key)
+    factory.do(office_acts.move, key, contest.typed_only_id, by(contest))
+
+    moved = view(contest, key)
+    assert (moved.category_id, moved.state, moved.version_number) == (contest.typed_only_id, "accepted", 1)
+    flagged = factory.read(flagging.of, contest.edition_id, [key], now=NOW)[key]
+    assert [flag.kind for flag in flagged.flags] == ["kind"]
+    (acts,) = factory.read(acts_done.of_person, contest.author_id).values()
+    assert [(act.kind, act.before, act.after, act.reason) for act in acts] == [
+        ("category", "Bài viết", "Thơ", WHY)
+    ]
+    assert events(contest)[0] == "entry.office-acted"
+    ((to, letter),) = letters(contest)
+    assert to == contest.author_id
+    assert "It was moved from the category “Bài viết” to “Thơ”." in letter
+    assert WHY in letter
+
+
+def test_a_unit_is_corrected_for_this_work_alone(factory, contest):
+    key = contest.entry()
+    other = factory.unit("Sở Văn hóa")
+    factory.do(office_acts.correct_unit, key, contest.author_id, other, by(contest))
+
+    corrected = view(contest, key)
+    assert (corrected.unit_name, corrected.author.unit_id) == ("Sở Văn hóa", contest.unit_id)
+    with pytest.raises(NotFound):
+        factory.do(office_acts.correct_unit, key, contest.other_id, other, by(contest))
+
+
+@pytest.mark.parametrize("take_unit", [True, False], ids=["ministry", "residence"])
+def test_cases_7_and_18_the_same_work_by_two_ways_counts_once_for_the_unit_that_the_rules_say(
+    factory, contest, take_unit
+):
+    """Row 7: by the ministry's line and by the place of residence; row 18: from two accounts of one person."""
+    text = "Bến sông quê tôi có con đò nhỏ qua lại."
+    kept = contest.entry(text=text)
+    ministry = factory.unit("Quân khu")
+    twin = factory.person("Nguyễn Văn Đức", unit_id=ministry)
+    other = contest.entry(twin, text=text)
+    number = view(contest, other).receipt_number
+
+    merged = factory.do(office_acts.merge, kept, number.lower(), by(contest), take_unit=take_unit)
+
+    assert merged == other
+    assert (view(contest, kept).state, view(contest, other).state) == ("submitted", "withdrawn")
+    assert view(contest, kept).author.id == contest.author_id  # of record, as it was
+    expected = ministry if take_unit else contest.unit_id
+    credited = factory.read(unit_counts.credited, contest.edition_id)
+    assert [each.units for each in credited] == [(expected,)]
+    assert factory.read(queries.counts_by_state, contest.edition_id) == {"submitted": 1, "withdrawn": 1}
+    told = dict(letters(contest))
+    assert "one takes no part" in " ".join(told[twin].split())
+    assert "this one stays" in told[contest.author_id]
+    (acts,) = factory.read(acts_done.of_person, twin).values()
+    assert acts_done.is_duplicate(acts)
+
+
+def test_case_6_another_work_of_the_author_in_another_category_is_not_the_same_and_stays(factory, contest):
+    first = contest.entry(title="Bến sông")
+    second = contest.entry(title="Câu hát", text="Câu hát ru vang trên bến sông quê.")
+    factory.do(office_acts.move, second, contest.typed_only_id, by(contest))
+    assert [view(contest, key).state for key in (first, second)] == ["submitted", "submitted"]
+
+
+def test_the_same_receipt_an_unknown_one_and_no_reason_are_refused_and_leave_no_trace(factory, contest):
+    key = contest.entry()
+    number = view(contest, key).receipt_number
+    other = contest.entry(contest.other_id)
+    cases = (
+        (number, by(contest), "number"),
+        ("2026-0000", by(contest), "number"),
+        (view(contest, other).receipt_number, by(contest, reason=" "), "reason"),
+    )
+    for typed, who, field in cases:
+        with pytest.raises(RuleBroken) as refusal:
+            factory.do(office_acts.merge, key, typed, who)
+        assert refusal.value.field == field
+    assert factory.read(queries.counts_by_state, contest.edition_id) == {"submitted": 2}
+    with pytest.raises(RuleBroken):
+        factory.do(office_acts.move, key, contest.category_id, by(contest))
+
+
+def test_once_the_codes_are_drawn_nothing_is_changed(factory, contest):
+    key = contest.entry()
+    with factory.work():
+        db.session.scalars(select(Entry)).one().state = "coded"
+    with pytest.raises(Conflict):
+        factory.do(office_acts.move, key, contest.typed_only_id, by(contest, now=NOW + WEEK))

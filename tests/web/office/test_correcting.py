@@ -1,0 +1,64 @@
+"""Moving, merging and correcting in a browser: done with a reason, refused beside the field, told to the author."""
+
+from contest.entries import screening_queries
+from tests.web.office.office_browsing import errors, send, text
+from tests.web.office.test_screening import Office, last_letter, office
+
+WHY = "Theo quyết định của ban tổ chức."
+__all__ = ["last_letter", "office"]
+
+
+def page(office: Office, key: str) -> str:
+    return f"{office.queue}/{key}/correct"
+
+
+def act(office: Office, key: str, part: str, typed: dict[str, str]):
+    path = f"{page(office, key)}/{part}"
+    return send(office.browser, page(office, key), typed, action=path)
+
+
+def test_a_duplicate_is_merged_and_its_author_reads_why(office, client_for):
+    kept = office.entry("Một")
+    copier = office.factory.person("Trần Thị Mai")
+    other = office.factory.entry(office.edition_id, copier, title="Hai")
+    number = office.factory.read(screening_queries.to_screen, other, office.edition_id).receipt_number
+    assert f'href="{page(office, kept)}"' in office.browser.get(f"{office.queue}/{kept}").text
+    assert "Hai" in text(office.browser.get(page(office, kept)))
+
+    typed = {"merge-number": number, "merge-reason": WHY}
+    done = act(office, kept, "merge", typed)
+
+    assert (done.status_code, office.states()) == (303, {"submitted": 1, "withdrawn": 1})
+    shown = text(client_for(copier).get("/author/"))
+    assert "Counted once" in shown
+    assert "the other one stays, and this one takes no part" in shown
+    assert WHY in shown
+    assert "In its state this work cannot be changed any more." in text(
+        office.browser.get(page(office, other))
+    )
+
+
+def test_mistakes_are_told_beside_their_fields_and_nothing_typed_is_lost(office):
+    key = office.entry("Một")
+    for part, typed, sentence in (
+        ("category", {"move-reason": WHY}, "It is so already. Choose something else."),
+        ("unit", {"unit-unit_id": "Không có", "unit-reason": WHY}, "There is no unit “Không có”."),
+        (
+            "merge",
+            {"merge-number": "2026-1", "merge-reason": WHY},
+            "No work of this contest has this receipt.",
+        ),
+        ("merge", {"merge-number": "", "merge-reason": ""}, "No work of this contest has this receipt."),
+    ):
+        refused = act(office, key, part, typed)
+        assert refused.status_code == 422
+        assert sentence in " ".join(errors(refused))
+        assert all(value in refused.text for value in typed.values())
+
+
+def test_a_unit_is_corrected_by_its_name(office, last_letter):
+    key = office.entry("Một")
+    office.factory.unit("Sở Văn hóa")
+    typed = {"unit-account_id": str(office.author_id), "unit-unit_id": "so van hoa", "unit-reason": WHY}
+    assert act(office, key, "unit", typed).status_code == 303
+    assert "Sở Văn hóa, before: Xã Bình Minh." in last_letter()[1].text
