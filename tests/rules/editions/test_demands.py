@@ -31,6 +31,7 @@ def wrong(demands, kinds=KINDS):
             KINDS,
         ),
         (Demands(own_declarations=("Tác phẩm chưa được giải.",)), KINDS),
+        (Demands("minutes", recordings=("mp3",), recording_limit_mb=2048, script=False), KINDS),
     ],
 )
 def test_sound_demands_are_taken(demands, kinds):
@@ -43,6 +44,10 @@ def test_sound_demands_are_taken(demands, kinds):
         (Demands("lines"), KINDS, [("length_unit", "Choose from the list in what l")]),
         (Demands("pages"), KINDS, [("length_unit", "Pages can be counted of PDF fi")]),
         (Demands("pages", ("notes",)), ("pdf",), [("uncounted", "Pages are counted whole, with ")]),
+        (Demands("minutes"), KINDS, [("length_unit", "Minutes can be counted of reco")]),
+        (Demands(recording_limit_mb=9), KINDS, [("recording_limit_mb", "This category takes no recordi")]),
+        (Demands(script=False), KINDS, [("script", "Without a recording a work has")]),
+        (Demands(recordings=("mp4",), recording_limit_mb=0), KINDS, [("recording_limit_mb", WHOLE[:30])]),
         (Demands(file_limit_mb=0), KINDS, [("file_limit_mb", WHOLE[:30])]),
         (Demands(file_limit_mb=5), ("text",), [("file_limit_mb", "This category takes no files. ")]),
         (Demands(similarity=100), KINDS, [("similarity", WHOLE[:30])]),
