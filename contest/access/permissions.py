@@ -31,6 +31,8 @@ class Permission(StrEnum):
     TAKE_IN_PAPER = "entry:take-in-paper"
     PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
+    OPEN_DRAFTS = "entry:open-drafts"
+    SEE_REVIEWS = "entry:see-reviews"
     CLEAR_LEAKS = "entry:clear-leaks"
     DRAW_CODES = "entry:draw-codes"
     ASSIGN = "assignment:manage"

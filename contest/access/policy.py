@@ -87,6 +87,15 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.PERMIT_LATE: ((secretary, before_coding),),
     P.TAKE_IN_PAPER: ((secretary, before_coding),),
     P.SCREEN: ((secretary, before_coding),),
+    # Whose work it is shows: not while judging runs, and to the chair only once the identities are open.
+    P.OPEN_DRAFTS: ((organiser, before_coding), (organiser, published), (chair, published)),
+    P.SEE_REVIEWS: (
+        (organiser, before_coding),
+        (secretary, before_coding),
+        (organiser, published),
+        (secretary, published),
+        (chair, published),
+    ),
     P.CLEAR_LEAKS: ((secretary, before_coding),),
     P.DRAW_CODES: ((secretary,),),
     P.ASSIGN: ((organiser, judging_or_later), (chair, judging_or_later)),

@@ -161,6 +161,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
         unit_prizes=UNIT_PRIZES,
         identity=identity.ASKED,
         own_fields=OWN_FIELDS,
+        keeps_drafts=True,
         milestones=(
             Milestone("screening", dates.coded),
             Milestone("round_1", dates.judged),

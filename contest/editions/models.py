@@ -34,9 +34,8 @@ class Edition(Held, Model):
     works_in_all: Mapped[int | None]
     born_from: Mapped[int | None]
     born_until: Mapped[int | None]
-    of_age: Mapped[int] = mapped_column(
-        default=18, server_default="18"
-    )  # who may be younger names a guardian
+    # Who may be younger names a guardian.
+    of_age: Mapped[int] = mapped_column(default=18, server_default="18")
     # What authors are asked about themselves: {"kind", "is_required", "purpose"} of rules.identity.Asked.
     identity_fields: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     # How many may win, see rules.prizes.Caps; how ties are decided, see rules.ties.
@@ -49,6 +48,7 @@ class Edition(Held, Model):
     )
     countries: Mapped[list[str]] = mapped_column(default=list)
     countries_by: Mapped[str] = mapped_column(String(20), default="citizenship")
+    keeps_drafts: Mapped[bool] = mapped_column(default=False)  # authors may keep drafts and notes sealed
     # Where it is run, and what it sends on: rules/levels.py.
     level: Mapped[str] = mapped_column(String(10), default="")
     collects_only: Mapped[bool] = mapped_column(default=False)

@@ -41,6 +41,7 @@ class EditionView:
     is_in_grace: bool = False
     level: str = ""
     collects_only: bool = False
+    keeps_drafts: bool = False
 
     @property
     def takes_until(self) -> datetime:
@@ -153,6 +154,7 @@ def view(edition: Edition, now: datetime) -> EditionView:
         grace_minutes=edition.grace_minutes,
         level=edition.level,
         collects_only=edition.collects_only,
+        keeps_drafts=edition.keeps_drafts,
         is_in_grace=phase == schedule.OPEN and now >= edition.closes_at,
     )
 
@@ -329,6 +331,7 @@ def spec(edition_id: int) -> EditionSpec:
         identity=identity(edition_id),
         **awarding.settings(edition_id),
         own_fields=asked.get(None, ()),
+        keeps_drafts=edition.keeps_drafts,
     )
 
 

@@ -27,6 +27,7 @@ PLAIN = (
     "grace_minutes",
     "summary",
     "rules_text",
+    "keeps_drafts",
 )
 
 

@@ -17,7 +17,7 @@ from contest.entries.models import (
     Upload,
     Version,
 )
-from contest.entries.models_beside import Mend
+from contest.entries.models_beside import Mend, Provenance
 from contest.entries.models_paper import PaperEntry
 from contest.entries.rules import leaving, states
 from contest.entries.rules.leaving import Fate
@@ -118,7 +118,7 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
 def forget_told(entry_ids: Sequence[int]) -> None:
     """Erase what was told beside these works: about their authors, and in answers to an edition's own fields."""
     forgetting.of_works(entry_ids)
-    _forget_files(StoredFile.id.in_(answer_rows.forget(entry_ids)))
+    _forget_files(StoredFile.id.in_(answer_rows.forget(entry_ids) | forgetting.of_drafts(entry_ids)))
 
 
 def _empty_rows(ids: Sequence[int], now: datetime) -> None:
@@ -148,7 +148,7 @@ def _forget_files(which: ColumnElement[bool]) -> None:
         StoredFile.id.in_(select(OwnAnswer.file_id).where(OwnAnswer.file_id.is_not(None))),
         *(
             StoredFile.id.in_(select(column).where(column.is_not(None)))
-            for column in (*_BESIDE, Mend.file_id)
+            for column in (*_BESIDE, Mend.file_id, Provenance.file_id)
         ),
     )
     free = select(StoredFile.id, StoredFile.storage_key).where(which, ~is_held)

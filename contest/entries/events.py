@@ -326,3 +326,33 @@ class SourceUnmarked(Event):
     entry_id: int
     mark_id: int
     mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceAdded(Event):
+    """An author keeps a draft or note sealed with a work."""
+
+    NAME: ClassVar[str] = "provenance.added"
+    entry_id: int
+    provenance_id: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceTakenBack(Event):
+    """An author deleted a draft or note that was kept sealed."""
+
+    NAME: ClassVar[str] = "provenance.taken-back"
+    entry_id: int
+    provenance_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceOpened(Event):
+    """What was sealed with a work was opened in a review; the reason stands with the opening."""
+
+    NAME: ClassVar[str] = "provenance.opened"
+    entry_id: int
+    opening_id: int
+    files: int

@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select
 
 from contest.entries.answers import AnswerFile
 from contest.entries.models import OwnAnswer, StatementRow, StoredFile, Version
-from contest.entries.models_beside import Mend
+from contest.entries.models_beside import Mend, Provenance
 from contest.entries.queries import FileRef
 from contest.entries.rules import uploading
 from contest.kernel.errors import N_, RuleBroken
@@ -149,6 +149,7 @@ def _holders(file_id: int) -> tuple[Select[int], ...]:
         select(OwnAnswer.id).where(OwnAnswer.file_id == file_id).limit(1),
         select(StatementRow.id).where(StatementRow.version_id.is_not(None), enclosed).limit(1),
         select(Mend.id).where(Mend.file_id == file_id).limit(1),
+        select(Provenance.id).where(Provenance.file_id == file_id).limit(1),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
-from contest.entries.models_beside import Mend, SetAside
+from contest.entries.models_beside import Mend, Provenance, ProvenanceOpening, SetAside
 from contest.entries.models_office import AfterRequest, OfficeAct
 from contest.platform.database import db
 
@@ -38,10 +38,19 @@ def of_works(entry_ids: Collection[int]) -> None:
 
 
 def of_drafts(entry_ids: Collection[int]) -> frozenset[int]:
-    """Forget what was taken out of the drafts of these works and what was set aside; return the files kept for it."""
-    kept = select(Mend.file_id).where(Mend.entry_id.in_(entry_ids), Mend.file_id.is_not(None))
-    files = frozenset(file_id for file_id in db.session.scalars(kept) if file_id is not None)
+    """Forget what was taken out of the drafts of these works, what was set aside and what was kept sealed.
+
+    Return the files that were held by it.
+    """
+    files = frozenset(
+        file_id
+        for table in (Mend, Provenance)
+        for file_id in db.session.scalars(select(table.file_id).where(table.entry_id.in_(entry_ids)))
+        if file_id is not None
+    )
     for statement in (
+        delete(ProvenanceOpening).where(ProvenanceOpening.entry_id.in_(entry_ids)),
+        delete(Provenance).where(Provenance.entry_id.in_(entry_ids)),
         delete(Mend).where(Mend.entry_id.in_(entry_ids)),
         delete(SetAside).where(SetAside.entry_id.in_(entry_ids)),
     ):
@@ -68,6 +77,7 @@ def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
         Entry.id.in_(select(CoAuthor.entry_id)),
         Entry.id.in_(select(AfterRequest.entry_id)),
         Entry.id.in_(select(OfficeAct.entry_id)),
+        *(Entry.id.in_(select(table.entry_id)) for table in (Mend, SetAside, Provenance, ProvenanceOpening)),
     )
     query = select(Entry.id).where(Entry.edition_id.in_(edition_ids), beside)
     return tuple(db.session.scalars(query.order_by(Entry.id)))

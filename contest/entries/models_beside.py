@@ -1,4 +1,4 @@
-"""Tables beside the drafts: passages that were taken out, and warnings that do not concern the author."""
+"""Tables beside the works: passages taken out of drafts, warnings set aside, drafts and notes kept sealed."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest.entries.models import StoredFile
+from contest.kernel.keys import new_key
 from contest.platform.database import Model, primary_key
 
 
@@ -39,3 +40,33 @@ class SetAside(Model):
     kind: Mapped[str] = mapped_column(String(20))
     token: Mapped[str] = mapped_column(String(300))
     set_aside_at: Mapped[datetime]
+
+
+class Provenance(Model):
+    """A draft or note that an author keeps sealed with a work, to show how it came about if that is ever in doubt.
+
+    Digest and times stay when the author takes it back: receipts name the digest. The file's text is not kept.
+    """
+
+    __tablename__ = "provenance"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(String(500), default="")
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    file: Mapped[StoredFile | None] = relationship()
+
+
+class ProvenanceOpening(Model):
+    """That the chair or an organiser opened what was sealed with a work, in a review, and why; the author is told."""
+
+    __tablename__ = "provenance_opening"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    opened_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime]

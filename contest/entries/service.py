@@ -9,7 +9,7 @@ from contest.access.duties import Duty, excluded_by
 from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
-from contest.entries import answer_rows, authorship, co_authors, events, issuing, own, statements
+from contest.entries import answer_rows, authorship, co_authors, events, issuing, own, sealed, statements
 from contest.entries import work as works
 from contest.entries.issuing import Digests
 from contest.entries.models import Entry, Receipt, Version
@@ -67,7 +67,8 @@ def submit(
     version = _new_version(entry, work, token, agreed, now)
     # Whoever was given more time than that is simply in time.
     version.in_grace = edition.is_in_grace and edition.id not in late.permissions(author_id, now=now)
-    digests = Digests(work.sha256_text, work.sha256_file, work.sha256_own, work.digests_beside)
+    drafts = sealed.digests(entry.id, now) if edition.keeps_drafts else {}
+    digests = Digests(work.sha256_text, work.sha256_file, work.sha256_own, work.digests_beside | drafts)
     issued = issuing.issue(version, digests, edition=edition, now=now)
     publish(
         events.EntrySubmitted(

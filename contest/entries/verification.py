@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import undefer
 
-from contest.entries import answers, files
+from contest.entries import answers, files, sealed
 from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
-from contest.entries.rules.receipt import MARKUP, is_own_file, other_digests
+from contest.entries.rules.receipt import DRAFTS, MARKUP, is_own_file, other_digests
 from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
 from contest.platform import storage
@@ -96,7 +96,13 @@ def _vouched(
     if version.erased_at is None:
         said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file_digest}
         said |= dict.fromkeys(other_digests(receipt.document))  # what was signed has to be there still
+        said.pop(DRAFTS, None)  # but for drafts: a person may have them erased while the work stays
+        said |= sealed.digests(version.entry_id, version.submitted_at) if _names_drafts(receipt) else {}
         if version.markup:
             said[MARKUP] = sha256(version.markup.encode())
         said |= stated_in(row).digests()
     return said
+
+
+def _names_drafts(receipt: Receipt) -> bool:
+    return DRAFTS in other_digests(receipt.document)

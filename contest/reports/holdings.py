@@ -171,6 +171,8 @@ HOLDINGS: Final = (
     Holding("version_author", "account_id", stays("statistics")),
     Holding("mend", "entry_id", GONE, left_out={"after": HASH}),
     Holding("set_aside", "entry_id", GONE),
+    Holding("provenance", "entry_id", GONE, left_out={"key": INNER}),
+    Holding("provenance_opening", "entry_id", GONE, left_out={"key": INNER, "opened_by": OTHERS}),
     Holding(
         "screening_decision",
         "entry_id",

@@ -133,6 +133,7 @@ VALUES: Final[Mapping[str, Mapping[str, LazyString]]] = {
     "level.collects_only": YES_NO,
     "paper.counts_by": wording.PAPER_COUNTED_BY,
     "paper.unit_lists": YES_NO,
+    "keeps_drafts": YES_NO,
     "identity.fields.kind": identity_words.LABELS,
     "identity.fields.is_required": YES_NO,
     "caps.share_of": {"works": lazy_gettext("works"), "authors": lazy_gettext("authors")},

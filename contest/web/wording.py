@@ -104,6 +104,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "time_zone": lazy_gettext("Time zone"),
     "opens_at": lazy_gettext("Opens"),
     "closes_at": lazy_gettext("Closes"),
+    "keeps_drafts": lazy_gettext("Authors may keep drafts and notes sealed"),
     "grace_minutes": lazy_gettext("Grace after the closing time, in minutes"),
     "categories": lazy_gettext("Categories"),
     "rounds": lazy_gettext("Rounds"),

@@ -65,6 +65,12 @@ TABLE = {
     Permission.SEE_UNIT_PRIZES: {
         (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR) for p in ("published", "archived")
     },
+    Permission.OPEN_DRAFTS: {(Duty.ORGANISER, p) for p in ("announced", "open", "closed")}
+    | {(d, p) for d in (Duty.ORGANISER, Duty.CHAIR) for p in ("published", "archived")},
+    Permission.SEE_REVIEWS: {
+        (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in ("announced", "open", "closed")
+    }
+    | {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR) for p in ("published", "archived")},
     Permission.GIVE_UNIT_PRIZES: {(Duty.ORGANISER, "published")},
     Permission.SEE_WINNERS: {
         (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in ("published", "archived")

@@ -47,11 +47,12 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         """,
         "handing in": """
             author.about author.as_judged author.ask_leave author.ask_withdraw author.authors author.check
-            author.compare public.co_author
+            author.compare author.drafts public.co_author
         """,
         "screening": """
             author.ask_later office.author_requests office.blind_copies office.blind_copies_work
-            office.late_permissions office.paper office.paper_day office.paper_work office.references office.screening
+            office.late_permissions office.paper office.paper_day office.paper_work office.references office.reviews
+            office.screening
             office.screening_compare office.screening_correct office.screening_entry office.screening_similar
         """,
         "results": """
@@ -71,11 +72,13 @@ NOT_SEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "account.units_export", "account.units_template", "author.draft_enclosure", "author.draft_file",
-            "author.draft_own_file", "author.receipt_document", "author.receipt_pdf", "author.version_answers",
+            "author.draft_own_file", "author.drafts_file", "author.receipt_document", "author.receipt_pdf",
+            "author.version_answers",
             "author.version_enclosure", "author.version_file", "author.version_markup", "author.version_own_file",
             "author.version_text",
             "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.paper_day_file",
-            "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.screening_enclosure",
+            "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.review_file",
+            "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
             "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
             "public.receipt_list",

@@ -146,7 +146,7 @@ def test_the_pages_of_handing_a_work_in_are_accessible(
     hand.join(other, demo, CO_AUTHOR)
     other.go(f"{entry}/leave").on_both_screens()
     author.go(f"{entry}/about").on_both_screens().go(f"{entry}/submit").on_both_screens()
-    author.go(f"{entry}/as-judges-read-it").on_both_screens()
+    author.go(f"{entry}/as-judges-read-it").on_both_screens().go(f"{entry}/drafts").on_both_screens()
     hand.begin(author, OPEN, 0)
     hand.write(author, "Chuyện một người kể", typed_text(8))
     alone = author.path
@@ -186,6 +186,7 @@ def test_the_pages_of_screening_are_accessible(
         starts = [
             f"{office}/blind-copies?state=clear",
             f"{office}/references",
+            f"{office}/reviews",
             similar,
             f"{office}/screening",
             f"{office}/late",

@@ -32,6 +32,7 @@ from contest.communications.notices.author import (
     late_permitted,
     office_acted,
     paper_perhaps_yours,
+    provenance_opened,
     request_answered,
     result_published,
 )
@@ -58,6 +59,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     co_author_left,
     entry_forwarded,
     paper_perhaps_yours,
+    provenance_opened,
 )
 
 # What somebody gets who lets the own data lie unused: answers about it, and what keeps the account safe.

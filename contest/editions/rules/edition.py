@@ -130,6 +130,7 @@ class EditionSpec:
     extra_prizes: tuple[ExtraPrize, ...] = ()
     unit_prizes: UnitPrizes = NO_UNIT_PRIZES
     own_fields: tuple[OwnField, ...] = ()  # asked in every category
+    keeps_drafts: bool = False  # authors may keep drafts and notes sealed with a work
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Difference:
 def document(spec: EditionSpec) -> str:
     """Return the public settings as JSON text, the same for the same settings, for anybody to compute its SHA-256."""
     public = {f.name: _plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in PRIVATE}
+    if not spec.keeps_drafts:
+        del public["keeps_drafts"]
     if spec.level == NO_LEVEL:
         del public["level"]
     if spec.paper == BY_ARRIVAL:

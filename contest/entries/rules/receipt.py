@@ -20,6 +20,7 @@ OTHERS: Final = (
 OWN_FILE: Final = (
     "sha256_own_file_"  # and the key of the field: a file that answers a question of the edition's own
 )
+DRAFTS: Final = "sha256_drafts"  # of the list of drafts and notes kept sealed: rules/provenance.py
 LABELS: Final[Mapping[str, str]] = {
     TEXT: N_("SHA-256 of the text:"),
     FILE: N_("SHA-256 of the file:"),
@@ -28,6 +29,7 @@ LABELS: Final[Mapping[str, str]] = {
     "sha256_translation_file": N_("SHA-256 of the file of the translation:"),
     "sha256_proof": N_("SHA-256 of the proof of publication:"),
     "sha256_recording": N_("SHA-256 of the recording:"),
+    DRAFTS: N_("SHA-256 of the list of drafts and notes kept sealed:"),
     OWN: N_("SHA-256 of the answers:"),
     OWN_FILE: N_("SHA-256 of a file among the answers:"),
 }
@@ -103,7 +105,8 @@ def on_paper(document: str) -> dict[str, str]:
 def other_digests(document: str) -> dict[str, str]:
     """Return the digests that a signed document names beside those of text and file."""
     signed = json.loads(document)
-    listed = [*(name for name in OTHERS if name in signed), *(name for name in signed if is_own_file(name))]
+    listed = [name for name in (*OTHERS, DRAFTS) if name in signed]
+    listed += [name for name in signed if is_own_file(name)]
     return {name: signed[name] for name in listed}
 
 

@@ -64,6 +64,14 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Warnings set aside"),
         lazy_gettext("Passages that are not about an author, as you said: so that you are not warned again."),
     ),
+    "provenance": (
+        lazy_gettext("Drafts and notes kept sealed"),
+        lazy_gettext("With a work, as you added them: to show how it came about if that is ever in doubt."),
+    ),
+    "provenance_opening": (
+        lazy_gettext("Reviews of your drafts"),
+        lazy_gettext("When and why what you kept sealed was opened."),
+    ),
     "own_answer": (
         lazy_gettext("Your answers to further questions"),
         lazy_gettext("What contests asked beside title and text, for the purpose that each question names."),

@@ -12,7 +12,7 @@ from contest.access.permissions import Permission
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.entries import author_queries as entries
-from contest.entries import listing
+from contest.entries import listing, sealed
 from contest.entries.answers import Answer
 from contest.entries.author_queries import ReceiptView
 from contest.entries.rules import daily_list
@@ -107,6 +107,8 @@ def _received(given: ReceiptView, edition: EditionView) -> str:
 
 
 def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:
+    drafts = sealed.count_of(given.entry_key, given.issued_at) if rules.DRAFTS in given.digests else 0
+    kept = [(gettext("Drafts and notes, kept sealed"), number(drafts))] if drafts else []
     return [
         *paper_words.facts(given.document),
         (gettext("Authors") if len(given.authors) > 1 else gettext("Author"), ", ".join(given.authors)),
@@ -114,6 +116,7 @@ def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:
         (gettext("Category"), editions.category(given.category_id, edition_id=edition.id).name),
         (gettext("Version"), number(given.version_number)),
         (gettext("Words"), number(given.words) if given.words else gettext("cannot be counted")),
+        *kept,
     ]
 
 

@@ -280,19 +280,25 @@ class DeclarationRow(Row):
 class DeclarationsForm(SettingsForm):
     """What authors declare before they submit."""
 
-    PART = ("declarations",)
+    PART = ("declarations", "keeps_drafts")
     declarations = FieldList(FormField(DeclarationRow), max_entries=rules.DECLARATIONS + SPARE)
+    keeps_drafts = BooleanField(lazy_gettext("Authors may add drafts and notes, which are kept sealed"))
 
     def show(self, spec: EditionSpec) -> None:
         for sentence in spec.declarations:
             self.declarations.append_entry().form.text.data = sentence
+        self.keeps_drafts.data = spec.keeps_drafts
         _spare(self.declarations, rules.DECLARATIONS + SPARE)
 
     def add_row(self) -> None:
         _more(self.declarations, rules.DECLARATIONS + SPARE)
 
     def spec(self, before: EditionSpec) -> EditionSpec:
-        return replace(before, declarations=tuple(row.text.data for row in self.kept("declarations")))
+        return replace(
+            before,
+            declarations=tuple(row.text.data for row in self.kept("declarations")),
+            keeps_drafts=bool(self.keeps_drafts.data),
+        )
 
 
 class ExtendForm(Form):

@@ -251,7 +251,7 @@ PLANS = (
     Plan(
         lazy_gettext("The sentences that authors agree to before they submit."),
         (
-            Part("office.settings_declarations", lazy_gettext("Declarations"), "declarations.*"),
+            Part("office.settings_declarations", lazy_gettext("Declarations"), "declarations.*|keeps_drafts"),
             Part(
                 "office.settings_identity",
                 lazy_gettext("Asked of authors"),

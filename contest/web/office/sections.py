@@ -99,6 +99,12 @@ SECTIONS = (
         lazy_gettext("Winners of earlier years, articles: what works are compared with; what may be quoted."),
     ),
     Section(
+        lazy_gettext("Reviews"),
+        "office.reviews",
+        Permission.SEE_REVIEWS,
+        lazy_gettext("Drafts and notes that authors keep sealed, opened after an accusation."),
+    ),
+    Section(
         lazy_gettext("Blind copies"),
         "office.blind_copies",
         Permission.DRAW_CODES,
@@ -173,6 +179,7 @@ def visible(edition: EditionView) -> tuple[Section, ...]:
         if section.endpoint in current_app.view_functions
         and allows(section.permission, asking)
         and not (edition.collects_only and section.endpoint in JUDGED)
+        and (edition.keeps_drafts or section.endpoint != "office.reviews")
     )
 
 
