@@ -32,7 +32,7 @@ _VNI_CIRCUMFLEX: Final = {"â": "", "á": _ACUTE, "à": _GRAVE, "å": _HOOK, "ã
 _VNI_BREVE: Final = {"ê": "", "é": _ACUTE, "è": _GRAVE, "ú": _HOOK, "ü": _TILDE, "ë": _DOT}
 _VNI_ALONE: Final = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_SIGNS: Final = "".join(_VNI_TONE | _VNI_CIRCUMFLEX | _VNI_BREVE)
-_VNI: Final = (
+VNI: Final = (
     _VNI_ALONE
     | {
         letter + sign: _VNI_ALONE.get(letter, letter) + mark
@@ -42,11 +42,13 @@ _VNI: Final = (
     | {letter + sign: letter + "\u0302" + mark for letter in "aeo" for sign, mark in _VNI_CIRCUMFLEX.items()}
     | {"a" + sign: "a\u0306" + mark for sign, mark in _VNI_BREVE.items()}
 )
-_VNI_LETTER: Final = re.compile(f"[aeo][{_VNI_SIGNS}]|[uyôö][{''.join(_VNI_TONE)}]|[{''.join(_VNI_ALONE)}]")
+VNI_LETTER: Final = re.compile(
+    f"[aeo][{_VNI_SIGNS}]|[uyôö][{''.join(_VNI_TONE)}]|[{''.join(_VNI_ALONE)}]", re.IGNORECASE
+)
 
 # Code points A1 to FE of the ABC fonts (TCVN 5712:1993); toned capitals have these codes in other fonts.
 # U+00AD, the small ư, is missing: a soft hyphen to everybody else, it has gone when text is NFC.
-_TCVN3: Final = dict(
+TCVN3: Final = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
         "ăâêôơưđăâêôơđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
@@ -55,7 +57,7 @@ _TCVN3: Final = dict(
 )
 
 # Bytes 80 to FF of RFC 1456.
-_VISCII: Final = (
+VISCII: Final = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
     "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
@@ -130,7 +132,7 @@ def _refusal(encoding: str, field: str | None) -> RuleBroken:
             " text here. Changing the font alone does not help."
         ),
         field=field,
-        encoding=_SPOKEN[encoding],
+        encoding=SPOKEN[encoding],
     )
 
 
@@ -169,16 +171,16 @@ def _is_good(word: str) -> bool:
 
 
 def _from_vni(word: str) -> str:
-    return _VNI_LETTER.sub(lambda found: _VNI.get(found[0], found[0]), word.lower())
+    return VNI_LETTER.sub(lambda found: VNI.get(found[0], found[0]), word.lower())
 
 
 def _from_tcvn3(word: str) -> str:
-    return "".join(_TCVN3.get(char, char) for char in word)
+    return "".join(TCVN3.get(char, char) for char in word)
 
 
 def _from_viscii(word: str) -> str:
     raw = word.encode("cp1252", errors="replace")
-    return "".join(_VISCII[byte - 0x80] if byte >= 0x80 else chr(byte) for byte in raw)
+    return "".join(VISCII[byte - 0x80] if byte >= 0x80 else chr(byte) for byte in raw)
 
 
 def _from_misread_utf8(word: str) -> str:
@@ -191,4 +193,4 @@ _DECODERS: Final[dict[str, Callable[[str], str]]] = {
     "VISCII": _from_viscii,
     "UTF-8": _from_misread_utf8,
 }
-_SPOKEN: Final = {"VNI": "VNI Windows", "TCVN3": "TCVN3 (ABC)", "VISCII": "VISCII"}  # as UniKey names them
+SPOKEN: Final = {"VNI": "VNI Windows", "TCVN3": "TCVN3 (ABC)", "VISCII": "VISCII"}  # as UniKey names them

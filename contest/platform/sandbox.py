@@ -58,7 +58,7 @@ _BOOT: Final = (
 )
 _HEAD_LIMIT: Final = 20
 _PARAMETER_LIMIT: Final = 200
-# Each child may take 1 GB; a rush of uploads waits in line instead of filling the memory.
+# Each child may take 300 MB; a rush of uploads waits in line instead of filling the memory.
 _SLOTS: Final = threading.BoundedSemaphore(4)
 
 

@@ -13,8 +13,9 @@ Result: TypeAlias = tuple[dict[str, object], Sequence[bytes]]
 Job: TypeAlias = Callable[[Any], Result]  # the bytes of a file, or the open file
 
 _MEGABYTE: Final = 1024 * 1024
+# Half of what a process may address is the interpreter and its libraries: at the limit it holds less than 300 MB.
 LIMITS: Final = {
-    resource.RLIMIT_AS: 1024 * _MEGABYTE,
+    resource.RLIMIT_AS: 480 * _MEGABYTE,
     resource.RLIMIT_CPU: 20,
     resource.RLIMIT_FSIZE: 100 * _MEGABYTE,
     resource.RLIMIT_CORE: 0,

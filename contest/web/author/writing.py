@@ -31,6 +31,7 @@ from contest.web.author import (
     author_list,
     co_author_story,
     co_authors,
+    old_letters,
     outcomes,
     own_fields,
     recording_fields,
@@ -118,7 +119,17 @@ def save(key: str) -> ResponseReturnValue:
         return two_texts.too_late(desk, form, errors.sentence(error)), 409
     except RuleBroken as error:
         form.take(error)
-        return _page(desk, form, stamp), 422
+        offer = old_letters.of_upload(form.file.data, _chosen(desk, form)) if error.field == "file" else None
+        return _page(desk, form, stamp, offer=offer), 422
+    return _after_saving(key, form)
+
+
+def _after_saving(key: str, form: WritingForm) -> ResponseReturnValue:
+    """Go on; where the typed letters are old ones, offer to convert them now, as some are gone once they are kept."""
+    offer = old_letters.of_text(_typed(form))
+    if offer is not None:
+        desk = desk_of(key)
+        return _page(desk, form, stamp_text(desk.draft.revision, new_key()), offer=offer)
     if request.form.get("action") == "check":
         return redirect(about.following(key), 303)
     flash(gettext("Saved."), "success")
@@ -168,12 +179,15 @@ def too_large(_: Exception) -> Response:
 def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
     key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
-    received, beside = _received(desk, form.file.data), _beside(desk)
+    received, beside = old_letters.taken_file() or _received(desk, form.file.data), _beside(desk)
     may = story.may_write(desk.draft, desk.edition)  # if not, what follows says why; nothing is stored for it
     answers = own_fields.received(desk.draft.own, form) if may else {}
     own = own_fields.typed()
     said = statement_forms.sent()
-    draft = Draft(form.title.data, form.category_id.data, form.text.data, own, said, typed.sent())
+    text, markup = old_letters.taken_text(), None
+    if text is None:
+        text, markup = form.text.data, typed.sent()
+    draft = Draft(form.title.data, form.category_id.data, text, own, said, markup)
     intake.save_draft(key, draft, author_id=author_id, stamp=read_stamp(stamp), now=now)
     _enclose(key, beside, now)
     if received is not None:
@@ -181,6 +195,16 @@ def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     elif request.form.get("action") == "remove-file":
         intake.remove_file(key, author_id=author_id, now=now)
     own_fields.keep_files(key, answers, author_id=author_id, now=now)
+
+
+def _typed(form: WritingForm) -> str:
+    """Return the typed text as it was sent, where it counts."""
+    counts = old_letters.taken_text() is None and not form.file.data
+    return request.form.get("text", "") if counts and request.form.get("action") != old_letters.TAKE else ""
+
+
+def _chosen(desk: Desk, form: WritingForm) -> CategoryView | None:
+    return next((c for c in desk.categories if c.id == form.category_id.data), None)
 
 
 def _received(desk: Desk, upload: object) -> files.Received | None:
@@ -212,7 +236,13 @@ def _page(desk: Desk, form: WritingForm, stamp: str, **more: object) -> str:
     if form.text.data is None:  # the page showed no text area
         form.text.data = desk.draft.text
     form.ask(_asked(desk))
-    shown = {"preview": False, **_shown(desk), "own": own_fields.shown(desk.draft.own, form), **more}
+    shown = {
+        "preview": False,
+        "offer": None,
+        **_shown(desk),
+        "own": own_fields.shown(desk.draft.own, form),
+        **more,
+    }
     shown |= typed.in_editor(desk.draft)
     return render_template("author/writing.html", form=form, stamp=stamp, **shown)
 

@@ -23,7 +23,7 @@ SOUND = {
                " renamed"), "an encrypted member", "an old Word file renamed", "an old Word file with macros",
     "an RTF that is a ZIP",
 }  # fmt: skip
-SECONDS = 40  # the sandbox gives up after 30
+SECONDS = 20  # the sandbox gives up then
 
 
 @pytest.mark.parametrize("name", CASES)

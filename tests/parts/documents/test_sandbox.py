@@ -10,6 +10,7 @@ import pytest
 
 from contest.kernel.errors import RuleBroken
 from contest.platform import sandbox
+from tests import hostile
 
 SENTENCES = frozenset({"The file has %(pages)d pages."})
 
@@ -44,6 +45,7 @@ def test_a_job_answers_with_an_object_and_blobs(evaluate):
     "bytearray(2 << 30)",  # beyond the memory
     "__import__('os').abort()",
     "__import__('os')._exit(0)",
+    "__import__('os').kill(__import__('os').getpid(), 9)",  # as the system does where memory runs out
     "__import__('ctypes').string_at(0)",  # a fault in a library
     "__import__('sys').stdout.buffer.write(bytes(101 << 20))",  # beyond the size of a file
     "1 / 0",
@@ -94,6 +96,29 @@ def test_without_bubblewrap_the_limits_stay(evaluate, monkeypatch):
         assert refusal_of(evaluate, "bytearray(2 << 30)") == sandbox.UNREADABLE
     finally:
         sandbox._walls.cache_clear()
+
+
+GREEDY = {
+    "a flate"
+    " bomb": "read-pdf", "61 pages": "render-pdf", "a ZIP bomb": "render-docx", "50,001 paragraphs": "render-docx",
+    "50,001 paragraphs in an ODT": "render-odt", "300,001 words of control": "read-rtf",
+    "an old Word file of a milliard letters": "render-doc",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GREEDY)
+def test_no_hostile_file_makes_its_reader_take_300_megabytes(evaluate, name):
+    raw = next(case.make() for case in hostile.refused() if case.name == name)
+    answered = (
+        f"__import__('contest.platform.sandbox_child',"
+        f" fromlist=['x'])._answer({sandbox.JOBS[GREEDY[name]]!r}, {raw!r})"
+    )
+    peak = (
+        "int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"  # kB, since this program began
+    )
+    answer = evaluate(f"({{'said': str(sorted({answered}[0])), 'peak': {peak}}}, ())")
+    assert answer.text("said") in {"['params', 'refused']", "['crashed']"}
+    assert answer.number("peak") < 300 * 1024
 
 
 @pytest.mark.parametrize("job", [name for name in sandbox.JOBS if name != "self-test"])

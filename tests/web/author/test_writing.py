@@ -210,6 +210,7 @@ WRONG = (
 )
 def test_every_wrong_file_has_its_sentence_and_costs_no_text(desk: Desk, case: hostile.Case) -> None:
     key = desk.entry(submit=False)
+    stored = desk.browser.application.extensions["contest_storage"].keys()
     answer = desk.save(
         key,
         stamp(desk, key),
@@ -221,6 +222,7 @@ def test_every_wrong_file_has_its_sentence_and_costs_no_text(desk: Desk, case: h
     assert errors(answer) == [case.sentence]
     assert "chữ chưa lưu</textarea>" in answer.text
     assert 'value="Tên chưa lưu"' in answer.text
+    assert desk.browser.application.extensions["contest_storage"].keys() == stored
     assert (draft(desk, key).file, draft(desk, key).text) == (None, TEXT)
 
 
