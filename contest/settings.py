@@ -60,6 +60,7 @@ class Settings:
     trusted_proxies: int
     upload_limit: int
     media_limit: int
+    list_limit: int
     session_idle_hours: int
     session_days: int
     has_processors: bool
@@ -93,6 +94,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             h.strip() for h in environ.get("CONTEST_TRUSTED_HOSTS", "").split(",") if h.strip()
         ),
         trusted_proxies=_number(environ, "CONTEST_TRUSTED_PROXIES", default=0, least=0, most=5),
+        list_limit=_number(environ, "CONTEST_LIST_LIMIT_MB", default=4096, least=1, most=65536) * 1024 * 1024,
         upload_limit=_number(environ, "CONTEST_UPLOAD_LIMIT_MB", default=20, least=1, most=2048)
         * 1024
         * 1024,

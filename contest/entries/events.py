@@ -84,6 +84,14 @@ class PaperUndone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListConfirmed(Event):
+    """A unit's list was confirmed, and its rows are taken in one by one."""
+
+    NAME: ClassVar[str] = "list.confirmed"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCodeRenewed(Event):
     """The code by which an author can claim a work on paper was made anew; the one before opens nothing any more."""
 

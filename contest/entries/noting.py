@@ -34,6 +34,12 @@ class PerhapsKnown(RuleBroken):
         self.people_like = tuple(people_like)
 
 
+def settled(writer: Writer) -> Writer:
+    """Decide without asking, for a row of a list: who is surely known is that person, everybody else is a new one."""
+    surely = [each.id for each in unclaimed.perhaps(writer.noted) if unclaimed.is_surely(each, writer.noted)]
+    return replace(writer, known=surely[0] if surely else ANEW)
+
+
 def cleaned(writer: Writer, position: int, now: datetime) -> Writer:
     """Return the author in the form they are kept in. Raises RuleBroken naming the field of their row."""
     try:

@@ -238,7 +238,7 @@ NOTHING: Final[Mapping[str, str]] = {
             "entering_unit", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
             "announcement", "announcement_file", "category", "criterion", "declaration", "edition", "entering_unit",
             "extra_prize", "milestone", "own_field", "prize", "public_holiday", "round", "rubric", "unit",
-            "unit_formula", "unit_headcount", "unit_prize", "unit_succession",
+            "reported_count", "unit_formula", "unit_headcount", "unit_prize", "unit_succession",
         ),
         "settings of contests and the list of units; nobody's own",
     ),
@@ -256,6 +256,7 @@ NOTHING: Final[Mapping[str, str]] = {
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
+    "batch_row": "which row of a unit's list became which work; numbers alone",
     "receipt_list": "fingerprints of receipts by their day, without a name, a title or a contest",
     **dict.fromkeys(
         ("sampled_shingle", "reference_shingle"), "numbers made of texts that stand elsewhere, gone with them"
@@ -264,6 +265,7 @@ NOTHING: Final[Mapping[str, str]] = {
     "reference_text": "texts that the office compares works with, kept until it deletes them",
     "screening_hold": "which secretary has a waiting work in hand, for a quarter of an hour",
     "unit_standing": "how many works came from each unit, and which units won; numbers, and nobody's own",
+    "intake_batch": "a list that is being taken in: its rows go as soon as it is done or put aside",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip

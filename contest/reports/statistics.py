@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contest.entries import unit_counts
+from contest.entries import reporting, unit_counts
 from contest.entries.rules import states
 from contest.kernel.names import alphabet_key
 from contest.people import members
@@ -27,11 +27,29 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLine:
+    """What a unit says it received and keeps: numbers that stand in no other line and in no sum."""
+
+    code: str
+    name: str
+    works: int
+    authors: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """All lines, and the sums of each edition."""
 
     lines: tuple[UnitLine, ...]
     totals: tuple[Figures, ...]
+
+
+def kept_by_units(edition_id: int) -> tuple[KeptLine, ...]:
+    """Return what units keep, in the order of their names."""
+    found = reporting.by_unit(edition_id)
+    labels = members.labels(frozenset(each.unit_id for each in found))
+    lines = [KeptLine(labels[e.unit_id].code, labels[e.unit_id].name, e.works, e.authors) for e in found]
+    return tuple(sorted(lines, key=lambda line: (alphabet_key(line.name), line.code)))
 
 
 def by_units(edition_ids: Sequence[int], *, sort: str = NAME, place: int = 0) -> Statistics:

@@ -1,10 +1,14 @@
 """What people do in a contest, each step by hand in the browser; fields are found by name, links by address."""
 
+import io
 import re
 import time
+import zipfile
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from contest.entries.rules.batch_rows import FORWARDED
+from contest.platform import spreadsheets
 from tests.journeys.browsing import Visit
 from tests.journeys.cast import ORGANISER, PASSWORD, UNITS, Somebody
 from tests.serving import LiveServer
@@ -213,6 +217,23 @@ def take_in_on_paper(visit: Visit, slug: str, arrived: str) -> None:
         signed="y",
         **{"authors-0-full_name": "Lê Văn Giấy"},
     ).press("main form[method=post] button[type=submit]")
+
+
+def send_unit_list(visit: Visit, slug: str, arrived: str) -> None:
+    """A secretary lets a list of two works be looked through; of one the file is not there."""
+    rows = [["Một", "Bài luận", "Đỗ Thị Hai", "", "", "", "", "", name] for name in ("a.txt", "b.txt")]
+    listed = spreadsheets.write_excel(list(FORWARDED.values()), rows, sheet="1")
+    parcel = io.BytesIO()
+    with zipfile.ZipFile(parcel, "w") as files:
+        files.writestr("a.txt", "Cây đa đầu làng rợp bóng suốt mùa hè.")
+    page = visit.go(f"/office/{slug}/unit-lists").page
+    for name, file_name, content in (("forwarded", "1.xlsx", listed), ("zip", "1.zip", parcel.getvalue())):
+        page.set_input_files(
+            f"[name={name}]", {"name": file_name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+    visit.fill(channel="hand", arrived=arrived, sheet="Mẫu 2", signed="y").press(
+        "main form[method=post] button"
+    )
 
 
 def black_out_all(visit: Visit) -> int:

@@ -54,6 +54,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.late_permissions office.paper office.paper_day office.paper_work office.references office.reviews
             office.screening
             office.screening_compare office.screening_correct office.screening_entry office.screening_similar
+            office.unit_list office.unit_lists
         """,
         "results": """
             author.bank_details author.result office.payments office.results
@@ -66,6 +67,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
 
 _FILE: Final = "sends a file"
 _DATA: Final = "sends data for programs"
+_SAME: Final = "shows what the office's page of lists shows, which is looked at"
 _ONWARD: Final = "leads on to another page"
 _CLOSED: Final = "of Flask-Security, closed here: answers that there is no such page"
 NOT_SEEN: Final[Mapping[str, str]] = {
@@ -77,6 +79,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.version_enclosure", "author.version_file", "author.version_markup", "author.version_own_file",
             "author.version_text",
             "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.paper_day_file",
+            "account.own_list_report", "account.own_list_template", "office.unit_list_report",
+            "office.unit_list_template",
             "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.review_file",
             "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
@@ -88,6 +92,7 @@ NOT_SEEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("public.announcements_feed", "public.live", "public.ready", "public.unit_search"), _DATA
     ),
+    **dict.fromkeys(("account.own_list", "account.own_lists"), _SAME),
     "author.last_receipt": _ONWARD,
     "office.paper_find": _ONWARD,
     "security.confirm_email": _ONWARD,

@@ -179,7 +179,10 @@ def test_the_pages_of_screening_are_accessible(
         secretary = signed_in(visit(live, "secretary"), "secretary")
         hand.prepare_blind_copies(secretary, EDITION)
         office = f"/office/{EDITION}"
-        hand.take_in_on_paper(secretary, EDITION, f"{clock.now() - timedelta(days=8):%Y-%m-%d}")
+        arrived = f"{clock.now() - timedelta(days=8):%Y-%m-%d}"
+        hand.take_in_on_paper(secretary, EDITION, arrived)
+        hand.send_unit_list(secretary, EDITION, arrived)
+        listed = secretary.path
         secretary.go(f"{office}/screening").follow("tr:has-text('Trùng') a").follow("#similar li a")
         similar = secretary.path
         work = secretary.go(f"{office}/screening").page.get_attribute("main td a, main th a", "href")
@@ -192,6 +195,7 @@ def test_the_pages_of_screening_are_accessible(
             f"{office}/late",
             f"{office}/paper",
             f"{office}/requests",
+            listed,
             f"{work}/compare",
             f"{work}/correct",
         ]

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
-from contest.editions import roster
+from contest.editions import papers, roster
 from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.people import queries as people
@@ -25,5 +25,6 @@ def own_unit(edition: EditionView) -> ResponseReturnValue:
         unit=people.unit_name(unit_id),
         counts=reports.own_unit(edition.id, unit_id, on=today),
         fewest=reports.FEWEST,
+        may_send_lists=papers.of(edition.id).unit_lists,
         wording=wording,
     )

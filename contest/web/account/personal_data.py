@@ -132,6 +132,10 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
             "That a source is your own publication or a quotation, and why: so that it does not count."
         ),
     ),
+    "upload": (
+        lazy_gettext("Files on their way"),
+        lazy_gettext("Files that are not received wholly yet: to go on after a broken line."),
+    ),
     "paper_entry": (
         lazy_gettext("Works that came on paper"),
         lazy_gettext("How and when each came, and whether it was in time: the record of the deadline."),

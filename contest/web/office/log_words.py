@@ -44,6 +44,7 @@ EVENTS: Mapping[str, LazyString] = {
     "entry.paper-undone": lazy_gettext("It was taken back that a work on paper was taken in"),
     "entry.paper-claimed": lazy_gettext("The author of a work on paper claimed it"),
     "entry.claim-code-renewed": lazy_gettext("A new code was made for claiming a work on paper"),
+    "list.confirmed": lazy_gettext("A unit's list of works was confirmed"),
     "receipts.listed": lazy_gettext("The receipts of a day were sealed into a list"),
     "entry.withdrawn": lazy_gettext("A work was withdrawn by its author"),
     "entry.co-author-asked": lazy_gettext("Somebody was asked to confirm being a co-author"),

@@ -1,8 +1,7 @@
 """The form of a work on paper: what stays from one work of a day's batch to the next comes first."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any, Final
 
 from flask import request
@@ -16,7 +15,6 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    StringField,
 )
 from wtforms.validators import Optional
 
@@ -31,14 +29,14 @@ from contest.kernel.text import fold
 from contest.people import queries as people
 from contest.people import unclaimed
 from contest.people.unclaimed import Noted
+from contest.web.clock_field import ClockField
+from contest.web.day_field import DayField
 from contest.web.forms import LineField, TextField, at_most, required
 from contest.web.office.fields import NumberField, Row, RowsForm, number
-from contest.web.office.works_forms import DayField
 from contest.web.unit_field import NO_UNIT, UnitField
 from contest.web.wording import CHANNELS as CHANNEL_WORDS
 
 KEPT: Final = ("channel", "postmark", "arrived", "clock", "category_id", "unit_id", "sheet")
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.hg ]?(\d{2}))?\s*h?", re.IGNORECASE)
 
 
 class OfficeUnitField(UnitField):
@@ -46,28 +44,6 @@ class OfficeUnitField(UnitField):
 
     CHOOSE = lazy_gettext("Choose the unit")
     NONE = lazy_gettext("No unit, or not in this list")
-
-
-class ClockField(StringField):
-    """A time of day: 17:05, 17h05 or 1705. `data` is a time or None."""
-
-    data: time | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            return
-        found = _CLOCK.fullmatch(typed)
-        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 99)
-        if hour > 23 or minute > 59:
-            raise ValueError(gettext("Write the time like 17:05."))
-        self.data = time(hour, minute)
 
 
 class AuthorRow(Row):

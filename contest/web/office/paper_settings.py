@@ -8,8 +8,8 @@ from wtforms.validators import Optional
 
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.paper import COUNTED_BY, PaperRules
+from contest.web.day_field import DayField
 from contest.web.office.settings_forms import SettingsForm
-from contest.web.office.works_forms import DayField
 from contest.web.wording import PAPER_COUNTED_BY
 
 

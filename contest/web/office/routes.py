@@ -32,6 +32,7 @@ from contest.web.office import (
     settling,
     similar,
     statistics,
+    unit_lists,
     unit_prizes,
     winners,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "settling",
     "similar",
     "statistics",
+    "unit_lists",
     "unit_prizes",
     "winners",
 ]

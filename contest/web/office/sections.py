@@ -87,6 +87,12 @@ SECTIONS = (
         lazy_gettext("Take in what comes by post, by hand, by e-mail or through a unit."),
     ),
     Section(
+        lazy_gettext("Units' lists"),
+        "office.unit_lists",
+        Permission.TAKE_IN_PAPER,
+        lazy_gettext("Take in the works of a unit together: two lists and a ZIP of files."),
+    ),
+    Section(
         lazy_gettext("Screening"),
         "office.screening",
         Permission.SCREEN,

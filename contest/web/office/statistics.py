@@ -52,6 +52,7 @@ def statistics(edition: EditionView) -> ResponseReturnValue:
         most=MOST,
         asked=asked,
         found=found,
+        kept=reports.kept_by_units(edition.id),
         shown=SHOWN,
         refused=_refused(edition),
         columns=list(_columns(edition, asked)),

@@ -1,17 +1,17 @@
 """The form of what works must be, category by category: what counts, how large, how much may be alike."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, DateField, FieldList, FormField, SelectChoice, SelectField
+from wtforms import BooleanField, FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from contest.editions.rules import edition as rules
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import EditionSpec
 from contest.kernel.errors import N_, RuleBroken
+from contest.web.day_field import DayField
 from contest.web.demand_words import PROOFS, PUBLICATIONS
 from contest.web.forms import LineField, TextField
 from contest.web.language_names import find_language, language
@@ -24,19 +24,6 @@ NUMBERS = ("file_limit_mb", "similarity", "recording_limit_mb")
 PLAINLY = (*NUMBERS, "script", "any_language", "translation", "published_from", "published_until")
 
 OF_RECORDINGS = ("recording_limit_mb", "script")  # shown where a category takes recordings
-
-
-class DayField(DateField):
-    """A day; written as the browser sends it, or as people here write it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Write the day like 31/12/2026.")) from error
 
 
 def lines(value: str | None) -> tuple[str, ...]:
