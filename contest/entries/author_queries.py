@@ -141,6 +141,7 @@ class ReceiptView:
     sha256_own: str | None
     authors: tuple[str, ...]
     stated: Stated = UNSAID
+    declarations: tuple[str, ...] = ()  # word for word as they were agreed to
 
     @property
     def digests(self) -> dict[str, str]:
@@ -326,6 +327,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         sha256_own=given.sha256_own,
         authors=authorship.names_of(version.entry_id, number),
         stated=statements.of_version(version.id),
+        declarations=tuple(version.declarations),
     )
 
 

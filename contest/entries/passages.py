@@ -111,6 +111,16 @@ def set_aside(entry_id: int) -> frozenset[tuple[str, str]]:
     return frozenset((row[0], row[1]) for row in db.session.execute(query))
 
 
+def names_set_aside(entry_key: str) -> tuple[str, ...]:
+    """Return what was found in the texts of an entry and set aside by its author, for the secretariat."""
+    query = (
+        select(SetAside.token)
+        .join(Entry, Entry.id == SetAside.entry_id)
+        .where(Entry.key == entry_key, SetAside.token.not_in(FILES))
+    )
+    return tuple(db.session.scalars(query.order_by(SetAside.id)))
+
+
 def last_mend(entry_key: str, author_id: int) -> Mended | None:
     """Return what the author last took out and can put back; None where there is nothing. Raises NotFound."""
     entry = own.find(entry_key, author_id)

@@ -12,7 +12,7 @@ from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import RECORDINGS
-from contest.entries import answers, files, handing_on, holding, queries, screening_queries, undoing
+from contest.entries import answers, files, handing_on, holding, passages, queries, screening_queries, undoing
 from contest.entries import screening as service
 from contest.entries.rules import copies, states
 from contest.entries.rules import screening as checking
@@ -191,6 +191,7 @@ def _page(edition: EditionView, entry: ScreeningView, form: ScreeningForm, probl
         states=STATES,
         verdicts=VERDICTS,
         flags=flag_sentences(entry.file.flags) if entry.file else [],
+        set_aside=passages.names_set_aside(entry.key),
         own_shown=own_words.shown,
         held=holding.open_it(entry.key, edition.id, secretary_id=who, now=clock.now()),
         following=screening_queries.next_waiting(edition.id, entry.key),

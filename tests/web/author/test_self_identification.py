@@ -9,7 +9,7 @@ from contest.entries import author_queries as own
 from contest.kernel import clock
 from tests.factories import NOW
 from tests.web.account.browsing import token
-from tests.web.author.conftest import TEXT, Desk
+from tests.web.author.conftest import DECLARED, TEXT, Desk
 from tests.works import pdf_file, word_file
 
 SIGNED = f"{TEXT}\nHồi nhỏ, Nguyễn Văn Đức hay tắm sông; Nguyễn Văn Đức là tôi.\nNgười viết: anh Đức làng Bến"
@@ -183,3 +183,33 @@ def test_after_the_closing_nothing_is_mended(desk: Desk) -> None:
         assert desk.browser.post(desk.page(key, "/betrayed/mend"), data=sent).status_code == 409
     with clock.fixed(NOW):
         assert draft(desk, key).text == SIGNED
+
+
+def test_row_9_a_name_inside_the_text_is_warned_of_returned_at_screening_and_may_be_sent_again(
+    desk: Desk,
+) -> None:
+    """domain.md 8.2, row 9: irregular at screening; mended, it may be submitted again before the closing time."""
+    key = desk.entry(submit=False, text=SIGNED)
+    assert "Nguyễn Văn Đức" in marked(check(desk, key))
+    assert desk.submit(key).location == desk.page(key, "/receipt/1")
+    desk.factory.screen(
+        desk.edition_id, key, desk.secretary_id, verdict="return", reason="Có tên tác giả trong bài."
+    )
+    page = check(desk, key)
+    while marked(page):
+        page = press(desk, key, "mend", sign=re.search(r'name="sign" value="(\w+)"', page)[1], all="1")
+    assert desk.submit(key, once="u" * 26).location == desk.page(key, "/receipt/2")
+    assert "Nguyễn Văn Đức" not in desk.browser.get(desk.page(key, "/versions/2/text")).text
+
+
+def test_the_secretary_is_told_what_was_set_aside_and_the_receipt_what_was_declared(desk: Desk) -> None:
+    key = desk.entry(submit=False, text=SIGNED)
+    press(desk, key, "aside", sign=sign(check(desk, key), "Nguyễn Văn Đức"))
+    desk.submit(key)
+    secretary = desk.sign_in(desk.secretary_id)
+    shown = unescape(secretary.get(f"/office/{desk.slug}/screening/{key}").text)
+    assert "these do not name an author: nguyen van duc" in shown
+    receipt = unescape(desk.browser.get(desk.page(key, "/receipt/1")).text)
+    assert re.findall(r"in these words:</p>\s*<ul>\s*<li>(.*?)</li><li>(.*?)</li>", receipt) == [
+        tuple(DECLARED)
+    ]
