@@ -94,7 +94,7 @@
 
     const [latest] = left;
     const box = document.querySelector("template[data-kept]").content.cloneNode(true).firstElementChild;
-    const at = new Date(latest.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const at = new Date(latest.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short", timeZone: form.dataset.keptZone });
     box.querySelector("[data-kept-at]").textContent = at;
     box.querySelector("[data-kept-compare]").addEventListener("click", () => {
       const post = document.createElement("form");

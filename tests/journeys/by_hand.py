@@ -19,6 +19,7 @@ RULES = "# Ai được dự thi\n\nMọi người đang sống trong tỉnh.\n\n
 PRIZES = {"Giải A": 80, "Giải B": 60, "Giải C": 50}
 CRITERION = ".criterion:has(input[type=radio])"
 SAVE = "main .actions button[name=action][value=save]:not([hidden])"
+LATE = "Viết thêm"
 SAVED = "[data-autosave-status][data-state=saved]"
 
 
@@ -157,6 +158,15 @@ def write(visit: Visit, title: str, text: str) -> None:
     visit.page.wait_for_selector(SAVED)
 
 
+def write_too_late(visit: Visit) -> None:
+    """Write on after the closing instant: it is said, saved nowhere, and given back with its structure."""
+    visit.expected.add(409)
+    visit.paste("", f"<h2>{LATE}</h2><p>Hết giờ mới nghĩ ra.</p>")
+    visit.page.wait_for_selector("[data-autosave-status][data-state=refused]")
+    visit.press(SAVE)
+    assert visit.page.inner_text("main .reading h2") == LATE
+
+
 def attach(visit: Visit, title: str, name: str, content: bytes) -> None:
     visit.fill(title=title)
     visit.page.wait_for_selector(SAVED)
@@ -172,7 +182,7 @@ def submit(visit: Visit) -> str:
     visit.press("main .actions button[name=action][value=check]")
     if visit.path.endswith("/about"):
         visit.fill(phone="0900 009 998").press("main .actions button[name=action][value=check]")
-    visit.tick_all("declarations").press()
+    visit.tick_all("declarations").press("main form[action$='/submit'] .actions button")
     assert "/receipt/" in visit.path
     return visit.page.inner_text(".slip-code").strip()
 
@@ -190,6 +200,9 @@ def screen(visit: Visit, slug: str, title: str, *, refuse: str = "") -> None:
     visit.page.wait_for_url("**/screening/*")
     visit.look()
     if refuse:
+        folded = visit.page.locator("main details:not([open]):has([name=reason]) > summary")
+        if folded.count():
+            folded.first.click()
         visit.fill(reason=refuse).press("main button[value=refuse]")
     else:
         visit.tick_all("checklist").press("main button[value=accept]")

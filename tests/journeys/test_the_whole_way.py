@@ -85,6 +85,7 @@ class Contest:
         hand.put_off(self.organiser, self.slug, self.closes)
         receipts = {self.enter(AN, phone=True), self.enter(BINH), self.enter(CUONG)}
         self.begin_by_mistake(BINH)
+        hand.begin(self.people[AN], self.slug, 0)  # and leaves the page open
         assert len(receipts) == 3
         assert all(self.server.mailed(who.email, TITLES[who]) for who in (AN, BINH, CUONG))
 
@@ -119,6 +120,7 @@ class Contest:
         hand.prepare_blind_copies(secretary, self.slug)
         assert hand.black_out_all(secretary) > 0
         hand.wait_until(self.closes, clock.now())
+        hand.write_too_late(self.people[AN])
         hand.draw_codes(secretary, self.slug)
 
     def assign(self) -> None:
