@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any, Final
 
@@ -33,6 +33,8 @@ from contest.settings import Settings
 
 JOB: Final = "take_in_lists"
 LOOKED_AT, RUNNING, DONE, DROPPED = "looked-at", "running", "done", "dropped"
+UNCONFIRMED: Final = timedelta(days=7)  # how long a list waits for its confirmation
+TOLD: Final = timedelta(days=90)  # how long a report tells what was wrong in the rows
 _AT_ONCE: Final = 20.0  # seconds of one run, so that other jobs have their turn
 
 
@@ -154,6 +156,7 @@ def _forget_files(batch: IntakeBatch) -> None:
 def take_in_lists() -> int:
     """Take in rows of lists that wait, for some seconds; ask for another run if more is left. Return how many."""
     until = time.monotonic() + _AT_ONCE
+    _forget_old(clock.now())
     done = 0
     for batch_id in _running():
         done += _go_on(batch_id, until)
@@ -162,6 +165,27 @@ def take_in_lists() -> int:
                 poke(JOB)
             break
     return done
+
+
+def _forget_old(now: datetime) -> None:
+    """Put lists aside that nobody confirmed, and let go of what was wrong in old ones: names stand in both."""
+    unconfirmed = select(IntakeBatch.id).where(
+        IntakeBatch.state == LOOKED_AT, IntakeBatch.made_at < now - UNCONFIRMED
+    )
+    told = select(IntakeBatch.id).where(
+        IntakeBatch.state != RUNNING,
+        IntakeBatch.made_at.between(now - TOLD - UNCONFIRMED, now - TOLD),  # once each, with days to spare
+    )
+    old = [*db.session.scalars(unconfirmed), *db.session.scalars(told)]
+    db.session.rollback()
+    for batch_id in dict.fromkeys(old):
+        with unit_of_work():
+            batch = db.session.get_one(IntakeBatch, batch_id, with_for_update=True, populate_existing=True)
+            if batch.state == LOOKED_AT:
+                batch.state = DROPPED
+                _forget_files(batch)
+            if batch.made_at < now - TOLD and batch.faults:
+                batch.faults = []
 
 
 def _running() -> list[int]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -146,6 +147,22 @@ def test_a_list_is_put_aside_with_its_files_and_not_once_it_runs(sending, factor
     sending.confirm(running)
     with pytest.raises(Conflict, match="being taken in"):
         factory.do(batches.drop, running, sending.edition)
+
+
+def test_a_list_that_nobody_confirmed_is_put_aside_after_a_week_and_faults_are_forgotten_later(
+    sending, factory
+):
+    key = sending.keep(sending.row(2), faults=[Fault(3, "Title", "Write the title of the work.")])
+    with clock.fixed(sending.now + timedelta(days=6)):
+        sending.work()
+    assert sending.one(key).state == "looked-at"
+
+    with clock.fixed(sending.now + timedelta(days=8)):
+        sending.work()
+    assert (sending.one(key).state, sending.one(key).rows, len(sending.one(key).faults)) == ("dropped", (), 1)
+    with clock.fixed(sending.now + timedelta(days=91)):
+        sending.work()
+    assert sending.one(key).faults == ()
 
 
 def test_a_contact_sees_the_own_lists_alone(sending, factory):
