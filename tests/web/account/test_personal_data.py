@@ -24,8 +24,12 @@ PAGE, COPY = "/account/data", "/account/data/copy"
 TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
 TEXTS = (sa.String, sa.Text, sa.JSON, sa.LargeBinary)
 
-# What pages put into words, so that no planted word can stand there.
-KNOWN_WORDS = {("data_request", "kind"): "other", ("data_request", "state"): "done"}
+# What pages put into words, or is a key, so that no planted word can stand there.
+KNOWN_WORDS = {
+    ("data_request", "kind"): "other",
+    ("data_request", "state"): "done",
+    ("upload", "key"): "1" * 26,  # the storage takes nothing else
+}
 
 
 def copied(browser):
