@@ -92,7 +92,7 @@ def look_through(app: Flask, edition: int, secretary: int, sheet: bytes, path: P
     ):  # fmt: skip
         from flask import request
 
-        request.max_content_length = None
+        request.max_content_length = app.extensions["contest_settings"].list_limit
         form = ListForm(meta={"csrf": False})
         assert form.validate(), form.errors
         key = Desk(view, secretary).look_through(form)
