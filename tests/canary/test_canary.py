@@ -119,7 +119,7 @@ def test_the_own_name_in_a_text_is_blacked_out_for_the_judges(walks):
     with snapshot.running() as app, clock.fixed(snapshot.now):
         page = Browser(app, facts.officials[reader]).ask(f"/judge/{facts.slugs[0]}/essays/{code}")
 
-    assert "<p>Tôi là ▇▇, ▇▇. Cùng viết: ▇▇, ▇▇, thư ▇▇, máy ▇▇.</p>" in page.body.decode()
+    assert "<p><em>Tôi là ▇▇, ▇▇. Cùng viết: ▇▇, ▇▇, thư ▇▇, máy ▇▇.</em></p>" in page.body.decode()
     assert "WORKDOWN bởi ▇▇\n" in page.body.decode()
     assert checks.told([page], roles.STRANGER, "judging", facts) == [
         f"D work ({where}): WORKD{where.upper()} at GET {page.url}" for where in ("own", "text", "title")

@@ -1,5 +1,6 @@
 """Builds the canary's contest through the services, act by act, from the first draft to the published results."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -322,13 +323,19 @@ def _draft(author: Author, what: Work, text: str) -> intake.Draft:
         "link": f"https://{author.token('LINK')}.example/bai-viet".lower(),
     }
     own_text = f"A morning at the market, {author.token('ORIGINAL')}." if is_translated else text
-    return intake.Draft(what.title, None, own_text, stated=said)
+    rubbish = author.token("CLIPBOARD")  # what Word leaves in its HTML: nobody may ever get it
+    pasted = "".join(
+        f"<p class={rubbish}><em title='{rubbish}'>{line}</em></p>" for line in own_text.split("\n\n") if line
+    )
+    markup = f"<!-- {rubbish} --><meta name=Author content={rubbish}>{pasted}" if own_text else None
+    return intake.Draft(what.title, None, own_text, stated=said, markup=markup)
 
 
 def _prove(world: World, author: Author) -> None:
     role, name = enclosing.PROOF, f"Trang báo {author.token('PROOF')}.txt"
     with world.app.app_context():
-        received = enclosing.receive(f"Trang báo có {author.token('SCAN')}".encode(), name, role)
+        scan = io.BytesIO(f"Trang báo có {author.token('SCAN')}".encode())
+        received = enclosing.receive(scan, name, role)
         db.session.rollback()
     who = {"author_id": world.authors[author.letter], "now": world.now}
     world.factory.do(enclosing.enclose, world.keys[author.letter], role, received, **who)
