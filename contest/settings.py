@@ -61,6 +61,7 @@ class Settings:
     upload_limit: int
     media_limit: int
     list_limit: int
+    decision_minutes: int  # for which a letter about a decision waits, so that it can be taken back unseen
     session_idle_hours: int
     session_days: int
     has_processors: bool
@@ -101,6 +102,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         media_limit=_number(environ, "CONTEST_MEDIA_LIMIT_MB", default=2048, least=1, most=10_000)
         * 1024
         * 1024,
+        decision_minutes=_number(environ, "CONTEST_DECISION_MINUTES", default=5, least=0, most=24 * 60),
         session_idle_hours=_number(environ, "CONTEST_SESSION_IDLE_HOURS", default=12, least=1, most=24 * 30),
         session_days=_number(environ, "CONTEST_SESSION_DAYS", default=7, least=1, most=90),
         has_processors=_flag(environ, "CONTEST_PROCESSORS", default=False),

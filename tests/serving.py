@@ -35,6 +35,7 @@ class LiveServer:
         self.environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("CONTEST_")},
             "CONTEST_INSTANCE": str(instance),
+            "CONTEST_DECISION_MINUTES": "0",  # nobody waits for a letter here
             "PYTHONWARNINGS": "default",
         }
         if database_url:

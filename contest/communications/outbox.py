@@ -13,7 +13,6 @@ from contest.communications.models import OutboxMessage
 from contest.communications.notices import (
     BY_EVENT,
     NOT_FOR_THE_BLIND,
-    PATIENCE,
     TO_THE_RESTRICTED,
     UNDOABLE,
 )
@@ -30,6 +29,7 @@ from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.jobs import poke, task
 from contest.platform.mail import Letter
+from contest.settings import Settings
 
 BATCH = 50
 TOGETHER = 1000
@@ -68,9 +68,11 @@ def _may_write(notice: str, to: Person) -> bool:
 
 
 def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
+    settings: Settings = current_app.extensions["contest_settings"]
+    patience = timedelta(minutes=settings.decision_minutes if notice in UNDOABLE else 0)
     return OutboxMessage(
         notice=notice, address=to.email, account_id=to.id, language=to.language, context=dict(context),
-        written_at=now, due_at=now + PATIENCE if notice in UNDOABLE else now,
+        written_at=now, due_at=now + patience,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The registry of notices: one visible line each. BY_EVENT and BY_NAME are made from it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from contest.communications.notices.account import (
     account_erased,
@@ -89,11 +88,10 @@ NOTICES: tuple[Notice, ...] = (
     reading_added,
 )
 
-# Letters about a decision leave a few minutes later: a secretary who takes it back at once has told nobody.
+# Letters about a decision leave some minutes later: a secretary who takes it back at once has told nobody.
 UNDOABLE: frozenset[str] = frozenset(
     each.TEMPLATE for each in (entry_accepted, entry_returned, entry_refused)
 )
-PATIENCE = timedelta(minutes=5)
 
 BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
 BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)

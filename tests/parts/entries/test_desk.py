@@ -10,7 +10,6 @@ from sqlalchemy import select
 from contest.access.duties import Duty
 from contest.audit import queries as audit
 from contest.communications.models import OutboxMessage
-from contest.communications.notices import PATIENCE
 from contest.communications.outbox import deliver_due
 from contest.editions import queries as editions
 from contest.entries import author_queries, decisions, holding, screening, screening_queries, undoing
@@ -216,6 +215,9 @@ def test_a_decision_taken_back_at_once_reaches_nobody_and_leaves_its_trace(facto
     assert [name for name in letters(factory) if name != "entry_received"] == []
     (line,) = factory.read(author_queries.own_entries, contest.author_id)
     assert (line.state, line.reason, line.return_by) == ("submitted", "", None)
+
+
+PATIENCE = timedelta(minutes=5)
 
 
 def test_who_has_got_the_letter_is_told_that_it_counts_no_more(factory, contest):
