@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, undefer
 from contest.editions.rules.demands import Demands
 from contest.entries import about, answers, authorship, decisions, own, statements, work
 from contest.entries.answers import Answer, AnswerFile
-from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
+from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.queries import FileRef, FileView, file_view
 from contest.entries.rules import length, states
 from contest.entries.rules.about import About
@@ -142,6 +142,7 @@ class ReceiptView:
     authors: tuple[str, ...]
     stated: Stated = UNSAID
     declarations: tuple[str, ...] = ()  # word for word as they were agreed to
+    pictures: tuple[str, ...] = ()  # names of the pictures that are the work
 
     @property
     def digests(self) -> dict[str, str]:
@@ -328,6 +329,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         authors=authorship.names_of(version.entry_id, number),
         stated=statements.of_version(version.id),
         declarations=tuple(version.declarations),
+        pictures=tuple(part["name"] for part in version.file.parts) if version.file else (),
     )
 
 
@@ -338,10 +340,7 @@ def version_text(entry_key: str, author_id: int, number: int) -> str:
 
 def version_file(entry_key: str, author_id: int, number: int) -> FileRef:
     """Return the file of a version. Raises NotFound."""
-    file = _version(entry_key, author_id, number).file
-    if file is None:
-        raise NotFound(entry_key)
-    return FileRef(file.kind, file.storage_key, file.file_name)
+    return _ref(_version(entry_key, author_id, number).file)
 
 
 def version_enclosure(entry_key: str, author_id: int, number: int, role: str) -> FileRef | str:
@@ -365,9 +364,12 @@ def _enclosure(stated: Stated, role: str) -> FileRef | str:
 
 def draft_file(entry_key: str, author_id: int) -> FileRef:
     """Return the file beside the draft. Raises NotFound."""
-    file = own.readable(entry_key, author_id).file
+    return _ref(own.readable(entry_key, author_id).file)
+
+
+def _ref(file: StoredFile | None) -> FileRef:
     if file is None:
-        raise NotFound(entry_key)
+        raise NotFound("file")
     return FileRef(file.kind, file.storage_key, file.file_name)
 
 

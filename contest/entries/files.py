@@ -131,6 +131,8 @@ def row(received: Received) -> StoredFile:
         seconds=found.seconds,
         flags=sorted(found.flags),
         traces=list(found.traces),
+        parts=list(found.parts),
+        previews=list(found.previews),
     )
 
 

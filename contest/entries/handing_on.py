@@ -16,7 +16,7 @@ from contest.entries.issuing import Digests
 from contest.entries.models import CoAuthor, Entry, Receipt, StatementRow, Version, VersionAuthor
 from contest.entries.queries import LAST_VERSION
 from contest.entries.rules import co_authors, states
-from contest.entries.rules.receipt import MARKUP, NO_TEXT
+from contest.entries.rules.receipt import MARKUP, NO_TEXT, picture_digests
 from contest.kernel.errors import N_, Conflict
 from contest.kernel.keys import new_key
 from contest.people import queries as people
@@ -170,7 +170,9 @@ def _take_over(
     stated = statements.of_version(version.id)
     _take_over_statement(version, new, copy)
     formatted = {MARKUP: sha256(version.markup.encode())} if version.markup else {}
-    digests = Digests(receipt.sha256_text, receipt.sha256_file, others=formatted | stated.digests())
+    pictures = picture_digests(version.file.parts) if version.file else {}
+    others = formatted | pictures | stated.digests()
+    digests = Digests(receipt.sha256_text, receipt.sha256_file, others=others)
     return new, issuing.issue(copy, digests, edition=upper, now=now)
 
 

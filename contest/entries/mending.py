@@ -89,6 +89,8 @@ def renamed(entry_key: str, place: str, name: str, *, author_id: int) -> Receive
         row.pages,
         tuple(row.traces),
         row.note_lines,
+        parts=tuple(row.parts),
+        previews=tuple(row.previews),
     )
     return Received(key, name, found)
 

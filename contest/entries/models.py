@@ -13,7 +13,8 @@ from contest.platform.database import Model, primary_key
 class StoredFile(Model):
     """A file as it was received: bytes in the storage under `storage_key`, what was read from it here.
 
-    `seconds`: how long a recording lasts, 0 for anything else.
+    `seconds`: how long a recording lasts, 0 for anything else. `parts`: of pictures that are kept together, name, size,
+    sha256 and traces of each, in order; `previews`: a small WEBP of each, base64.
     """
 
     __tablename__ = "stored_file"
@@ -31,6 +32,8 @@ class StoredFile(Model):
     seconds: Mapped[int] = mapped_column(default=0)
     flags: Mapped[list[str]]
     traces: Mapped[list[str]]
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    previews: Mapped[list[str]] = mapped_column(default=list, deferred=True)
     uploaded_at: Mapped[datetime]
 
 

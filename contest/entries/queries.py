@@ -51,6 +51,7 @@ class FileView:
     traces: tuple[str, ...]
     note_lines: int = 0
     seconds: int = 0
+    pictures: tuple[str, ...] = ()  # names of the pictures that it holds, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,7 @@ def file_view(row: StoredFile | None) -> FileView | None:
         traces=tuple(row.traces),
         note_lines=row.note_lines,
         seconds=row.seconds,
+        pictures=tuple(part["name"] for part in row.parts),
     )
 
 

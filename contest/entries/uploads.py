@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from contest.editions import queries as editions
-from contest.entries import enclosing, files, intake, own, statements
+from contest.entries import enclosing, files, handwritten, intake, own, statements
 from contest.entries.intake import Stamp
 from contest.entries.models import Entry, Upload
 from contest.entries.rules import limits, uploading
@@ -145,7 +145,7 @@ def take_in(entry_key: str, upload_key: str, *, author_id: int, stamp: Stamp, no
     name, role = upload.file_name, upload.role
     let_go()
     files.storage().finish(upload_key)
-    received = _look(upload_key, name, role)
+    received = _look(entry_key, upload_key, name, role)
     let_go()
     begin_writing()
     entry = own.locked(entry_key, author_id)
@@ -161,13 +161,25 @@ def take_in(entry_key: str, upload_key: str, *, author_id: int, stamp: Stamp, no
     return entry.revision
 
 
-def _look(upload_key: str, name: str, role: str) -> files.Received:
-    if role == uploading.TEXT:
-        return files.receive_stored(upload_key, name)
+def _look(entry_key: str, upload_key: str, name: str, role: str) -> files.Received:
     try:
+        if role == uploading.TEXT:
+            return files.receive_stored(upload_key, name)
         return files.stored_recording(upload_key, name)
     except RuleBroken as error:
+        if role == uploading.TEXT:
+            raise handwritten.told(error, _kinds(entry_key)) from error
         raise RuleBroken(error.message, field=enclosing.RECORDING, **error.params) from error
+
+
+def _kinds(entry_key: str) -> tuple[str, ...]:
+    """Return the kinds of file that the category of a draft takes, nothing while none is chosen."""
+    row = db.session.execute(
+        select(Entry.edition_id, Entry.category_id).where(Entry.key == entry_key)
+    ).first()
+    if row is None or row.category_id is None:
+        return ()
+    return editions.category(row.category_id, edition_id=row.edition_id).file_kinds
 
 
 def _taken_before(entry_key: str, upload_key: str, author_id: int) -> int | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 
 from contest.entries import answers, files, sealed
 from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
-from contest.entries.rules.receipt import DRAFTS, MARKUP, is_own_file, other_digests
+from contest.entries.rules.receipt import DRAFTS, MARKUP, is_own_file, other_digests, picture_digests
 from contest.entries.statements import stated_in
 from contest.kernel.errors import NotFound
 from contest.platform import storage
@@ -54,7 +54,7 @@ def _file_faults() -> Iterator[str]:
 
 def _receipt_faults() -> Iterator[str]:
     query = (
-        select(Receipt, Version, Entry.key, StoredFile.sha256, StatementRow)
+        select(Receipt, Version, Entry.key, StoredFile, StatementRow)
         .join(Version, Version.id == Receipt.version_id)
         .join(Entry, Entry.id == Version.entry_id)
         .outerjoin(StoredFile, StoredFile.id == Version.file_id)
@@ -63,10 +63,10 @@ def _receipt_faults() -> Iterator[str]:
         .options(undefer(StatementRow.translation))
         .order_by(Receipt.id)
     )
-    for receipt, version, key, digest, row in db.session.execute(query.execution_options(yield_per=_BATCH)):
+    for receipt, version, key, file, row in db.session.execute(query.execution_options(yield_per=_BATCH)):
         if not keyring().verifies(receipt.document.encode(), receipt.signature):
             yield f"receipt {receipt.number}: the signature is not this installation's"
-        elif not _holds(receipt, _vouched(receipt, version, key, digest, row)):
+        elif not _holds(receipt, _vouched(receipt, version, key, file, row)):
             yield f"receipt {receipt.number}: what it vouches for was altered since it was given"
     bare = select(Version.id).outerjoin(Receipt, Receipt.version_id == Version.id).where(Receipt.id.is_(None))
     for version_id in db.session.scalars(bare.order_by(Version.id)):
@@ -84,7 +84,7 @@ def _holds(receipt: Receipt, vouched: dict[str, object]) -> bool:
 
 
 def _vouched(
-    receipt: Receipt, version: Version, entry_key: str, file_digest: str | None, row: StatementRow | None
+    receipt: Receipt, version: Version, entry_key: str, file: StoredFile | None, row: StatementRow | None
 ) -> dict[str, object]:
     """Return what the rows say now of the fields that the receipt signed; of an erased work no text is left."""
     said: dict[str, object] = {
@@ -94,10 +94,11 @@ def _vouched(
         "issued_at": receipt.issued_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
     }
     if version.erased_at is None:
-        said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file_digest}
+        said |= {"sha256_text": sha256(version.text.encode()), "sha256_file": file.sha256 if file else None}
         said |= dict.fromkeys(other_digests(receipt.document))  # what was signed has to be there still
         said.pop(DRAFTS, None)  # but for drafts: a person may have them erased while the work stays
         said |= sealed.digests(version.entry_id, version.submitted_at) if _names_drafts(receipt) else {}
+        said |= picture_digests(file.parts) if file else {}
         if version.markup:
             said[MARKUP] = sha256(version.markup.encode())
         said |= stated_in(row).digests()

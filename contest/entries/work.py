@@ -1,7 +1,7 @@
 """What a submit would hand in, and which rules of the contest it breaks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -17,7 +17,7 @@ from contest.entries.models import Entry, StoredFile
 from contest.entries.rules import eligibility, length, limits, recording
 from contest.entries.rules import statement as rules
 from contest.entries.rules.length import Measured, Piece
-from contest.entries.rules.receipt import MARKUP
+from contest.entries.rules.receipt import MARKUP, picture_digests
 from contest.entries.statements import UNSAID, Stated
 from contest.kernel.encodings import refuse_legacy
 from contest.kernel.errors import N_, NotFound, RuleBroken
@@ -62,12 +62,15 @@ class Work:
     own: tuple[Answer, ...] = ()
     markup: str = ""  # the typed text with its structure; "" where it has none
     seconds: int = 0  # of the recording beside it
+    pictures: dict[str, str] = field(
+        default_factory=dict
+    )  # their digests by the names that a receipt gives them
 
     @property
     def digests_beside(self) -> dict[str, str]:
         """The digests that a receipt names beside those of text and file, by their names."""
         formatted = {MARKUP: sha256(self.markup.encode())} if self.markup else {}
-        return formatted | self.stated.digests() | answers.file_digests(self.own)
+        return formatted | self.pictures | self.stated.digests() | answers.file_digests(self.own)
 
     @property
     def sha256_own(self) -> str | None:
@@ -141,6 +144,7 @@ def _with(work: Work, file: StoredFile | None) -> Work:
         pages=file.pages,
         note_lines=file.note_lines,
         file_size=file.size,
+        pictures=picture_digests(file.parts),
     )
 
 

@@ -20,10 +20,12 @@ from contest.kernel.errors import N_, RuleBroken
 # They are words, not imports, because the parts they live in come after this one.
 JOBS: Final[Mapping[str, str]] = {
     "clean-docx": "contest.platform.documents.jobs:clean_docx",
+    "draw-picture": "contest.platform.documents.jobs:draw_picture",
     "read-doc": "contest.platform.documents.jobs:read_doc",
     "read-docx": "contest.platform.documents.jobs:read_docx",
     "read-odt": "contest.platform.documents.jobs:read_odt",
     "read-pdf": "contest.platform.documents.jobs:read_pdf",
+    "read-picture": "contest.platform.documents.jobs:read_picture",
     "read-rtf": "contest.platform.documents.jobs:read_rtf",
     "render-doc": "contest.anonymisation.sandboxed.word:render_doc",
     "render-docx": "contest.anonymisation.sandboxed.word:render_docx",

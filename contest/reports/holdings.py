@@ -57,6 +57,7 @@ class Holding:
 SECRET: Final = "whoever has it can sign in or pass for the person"  # noqa: S105 -- a reason, not a password
 HASH: Final = "a number made of something that is not kept itself"
 MADE: Final = "made by the program of what is here already"
+SMALLER: Final = "small copies of the pictures in the file, which is given out itself"
 INNER: Final = "orders rows inside the program and says nothing of the person"
 ENCRYPTED: Final = "what is in it stands beside it, readable: bank, holder, number"
 OTHERS: Final = "says who else acted, not something of the person"
@@ -165,7 +166,7 @@ HOLDINGS: Final = (
     Holding("receipt", "version_id", stays("receipts")),
     Holding("about_author", "account_id", emptied("prize", "pen_name", "by_pen_name", "saved_at")),
     Holding("guardian", "account_id", GONE),
-    Holding("stored_file", "account_id", GONE, left_out={"storage_key": INNER}),
+    Holding("stored_file", "account_id", GONE, left_out={"storage_key": INNER, "previews": SMALLER}),
     Holding("upload", "account_id", GONE, left_out={"key": INNER}),
     Holding("co_author", "account_id", GONE, or_address="email", left_out={"key": INNER}),
     Holding("version_author", "account_id", stays("statistics")),

@@ -17,7 +17,7 @@ UNITS: Final[Mapping[str, LazyString]] = {
     WORDS: lazy_gettext("words"),
     CHARACTERS: lazy_gettext("characters with spaces"),
     LETTERS: lazy_gettext("characters without spaces"),
-    PAGES: lazy_gettext("pages of a PDF file"),
+    PAGES: lazy_gettext("pages of a PDF file, or pictures of pages"),
     MINUTES: lazy_gettext("minutes of the recording"),
 }
 LABELS: Final[Mapping[str, LazyString]] = {

@@ -40,6 +40,7 @@ FILE_KINDS: Mapping[str, LazyString] = {
     "rtf": lazy_gettext("RTF text (.rtf)"),
     "pdf": lazy_gettext("PDF file"),
     "txt": lazy_gettext("plain text file (.txt)"),
+    "pictures": lazy_gettext("pictures of handwritten pages (JPEG, PNG, WEBP)"),
 }
 
 RECORDINGS: Mapping[str, LazyString] = {

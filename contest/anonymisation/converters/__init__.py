@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from contest.anonymisation.converters import editor, formatted, pdf, txt, word
+from contest.anonymisation.converters import editor, formatted, pdf, pictures, txt, word
 from contest.anonymisation.converters.rendition import Rendition
 
 CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
@@ -13,6 +13,7 @@ CONVERTERS: Final[Mapping[str, Callable[[bytes], Rendition]]] = {
     "formatted": formatted.render,
     "odt": word.odt,
     "pdf": pdf.render,
+    "pictures": pictures.render,
     "rtf": word.rtf,
     "txt": txt.render,
 }

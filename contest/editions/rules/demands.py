@@ -12,8 +12,8 @@ from contest.kernel.text import one_line
 WORDS, CHARACTERS, LETTERS, PAGES, MINUTES = "words", "characters", "letters", "pages", "minutes"
 # Words are what stands between spaces; characters with spaces; letters are characters without spaces.
 LENGTH_UNITS: Final = (WORDS, CHARACTERS, LETTERS, PAGES, MINUTES)
-# The only kind of file that has pages of its own: a Word file has as many as the machine makes that shows it.
-PAGED: Final = "pdf"
+# The kinds of file that have pages of their own: a Word file has as many as the machine makes that shows it.
+PAGED: Final = frozenset({"pdf", "pictures"})
 
 TITLE, NOTES, SOURCES = "title", "notes", "sources"
 UNCOUNTED: Final = (TITLE, NOTES, SOURCES)
@@ -123,11 +123,11 @@ def _length(demands: Demands, path: str, file_kinds: tuple[str, ...]) -> Iterato
         )
     if demands.length_unit != PAGES:
         return
-    if file_kinds != (PAGED,):
+    if not file_kinds or not PAGED.issuperset(file_kinds):
         yield RuleBroken(
             N_(
-                "Pages can be counted of PDF files only: other files have as many as the machine makes that shows"
-                " them. Take PDF files alone, or count in another way."
+                "Pages can be counted of PDF files and of pictures of pages only: other files have as many as the"
+                " machine makes that shows them. Take these kinds alone, or count in another way."
             ),
             field=f"{path}-length_unit",
         )

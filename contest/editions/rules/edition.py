@@ -33,7 +33,7 @@ from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES, Tables, UnitPrize
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
-FILE_KINDS: Final = ("text", "docx", "doc", "odt", "rtf", "pdf", "txt")
+FILE_KINDS: Final = ("text", "docx", "doc", "odt", "rtf", "pdf", "txt", "pictures")
 USUAL_KINDS: Final = ("text", "docx", "pdf", "txt")  # what a new category takes until somebody chooses
 COUNTING: Final = ("mean", "third", "nearest_two", "median")
 # The scale of marks; a rubric with a smaller full score of its own checks its round's tolerance again.

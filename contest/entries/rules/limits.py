@@ -8,6 +8,8 @@ from contest.editions.rules.demands import CHARACTERS, LETTERS, PAGES, WORDS
 from contest.kernel.errors import N_, RuleBroken
 
 TYPED: Final = "text"
+PICTURES: Final = "pictures"  # of handwritten pages, together one file of ours
+_PICTURES: Final = "JPEG, PNG, WEBP"
 # A thousand pages; keeps one entry from costing what a library costs.
 LONGEST_TEXT: Final = 500_000
 LONGEST_TITLE: Final = 200
@@ -86,7 +88,7 @@ def check_kind(kind: str, limits: Limits, *, field: str = "file") -> None:
         )
     raise RuleBroken(
         N_("This category does not take files of the kind %(kind)s. It takes: %(kinds)s."),
-        field=field, kind=kind.upper(), kinds=_named(limits.kinds),
+        field=field, kind=_name(kind), kinds=_named(limits.kinds),
     )  # fmt: skip
 
 
@@ -153,4 +155,9 @@ def check_title(title: str) -> None:
 
 
 def _named(kinds: tuple[str, ...]) -> str:
-    return ", ".join(kind.upper() for kind in kinds if kind != TYPED)
+    return ", ".join(_name(kind) for kind in kinds if kind != TYPED)
+
+
+def _name(kind: str) -> str:
+    """Name a kind in every language: pictures by their formats."""
+    return _PICTURES if kind == PICTURES else kind.upper()

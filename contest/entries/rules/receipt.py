@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from contest.kernel.errors import N_
 from contest.kernel.keys import ALPHABET
@@ -20,6 +20,7 @@ OTHERS: Final = (
 OWN_FILE: Final = (
     "sha256_own_file_"  # and the key of the field: a file that answers a question of the edition's own
 )
+PICTURE: Final = "sha256_picture_"  # and its number in two digits: of the pictures that are one work
 DRAFTS: Final = "sha256_drafts"  # of the list of drafts and notes kept sealed: rules/provenance.py
 LABELS: Final[Mapping[str, str]] = {
     TEXT: N_("SHA-256 of the text:"),
@@ -29,6 +30,7 @@ LABELS: Final[Mapping[str, str]] = {
     "sha256_translation_file": N_("SHA-256 of the file of the translation:"),
     "sha256_proof": N_("SHA-256 of the proof of publication:"),
     "sha256_recording": N_("SHA-256 of the recording:"),
+    PICTURE: N_("SHA-256 of a picture:"),
     DRAFTS: N_("SHA-256 of the list of drafts and notes kept sealed:"),
     OWN: N_("SHA-256 of the answers:"),
     OWN_FILE: N_("SHA-256 of a file among the answers:"),
@@ -106,6 +108,7 @@ def other_digests(document: str) -> dict[str, str]:
     """Return the digests that a signed document names beside those of text and file."""
     signed = json.loads(document)
     listed = [name for name in (*OTHERS, DRAFTS) if name in signed]
+    listed += [name for name in sorted(signed) if name.startswith(PICTURE)]
     listed += [name for name in signed if is_own_file(name)]
     return {name: signed[name] for name in listed}
 
@@ -124,8 +127,15 @@ def is_own_file(name: str) -> bool:
     return name.startswith(OWN_FILE)
 
 
+def picture_digests(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Name the digest of each picture that is kept in one file; nothing for any other file."""
+    return {f"{PICTURE}{number:02d}": part["sha256"] for number, part in enumerate(parts, start=1)}
+
+
 def label(name: str) -> str:
     """Return the msgid of what a digest of that name is called."""
+    if name.startswith(PICTURE):
+        return LABELS[PICTURE]
     return LABELS[OWN_FILE if is_own_file(name) else name]
 
 

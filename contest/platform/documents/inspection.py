@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from contest.kernel.conversion import decode_bytes
 from contest.kernel.encodings import legacy_encoding, refuse_legacy
@@ -19,11 +19,12 @@ IN_PROCESS: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF, else 0.
+    """`size` in bytes; `text` NFC, "" if it cannot be checked (flag "no-text"); `pages` of a PDF or pictures, else 0.
 
     The last `note_lines` lines of the text are notes.
     `traces` are names and properties stored in the file, for the search for self-identification. `seconds`: how long
-    a recording lasts.
+    a recording lasts. `parts`: the pictures that are kept together in one file, each with name, size, sha256, traces,
+    and a small picture of each among the `previews`, base64.
     """
 
     kind: str
@@ -36,6 +37,8 @@ class Inspection:
     traces: tuple[str, ...]
     note_lines: int = 0
     seconds: int = 0
+    parts: tuple[dict[str, Any], ...] = ()
+    previews: tuple[str, ...] = ()
 
 
 def inspect(raw: bytes, file_name: str, *, limit: int = kinds.SIZE_LIMIT) -> Inspection:

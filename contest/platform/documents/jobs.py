@@ -51,6 +51,20 @@ def read_pdf(raw: bytes) -> Result:
     }, ()
 
 
+def read_picture(raw: bytes) -> Result:
+    from contest.platform.documents import picture_reading  # noqa: PLC0415 -- only this job pays for it
+
+    traces, preview = picture_reading.read(raw)
+    return {"traces": list(traces)}, (preview,)
+
+
+def draw_picture(raw: bytes) -> Result:
+    from contest.platform.documents import picture_reading  # noqa: PLC0415 -- only this job pays for it
+
+    traces, drawn = picture_reading.draw(raw)
+    return {"traces": list(traces)}, (drawn,)
+
+
 def clean_docx(raw: bytes) -> Result:
     """Clean the document that follows the line of JSON which says what is taken out."""
     from contest.platform.documents import docx_cleaning  # noqa: PLC0415 -- only this job pays for it

@@ -7,6 +7,7 @@ from contest.platform.documents import odt, sentences
 from contest.platform.documents.package import Package
 
 SIZE_LIMIT = 20 * 1024 * 1024
+APPLE_PICTURE, OTHER_PICTURE, DRAWING = "apple", "other", "drawing"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -151,6 +152,15 @@ def _refuse_others(raw: bytes) -> None:
         raise RuleBroken(sentences.WEB_PAGE)
     if b"%PDF-" in raw[:1024] or _ends_as_zip(raw):
         raise RuleBroken(sentences.TWO_IN_ONE)
+
+
+def looks_like(raw: bytes) -> str:
+    """Tell what a file is that is no picture of a page: a picture of another kind, a drawing, or "" for the rest."""
+    if _HEIF.match(raw):
+        return APPLE_PICTURE
+    if raw.startswith(_PICTURES) or _BITMAP.match(raw):
+        return OTHER_PICTURE
+    return DRAWING if _WEB_PAGE.match(raw) else ""
 
 
 def _is_webp(raw: bytes) -> bool:

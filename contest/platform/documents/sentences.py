@@ -21,6 +21,9 @@ PICTURE = N_(
     "This is a picture. The text itself is needed: write it in Word, or upload the Word, PDF or text file "
     "the picture was made from."
 )
+PICTURE_ELSEWHERE = N_(
+    "This is a picture. Choose it under “Pictures of handwritten pages”, together with those of the other pages."
+)
 OFFICE_FILE = N_(
     "This is an Office file, but not a text document. Copy the text into Word, save it as .docx, "
     "and upload that."

@@ -1,6 +1,7 @@
 """The draft as judges will read it: rendered as for them, so that nobody learns too late what they do not see."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,9 @@ from contest.entries import author_queries as entries
 from contest.entries import files
 from contest.entries.author_queries import Review
 from contest.entries.queries import FileRef
+from contest.entries.rules.limits import PICTURES
 from contest.kernel.errors import RuleBroken
+from contest.platform.documents import handwritten
 from contest.web import actor, errors
 from contest.web.author import arrival, own_fields
 from contest.web.author.pages import pages
@@ -52,14 +55,14 @@ def as_judged(key: str) -> ResponseReturnValue:
     edition = arrival.edition(draft.edition_id, draft.author_id)
     use_zone(edition.zone)
     review = entries.review(key, author_id, now=arrival.instant())
-    rendition, problem = _rendered(key, author_id, review)
+    rendition, pictures, problem = _rendered(key, author_id, review)
     return render_template(
         "author/as_judged.html",
         draft=draft,
         edition=edition,
         title=review.work.title,
         html=Markup(rendition.html) if rendition else "",  # noqa: S704 -- cleaned by the converter, as for judges
-        pictures=_pictures(rendition) if rendition and rendition.pages else None,
+        pictures=pictures,
         problem=problem,
         flags=flag_sentences(rendition.flags) if rendition else [],
         has_recording=review.work.stated.recording is not None,
@@ -69,12 +72,22 @@ def as_judged(key: str) -> ResponseReturnValue:
     )
 
 
-def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | None, str]:
-    """Render as for judges; slow where there is a file."""
+def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | None, Pictures | None, str]:
+    """Render as for judges; slow where there is a file, so of many pictures only those shown are drawn."""
     try:
-        return render(*_source(key, author_id, review)), ""
+        kind, raw = _source(key, author_id, review)
+        if kind == PICTURES:
+            total = len(handwritten.members(raw))
+            first = _first(total)
+            rendition = render(kind, handwritten.excerpt(raw, first, AT_ONCE))
+            return rendition, _pictures(rendition.pages, first, total), ""
+        rendition = render(kind, raw)
     except RuleBroken as error:
-        return None, errors.sentence(error)
+        return None, None, errors.sentence(error)
+    total = len(rendition.pages)
+    first = _first(total)
+    pages = rendition.pages[first - 1 : first - 1 + AT_ONCE]
+    return rendition, _pictures(pages, first, total) if pages else None, ""
 
 
 def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
@@ -90,12 +103,12 @@ def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
     return (found.kind, files.content(found)) if isinstance(found, FileRef) else ("editor", found.encode())
 
 
-def _pictures(rendition: Rendition) -> Pictures:
-    total = len(rendition.pages)
-    first = min(max(1, request.args.get("page", 1, type=int)), total)
-    return Pictures(
-        first, tuple(_address(picture) for picture in rendition.pages[first - 1 : first - 1 + AT_ONCE]), total
-    )
+def _first(total: int) -> int:
+    return min(max(1, request.args.get("page", 1, type=int)), max(1, total))
+
+
+def _pictures(pages: Sequence[bytes], first: int, total: int) -> Pictures:
+    return Pictures(first, tuple(_address(picture) for picture in pages), total)
 
 
 def _address(picture: bytes) -> str:

@@ -129,9 +129,18 @@ def _digests(given: ReceiptView, answers: Iterable[Answer]) -> list[tuple[str, s
 def _label(name: str, given: ReceiptView, questions: dict[str, str]) -> str:
     if name == rules.FILE and given.file_name:
         return str(gettext("SHA-256 of the file %(name)s:", name=given.file_name))
+    if name.startswith(rules.PICTURE):
+        return _label_of_picture(int(name.removeprefix(rules.PICTURE)), given)
     if name in questions:
         return str(gettext("SHA-256 of the file that answers “%(question)s”:", question=questions[name]))
     return str(gettext(rules.label(name)))
+
+
+def _label_of_picture(number: int, given: ReceiptView) -> str:
+    if number > len(given.pictures):  # the pictures were erased
+        return str(gettext("SHA-256 of picture %(number)d:", number=number))
+    name = given.pictures[number - 1]
+    return str(gettext("SHA-256 of picture %(number)d, %(name)s:", number=number, name=name))
 
 
 def _listed(given: ReceiptView) -> str:

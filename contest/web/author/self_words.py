@@ -7,6 +7,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.entries import passages
 from contest.entries.passages import FILES, Mended
+from contest.entries.rules.limits import PICTURES
 
 KINDS: Final[Mapping[str, LazyString]] = {
     "name": lazy_gettext("A name of an author"),
@@ -52,6 +53,12 @@ _OTHERS_BESIDE: Final = lazy_gettext(
 )
 
 
+_PICTURES_BESIDE: Final = lazy_gettext(
+    "Pictures are not changed here. If a name stands in one, cover it and take the picture again. Names of files and"
+    " properties never reach the judges."
+)
+
+
 def heading(place: str, label: str) -> str:
     """Say where in the draft something was found; `label`: the question that was answered there."""
     if place.startswith(passages.OWN):
@@ -73,6 +80,8 @@ def by_hand(kind: str) -> str:
 
 def by_hand_beside(kind: str) -> str:
     """Say how to mend by hand what is kept in a file beside its text."""
+    if kind == PICTURES:
+        return str(_PICTURES_BESIDE)
     return str(_PDF_BESIDE if kind == "pdf" else _OTHERS_BESIDE)
 
 

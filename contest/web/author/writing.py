@@ -14,11 +14,21 @@ from contest.editions import admission, asking
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import MINUTES, PLAIN
-from contest.entries import acts_done, comparing, enclosing, files, handing_on, intake, requested, uploads
+from contest.entries import (
+    acts_done,
+    comparing,
+    enclosing,
+    files,
+    handing_on,
+    handwritten,
+    intake,
+    requested,
+    uploads,
+)
 from contest.entries import author_queries as entries
 from contest.entries.author_queries import DraftView
 from contest.entries.intake import Draft, SavedElsewhere
-from contest.entries.rules.limits import MEGABYTE, TYPED
+from contest.entries.rules.limits import MEGABYTE, PICTURES, TYPED
 from contest.entries.rules.requests import KINDS as REQUESTS
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
@@ -34,6 +44,7 @@ from contest.web.author import (
     old_letters,
     outcomes,
     own_fields,
+    picture_pages,
     recording_fields,
     statement_forms,
     story,
@@ -179,7 +190,7 @@ def too_large(_: Exception) -> Response:
 def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     """Read a file first, as that is slow, and write afterwards in one go. Raises RuleBroken."""
     key, author_id, now = desk.draft.key, actor.current().account_id, arrival.instant()
-    received, beside = old_letters.taken_file() or _received(desk, form.file.data), _beside(desk)
+    received, beside = old_letters.taken_file() or _received(desk, form), _beside(desk)
     may = story.may_write(desk.draft, desk.edition)  # if not, what follows says why; nothing is stored for it
     answers = own_fields.received(desk.draft.own, form) if may else {}
     own = own_fields.typed()
@@ -192,7 +203,7 @@ def _save(desk: Desk, form: WritingForm, stamp: str) -> None:
     _enclose(key, beside, now)
     if received is not None:
         intake.attach_file(key, received, author_id=author_id, now=now)
-    elif request.form.get("action") == "remove-file":
+    elif request.form.get("action") == picture_pages.REMOVE or picture_pages.removes_the_last(desk.draft):
         intake.remove_file(key, author_id=author_id, now=now)
     own_fields.keep_files(key, answers, author_id=author_id, now=now)
 
@@ -207,12 +218,17 @@ def _chosen(desk: Desk, form: WritingForm) -> CategoryView | None:
     return next((c for c in desk.categories if c.id == form.category_id.data), None)
 
 
-def _received(desk: Desk, upload: object) -> files.Received | None:
-    if not isinstance(upload, FileStorage) or not upload.filename:
-        return None
+def _received(desk: Desk, form: WritingForm) -> files.Received | None:
     if not story.may_write(desk.draft, desk.edition):
         return None  # what follows says why; nothing is stored for it
-    return files.receive(upload.stream.read(), upload.filename)
+    upload = form.file.data
+    if not isinstance(upload, FileStorage) or not upload.filename:
+        return picture_pages.received(desk.draft)
+    try:
+        return files.receive(upload.stream.read(), upload.filename)
+    except RuleBroken as error:
+        chosen = _chosen(desk, form)
+        raise handwritten.told(error, chosen.file_kinds if chosen else ()) from error
 
 
 def _beside(desk: Desk) -> Mapping[str, files.Received]:
@@ -269,6 +285,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "asks_about": bool(draft.key) and entries.sheet(draft.key, actor.current().account_id).asks,
         "came_from": _came_from(draft.key),
         **_taken(desk.category),
+        **picture_pages.shown(draft, desk.category),
         **_length(draft, desk.category),
         "wanted": _asked(desk),
         "uploads": {each.role: each for each in uploads.of_entry(draft.id)},
@@ -279,7 +296,7 @@ def _shown(desk: Desk) -> dict[str, object]:
 def _taken(category: CategoryView | None) -> dict[str, object]:
     """Return what the page offers: what the category takes, and everything while none is chosen."""
     kinds = category.file_kinds if category else tuple(FILE_KINDS)
-    files_taken = [kind for kind in kinds if kind != TYPED]
+    files_taken = [kind for kind in kinds if kind not in {TYPED, PICTURES}]
     return {
         "takes_text": TYPED in kinds,
         "file_kinds": [FILE_KINDS[kind] for kind in files_taken],

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import FileField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    FileField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.editions.queries import CategoryView
@@ -41,6 +48,7 @@ class WritingForm(StatementForm):
     category_id = SelectField(lazy_gettext("Category"), coerce=int)
     text = TextField(lazy_gettext("Text"))
     file = FileField(lazy_gettext("File"))
+    pictures = MultipleFileField(lazy_gettext("Pictures of handwritten pages"))
 
     def offer(self, categories: Sequence[CategoryView]) -> None:
         """Fill the list of categories."""

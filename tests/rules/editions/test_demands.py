@@ -21,6 +21,7 @@ def wrong(demands, kinds=KINDS):
         (PLAIN, KINDS),
         (Demands("characters", ("title", "notes", "sources"), 5, 20), KINDS),
         (Demands("pages"), ("pdf",)),
+        (Demands("pages"), ("pdf", "pictures")),
         (Demands(languages=("vi", "en", "Tày"), translation=True), KINDS),
         (Demands(any_language=True, translation=True), KINDS),
         (Demands(publication="unpublished", published_from=date(2026, 1, 1), proof="any"), KINDS),
@@ -43,6 +44,7 @@ def test_sound_demands_are_taken(demands, kinds):
     [
         (Demands("lines"), KINDS, [("length_unit", "Choose from the list in what l")]),
         (Demands("pages"), KINDS, [("length_unit", "Pages can be counted of PDF fi")]),
+        (Demands("pages"), ("docx", "pictures"), [("length_unit", "Pages can be counted of PDF fi")]),
         (Demands("pages", ("notes",)), ("pdf",), [("uncounted", "Pages are counted whole, with ")]),
         (Demands("minutes"), KINDS, [("length_unit", "Minutes can be counted of reco")]),
         (Demands(recording_limit_mb=9), KINDS, [("recording_limit_mb", "This category takes no recordi")]),

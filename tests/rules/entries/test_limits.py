@@ -44,6 +44,8 @@ def test_a_category_without_a_most_takes_any_length() -> None:
     [
         ("docx", ("text", "docx"), None),
         ("txt", ("text", "docx", "pdf"), "does not take files of the kind TXT. It takes: DOCX, PDF."),
+        ("pictures", ("pdf",), "does not take files of the kind JPEG, PNG, WEBP. It takes: PDF."),
+        ("text", ("pdf", "pictures"), "takes files only (PDF, JPEG, PNG, WEBP). Attach your work as a file."),
         ("text", ("docx", "pdf"), "takes files only (DOCX, PDF). Attach your work as a file."),
         ("pdf", ("text",), "takes no files. Remove the file and type or paste the text."),
     ],

@@ -97,13 +97,16 @@ def test_a_receipt_of_a_work_with_something_beside_it_has_further_digests_and_ol
 
 
 def test_every_digest_is_named_with_what_it_is_of_in_one_order() -> None:
-    others = {f"{receipt.OWN_FILE}k7": "e" * 64, "sha256_proof": "d" * 64}
+    pictures = receipt.picture_digests([{"sha256": "1" * 64}, {"sha256": "2" * 64}])
+    others = {f"{receipt.OWN_FILE}k7": "e" * 64, "sha256_proof": "d" * 64, **pictures}
     full = replace(DOCUMENT, sha256_file="c" * 64, sha256_own="f" * 64, others=others)
     found = receipt.digests(receipt.canonical(full).decode())
     assert [(receipt.label(name), digest[0]) for name, digest in found.items()] == [
         ("SHA-256 of the text:", "a"),
         ("SHA-256 of the file:", "c"),
         ("SHA-256 of the proof of publication:", "d"),
+        ("SHA-256 of a picture:", "1"),
+        ("SHA-256 of a picture:", "2"),
         ("SHA-256 of the answers:", "f"),
         ("SHA-256 of a file among the answers:", "e"),
     ]
