@@ -9,9 +9,10 @@ import typst
 
 from contest.access.duties import Duty
 from contest.editions import queries as editions
-from contest.entries import files, intake, queries, screening
+from contest.entries import files, intake, queries, requested, requests, screening
 from contest.entries import service as entries
 from contest.entries.intake import Draft, Stamp
+from contest.entries.rules import requests as rules
 from contest.entries.rules.screening import CHECKLIST
 from contest.entries.rules.states import Act
 from contest.entries.screening import Decision
@@ -80,6 +81,18 @@ class Works:
         self.factory.do(
             screening.decide, key, decision,
             edition_id=self.edition_id, secretary_id=self.secretary_id, now=self.now,
+        )  # fmt: skip
+
+    def withdrawn(self, key: str, author_id: int) -> None:
+        """Let the author ask to withdraw a work, as is done after the closing time, and the secretary say yes."""
+        do, edition_id = self.factory.do, self.edition_id
+        wish = requests.Wish(rules.WITHDRAW, "Tôi gửi nhầm bản nháp.")
+        do(requests.ask, key, wish, account_id=author_id, now=self.now)
+        asked = next(each for each in self.factory.read(requested.of_edition, edition_id) if each.is_open)
+        answer = requests.Answer(rules.YES, "Đồng ý cho rút.")
+        do(
+            requests.answer, asked.key, answer,
+            edition_id=edition_id, secretary_id=self.secretary_id, now=self.now,
         )  # fmt: skip
 
     def accepted(self, author_id: int, **what: object) -> int:

@@ -294,7 +294,7 @@ def undo(entry_key: str, edition_id: int, *, reason: str, actor_id: int, now: da
         raise Conflict(N_("Its author has claimed this work and withdraws it by themselves."))
     edition = editions.by_id(edition_id, now=now)
     if entry.state != states.REFUSED:  # one that came too late may have been a slip of the pen
-        states.check(Act.WITHDRAW, entry.state, edition.phase)
+        states.check(Act.LEAVE, entry.state, edition.phase)
     was, entry.state, entry.withdrawn_at, row.undone_reason = entry.state, states.WITHDRAWN, now, why
     publish(events.PaperUndone(at=now, actor_id=actor_id, edition_id=edition_id, entry_id=entry.id))
     publish(

@@ -23,6 +23,7 @@ IN_SOME_PHASES = {
     "/editions/{slug}/announcements.atom", "/editions/{slug}/dates.ics", "/editions/{slug}/poster.pdf",
     "/author/{slug}/new", "/first-run",
     "/office/{slug}/results/publish", "/office/{slug}/results/unit-prizes",
+    "/account/units/{slug}/lists",  # where the contest lets units send lists themselves
 }  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from contest.editions import queries as editions
 from contest.editions import service as editions_service
 from contest.entries import intake
 from contest.entries import queries as entries
-from contest.entries import service as entries_service
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.platform.crypto import SealBroken
 from contest.platform.database import db
@@ -205,7 +204,7 @@ def test_a_work_withdrawn_at_the_last_moment_is_not_coded(works, factory, prepar
     works.accept(key)
     stays = works.accepted(factory.person())
     prepare()
-    factory.do(entries_service.withdraw, key, author_id=person, now=works.now)
+    works.withdrawn(key, person)
     assert draw(works) == 1
     assert list(opened(works).values()) == [stays]
 

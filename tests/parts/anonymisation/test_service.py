@@ -10,7 +10,6 @@ from contest.anonymisation import renditions, service
 from contest.anonymisation.renditions import FindingView
 from contest.anonymisation.service import Prepared, Seen
 from contest.entries import intake
-from contest.entries import service as entries
 from contest.entries.events import EntryAccepted, EntryRefused, EntryReturned, EntrySubmitted, EntryWithdrawn
 from contest.entries.intake import Draft, Stamp
 from contest.entries.models import Version
@@ -200,7 +199,7 @@ def test_a_withdrawn_work_loses_its_rendition_and_its_pictures(works, factory, p
     works.accept(key)
     prepare()
     [picture] = factory.read(renditions.storage_keys)
-    factory.do(entries.withdraw, key, author_id=person, now=works.now)
+    works.withdrawn(key, person)
     prepare()
     assert factory.read(renditions.counts, works.edition_id) == {"failed": 0, "to_clear": 0, "clear": 0}
     assert picture not in stored(app)

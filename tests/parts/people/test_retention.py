@@ -7,7 +7,6 @@ from contest.communications import outbox
 from contest.editions import appointments, barring
 from contest.editions.rules.barring import Row
 from contest.editions.rules.officials import Invitee
-from contest.entries import service as entries
 from contest.kernel import clock
 from contest.people import queries as people
 from contest.people import register, rights
@@ -48,8 +47,8 @@ def test_each_class_goes_when_its_days_are_over_and_not_a_day_before(app, factor
         unused = factory.person("Chưa Dùng")
         factory.do(accounts.begin_session, unused, now=NOW)
         contest.closed().awarded().approved().published()
-        with app.app_context():
-            outbox.deliver_due()
+    with clock.fixed(NOW + timedelta(minutes=6)), app.app_context():  # letters about decisions wait five
+        outbox.deliver_due()
     assert run(app, 6) == {"letters": 0}
     assert run(app, 8) == {"sessions": 1, "letters": 0}
     assert run(app, 91) == {"barred": 1, "letters": 0}
@@ -73,7 +72,7 @@ def test_drafts_and_works_outside_the_contest_are_emptied_after_the_results(app,
         draft = factory.entry(contest.edition_id, factory.person("Nháp"), title="Nháp", submit=False)
         outsider = factory.person("Người Ngoài")
         outside = contest.submitted(outsider, title="Rút lui")
-        factory.do(entries.withdraw, outside, author_id=outsider, now=NOW)
+        contest.withdrawn(outside, outsider)
         contest.judging().marked({"Một": [("9", "9")] * 2}).closed().awarded().approved().published()
 
     assert {"drafts", "outside"} & set(run(app, 179)) == set()

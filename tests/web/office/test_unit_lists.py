@@ -13,6 +13,7 @@ from contest.kernel import clock
 from contest.platform import jobs
 from contest.web import unit_lists
 from tests.parts.entries.test_batches import BODY, packed
+from tests.web.author.conftest import multipart
 from tests.web.office.office_browsing import errors, fields, text
 from tests.works import word_file
 
@@ -164,14 +165,13 @@ def test_what_is_missing_stands_beside_its_field(office):
 def test_only_who_may_send_a_large_zip_is_let_send_one(office, factory, client_for):
     app = factory.app
     settings = app.extensions["contest_settings"]
-    body = io.BytesIO(b"0" * (settings.upload_limit + 2 * 1024 * 1024))
+    body = b"0" * (settings.upload_limit + 2 * 1024 * 1024)
     stranger = client_for(factory.person())
 
-    sent = {"csrf_token": "x", "zip": (body, "bai.zip")}
-    assert stranger.post(office.path, data=sent, content_type="multipart/form-data").status_code == 413
+    sent = multipart({"csrf_token": "x"}, "bai.zip", body, field="zip")
+    assert stranger.post(office.path, **sent).status_code == 413
     assert {"office.unit_lists", "account.own_lists"} == unit_lists.LARGE
-    body = io.BytesIO(b"0" * (settings.upload_limit + 2 * 1024 * 1024))
-    let_in = office.secretary.post(
-        office.path, data={**fields(office.secretary.get(office.path)), "zip": (body, "bai.zip")}
-    )
+    asked = fields(office.secretary.get(office.path))
+    typed = {name: values[0] for name, values in asked.items() if values}
+    let_in = office.secretary.post(office.path, **multipart(typed, "bai.zip", body, field="zip"))
     assert let_in.status_code == 422
