@@ -34,7 +34,7 @@ class AfterRequest(Model):
     wanted: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime]
-    answer: Mapped[str] = mapped_column(String(3), default="")
+    answer: Mapped[str] = mapped_column(String(10), default="")
     answer_reason: Mapped[str] = mapped_column(Text, default="")
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]

@@ -74,7 +74,9 @@ def test_demands_that_contradict_each_other_or_the_installation_are_said_beside_
         "Largest file (MB): Files of this installation may have at most 20 MB. Write no more, or nothing.",
     ]
     paged = send(browser, office(factory, draft, "categories"), {"categories-0-length_unit": "pages"})
-    assert errors(paged)[0].startswith("Counted in: Pages can be counted of PDF files and of pictures of pages only")
+    assert errors(paged)[0].startswith(
+        "Counted in: Pages can be counted of PDF files and of pictures of pages only"
+    )
 
 
 def test_the_secretary_reads_what_was_left_out_of_the_length_and_the_limit_of_likeness(factory, client_for):

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("wanted", sa.String(200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
-        sa.Column("answer", sa.String(3), nullable=False),
+        sa.Column("answer", sa.String(10), nullable=False),
         sa.Column("answer_reason", sa.Text(), nullable=False),
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("answered_at", UtcDateTime(), nullable=True),
