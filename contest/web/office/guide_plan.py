@@ -209,7 +209,7 @@ PLANS = (
             Part(
                 "office.settings_unit_prizes",
                 lazy_gettext("Unit prizes"),
-                "unit_.*|is_on",
+                "unit_(?!lists$).*|is_on",
                 beside=("office.headcounts",),
                 preset=lazy_gettext("no prizes for units"),
                 is_set=lambda spec: spec.unit_prizes.is_on,

@@ -136,6 +136,7 @@ DETAILS: Mapping[str, LazyString] = {
     "extra_prize_id": lazy_gettext("extra prize"),
     "fields": lazy_gettext("settings"),
     "file_id": lazy_gettext("file"),
+    "files": lazy_gettext("files"),
     "findings": lazy_gettext("findings"),
     "from_id": lazy_gettext("work below"),
     "how": lazy_gettext("by which way"),
