@@ -8,7 +8,7 @@ from contest.anonymisation.forewarning import search, tells
 from contest.anonymisation.rules.leaks import Identity
 from contest.demonstration import essays, names, units
 from contest.kernel.text import nfc
-from tests.rules.anonymisation.self_identifying import AN, CLEAN, FILE_NAMES, SELF_IDENTIFYING, STORY
+from tests.parts.anonymisation.self_identifying import AN, CLEAN, FILE_NAMES, SELF_IDENTIFYING, STORY
 
 
 def found(text: str, identity: Identity = AN) -> list[tuple[str, str]]:
