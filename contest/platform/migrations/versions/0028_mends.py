@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("set_aside_at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_set_aside_entry_id_entry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
-        sa.UniqueConstraint("entry_id", "kind", "token", name=op.f("uq_set_aside_entry_id")),
+        sa.UniqueConstraint("entry_id", "kind", "token", name=op.f("uq_set_aside_entry_id_kind_token")),
     )
 
 
