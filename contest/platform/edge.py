@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from contest.platform.database import db, is_writing
 
 COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
-WORTH_IT = 900
+WORTH_IT, WORTH_IT_ONCE = 900, 300  # bytes; files of ours are compressed once
 LONG = 24_000  # bytes
 
 
@@ -53,7 +53,7 @@ def _compress(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     body = response.get_data()
-    if len(body) >= WORTH_IT:
+    if len(body) >= (WORTH_IT_ONCE if is_file else WORTH_IT):
         # Pages at level 1: 47 microseconds each (performance.md 0); long ones, which bring a text, better: a kilobyte
         # for 0.1 ms. Files of ours at level 9, once a process.
         level = 5 if len(body) > LONG else 1

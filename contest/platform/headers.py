@@ -49,6 +49,8 @@ def _lighten(response: Response) -> None:
     """Leave out what says nothing about a file of ours: a page brings eight, on a telephone in a village."""
     response.headers.pop("Content-Disposition", None)
     response.headers.pop("Expires", None)  # Cache-Control says it
+    response.headers.pop("ETag", None)  # Last-Modified is enough to ask whether a file is still the same
+    response.headers.pop("Accept-Ranges", None)  # none is large enough to be fetched in parts
 
 
 def _never_share(response: Response) -> None:
