@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlalchemy import Select, delete, exists, literal, select, tuple_
 
+from contest.entries import for_office
 from contest.entries.models import Entry
 from contest.entries.models_office import ScreeningHold
 from contest.entries.rules import states
-from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import UtcDateTime, begin_writing, db
 
@@ -75,7 +75,7 @@ def _ways(edition_id: int, secretary_id: int, after: str, now: datetime) -> list
 def open_it(entry_key: str, edition_id: int, *, secretary_id: int, now: datetime) -> Hold | None:
     """Take a waiting work in hand that nobody else has, or keep it in hand; return who has it where another does."""
     begin_writing()
-    entry = _locked(entry_key, edition_id)
+    entry = for_office.locked(entry_key, edition_id)
     held = _of_another(entry.id, secretary_id, now)
     if held is not None:
         return Hold(held.secretary_id, people.person(held.secretary_id).name, held.until)
@@ -87,7 +87,7 @@ def open_it(entry_key: str, edition_id: int, *, secretary_id: int, now: datetime
 def take_over(entry_key: str, edition_id: int, *, secretary_id: int, now: datetime) -> None:
     """Take a waiting work in hand, also where another has it: knowingly, after the page has said so."""
     begin_writing()
-    entry = _locked(entry_key, edition_id)
+    entry = for_office.locked(entry_key, edition_id)
     if entry.state == states.SUBMITTED:
         _write(entry.id, secretary_id, now)
 
@@ -124,14 +124,6 @@ def end(entry_id: int) -> None:
         delete(ScreeningHold).where(ScreeningHold.entry_id == entry_id),
         execution_options={"synchronize_session": "fetch"},
     )
-
-
-def _locked(entry_key: str, edition_id: int) -> Entry:
-    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == edition_id).with_for_update()
-    entry = db.session.scalar(query.execution_options(populate_existing=True))
-    if entry is None:
-        raise NotFound(entry_key)
-    return entry
 
 
 def _of_another(entry_id: int, secretary_id: int, now: datetime) -> ScreeningHold | None:

@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from contest.editions import queries as editions
-from contest.entries import events, holding
-from contest.entries.models import Entry, Receipt, Version, VersionAuthor
+from contest.entries import events, for_office, holding
+from contest.entries.models import Entry, Version, VersionAuthor
 from contest.entries.models_office import OfficeAct
 from contest.entries.rules import office_acts as rules
 from contest.entries.rules import requests, states
 from contest.entries.rules.states import Act
 from contest.kernel.errors import N_, NotFound, RuleBroken
-from contest.kernel.text import one_line
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -92,28 +91,21 @@ def merge(entry_key: str, number: str, by: By, *, take_unit: bool = False) -> st
 
 
 def _held(entry_key: str, by: By) -> Entry:
-    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == by.edition_id).with_for_update()
-    entry = db.session.scalar(query.execution_options(populate_existing=True))
-    if entry is None or entry.version_number == 0:
+    entry = for_office.locked(entry_key, by.edition_id)
+    if entry.version_number == 0:
         raise NotFound(entry_key)
     states.check(Act.LEAVE, entry.state, editions.by_id(by.edition_id, now=by.now).phase)
     return entry
 
 
 def _key_of(number: str, edition_id: int) -> str:
-    query = (
-        select(Entry.key)
-        .join(Version, Version.entry_id == Entry.id)
-        .join(Receipt, Receipt.version_id == Version.id)
-        .where(Receipt.number == one_line(number).upper(), Entry.edition_id == edition_id)
-    )
-    key = db.session.scalar(query)
-    if key is None:
+    found = for_office.by_number(edition_id, number)
+    if found is None:
         raise RuleBroken(
             N_("No work of this contest has this receipt. Copy its number from the page of that work."),
             field="number",
         )
-    return key
+    return found[1]
 
 
 def _write(

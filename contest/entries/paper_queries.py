@@ -197,20 +197,6 @@ def _problems(entry: Entry, author: Person, now: datetime) -> tuple[RuleBroken, 
     return works.problems(entry, works.whole(entry), author, now=now)
 
 
-def by_number(edition_id: int, typed: str) -> str | None:
-    """Return the key of the work with that receipt number, on paper or not; None where there is none here."""
-    number = receipts.read_number(typed)
-    if number is None:
-        return None
-    query = (
-        select(Entry.key)
-        .join(Version, Version.entry_id == Entry.id)
-        .join(Receipt, Receipt.version_id == Version.id)
-        .where(Receipt.number == number, Entry.edition_id == edition_id)
-    )
-    return db.session.scalar(query)
-
-
 def is_on_paper(entry_key: str) -> bool:
     """Tell whether the secretariat took the work in."""
     query = select(PaperEntry.id).join(Entry, Entry.id == PaperEntry.entry_id).where(Entry.key == entry_key)

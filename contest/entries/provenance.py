@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import events, files, own
+from contest.entries import events, files, for_office, own
 from contest.entries.files import Received
-from contest.entries.models import Entry, Receipt, Version
+from contest.entries.models import Entry
 from contest.entries.models_beside import Provenance, ProvenanceOpening
 from contest.entries.rules import provenance as rules
-from contest.entries.rules import receipt, states
+from contest.entries.rules import states
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -101,20 +101,13 @@ def open_review(edition_id: int, number: str, reason: str, *, actor_id: int, now
 
 
 def _submitted(edition_id: int, number: str) -> int:
-    known = receipt.read_number(number)
-    query = (
-        select(Entry.id)
-        .join(Version, Version.entry_id == Entry.id)
-        .join(Receipt, Receipt.version_id == Version.id)
-        .where(Entry.edition_id == edition_id, Receipt.number == known)
-    )
-    entry_id = db.session.scalar(query) if known else None
-    if entry_id is None:
+    found = for_office.by_number(edition_id, number)
+    if found is None:
         raise RuleBroken(
             N_("No work of this contest has a receipt with this number. Compare it with the receipt."),
             field="number",
         )
-    return entry_id
+    return found[0]
 
 
 def _check_open(entry: Entry, now: datetime) -> None:

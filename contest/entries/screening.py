@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.editions import queries as editions
-from contest.entries import events, holding, statements
+from contest.entries import events, for_office, holding, statements
 from contest.entries.models import Entry, ScreeningDecision, Version
 from contest.entries.rules import screening, states
 from contest.entries.rules.states import Act
-from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -46,7 +46,7 @@ def decide(entry_key: str, decision: Decision, *, edition_id: int, secretary_id:
     """
     reason = nfc(decision.reason).strip()
     begin_writing()
-    entry = _locked(entry_key, edition_id)
+    entry = for_office.locked(entry_key, edition_id)
     states.check_seen(entry.state, decision.state)
     edition = editions.by_id(edition_id, now=now)
     states.check(decision.act, entry.state, edition.phase)
@@ -95,14 +95,6 @@ def _refuse_anothers(entry: Entry, secretary_id: int, zone: ZoneInfo, now: datet
             ),
             field="knowingly", who=held.name, time=f"{held.until.astimezone(zone):%H:%M}",
         )  # fmt: skip
-
-
-def _locked(entry_key: str, edition_id: int) -> Entry:
-    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == edition_id).with_for_update()
-    entry = db.session.scalar(query.execution_options(populate_existing=True))
-    if entry is None:
-        raise NotFound(entry_key)
-    return entry
 
 
 def _version(entry: Entry) -> Version:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from contest.editions import queries as editions
-from contest.entries import events, holding
+from contest.entries import events, for_office, holding
 from contest.entries.models import Entry, ScreeningDecision, Version
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
@@ -63,10 +63,9 @@ def take_back(entry_key: str, decision_id: int, *, edition_id: int, secretary_id
     Raises NotFound for another's decision, Conflict where it is not the last one or the work has gone on.
     """
     begin_writing()
-    query = select(Entry).where(Entry.key == entry_key, Entry.edition_id == edition_id).with_for_update()
-    entry = db.session.scalar(query.execution_options(populate_existing=True))
+    entry = for_office.locked(entry_key, edition_id)
     row = db.session.get(ScreeningDecision, decision_id, populate_existing=True)
-    if entry is None or row is None or (row.entry_id, row.secretary_id) != (entry.id, secretary_id):
+    if row is None or (row.entry_id, row.secretary_id) != (entry.id, secretary_id):
         raise NotFound(entry_key)
     standing = _standing(entry)
     if not standing or standing[0].id != row.id:

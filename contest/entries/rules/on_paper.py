@@ -4,11 +4,10 @@ from typing import Final
 
 from contest.editions.rules.paper import Verdict
 from contest.editions.rules.schedule import CLOSED, OPEN
-from contest.entries.rules.limits import LONGEST_TEXT
+from contest.entries.rules.limits import check_size
 from contest.kernel.errors import N_, Conflict, RuleBroken
 
 SHEET: Final = 80
-TITLE: Final = 200
 REFUSE, PERMIT = "refuse", "permit"
 
 
@@ -24,16 +23,7 @@ def check_content(title: str, text: str, *, has_file: bool) -> None:
     """Raise RuleBroken, beside its field, for a title or text that cannot be kept or is not there."""
     if not title:
         raise RuleBroken(N_("Write the title of the work."), field="title")
-    if len(title) > TITLE:
-        raise RuleBroken(
-            N_("The title has %(length)d characters; at most %(limit)d can be kept. Shorten it."),
-            field="title", length=len(title), limit=TITLE,
-        )  # fmt: skip
-    if len(text) > LONGEST_TEXT:
-        raise RuleBroken(
-            N_("The text has %(length)d characters; at most %(limit)d can be kept. Shorten it."),
-            field="text", length=len(text), limit=LONGEST_TEXT,
-        )  # fmt: skip
+    check_size(title, text)
     if text.strip() and has_file:
         raise RuleBroken(
             N_("Type the text or attach a file, not both: only one of them can be what the judges read."),

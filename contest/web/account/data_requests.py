@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext
-from wtforms import DateField
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
@@ -26,6 +25,7 @@ from contest.reports.retention import Outstanding
 from contest.web import actor, data_words
 from contest.web.account.data_rights import outlook
 from contest.web.account.pages import pages
+from contest.web.day_field import DayField
 from contest.web.forms import Form, LineField, TextField, at_most, required
 
 Held = tuple[tuple[EditionView, frozenset[Duty]], ...]
@@ -40,19 +40,6 @@ class WordsForm(Form):
     """What is written to the person."""
 
     words = TextField(lazy_gettext("To the person"), [at_most(rules.LONGEST)])
-
-
-class DayField(DateField):
-    """A day, from a browser's calendar or typed as on paper."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own signature
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Write the day like 31/12/2026.")) from error
 
 
 class HolidayForm(Form):

@@ -12,7 +12,7 @@ from contest.editions import papers
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules.paper import Closing
-from contest.entries import claiming, files, paper_queries, scans
+from contest.entries import claiming, files, for_office, paper_queries, scans
 from contest.entries import paper as service
 from contest.entries.paper import Origin
 from contest.entries.rules.on_paper import PERMIT
@@ -136,10 +136,11 @@ def _today(edition: EditionView) -> date:
 def paper_find(edition: EditionView) -> ResponseReturnValue:
     """Open the work whose number was typed, or read from its label by a scanner."""
     typed = request.args.get("number", "")[:40]
-    key = paper_queries.by_number(edition.id, typed)
-    if key is None:
+    found = for_office.by_number(edition.id, typed)
+    if found is None:
         flash(gettext("No work of this contest has the number “%(number)s”.", number=typed), "error")
         return redirect(url_for("office.paper", slug=edition.slug), 303)
+    key = found[1]
     to = "office.paper_work" if paper_queries.is_on_paper(key) else "office.screening_entry"
     return redirect(url_for(to, slug=edition.slug, key=key), 303)
 

@@ -19,6 +19,7 @@ from contest.entries import (
     author_queries,
     claiming,
     files,
+    for_office,
     paper,
     paper_queries,
     queries,
@@ -111,7 +112,7 @@ def test_a_work_on_paper_waits_in_the_queue_with_a_receipt_that_says_how_it_came
     assert [(line.key, line.author_name) for line in queue.lines] == [(key, "Lê Văn Giấy")]
     screened = factory.read(screening_queries.to_screen, key, desk.edition)
     assert screened.declarations == ("Tác phẩm là của tôi.", "Tác phẩm chưa được công bố.")
-    assert factory.read(paper_queries.by_number, desk.edition, view.line.number.lower()) == key
+    assert factory.read(for_office.by_number, desk.edition, view.line.number.lower())[1] == key
     assert factory.read(checking.faults, clock.now()) == []
 
 
