@@ -13,8 +13,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation import events, queries, service
-from contest.anonymisation.keys import conflict_key
-from contest.anonymisation.models import BlindCopy, BlindPage, ConflictKey, Rendition, Seal
+from contest.anonymisation.keys import closed, conflict_key
+from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
 from contest.anonymisation.rules import clearing, seal
 from contest.anonymisation.rules.codes import new_code
 from contest.anonymisation.rules.seal import Link
@@ -302,7 +302,18 @@ def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
         db.session.flush()
         _write_beside(list(zip((row.id for row in rows), batch, strict=True)))
         made |= {source.link.id: row.id for row, source in zip(rows, batch, strict=True)}
+    _write_keys(made, sources)
     return made
+
+
+def _write_keys(made: dict[int, int], sources: Sequence[_Source]) -> None:
+    """Write the opaque keys of all copies, locked; of the whole round at once, so that all are equally long."""
+    locked = closed([source.closeness for source in sources])
+    rows = [
+        {"blind_copy_id": made[source.link.id], "locked": each}
+        for source, each in zip(sources, locked, strict=True)
+    ]
+    db.session.execute(insert(ClosedKeys), rows)
 
 
 def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:
@@ -322,16 +333,11 @@ def _write_beside(copies: Sequence[tuple[int, _Source]]) -> None:
         for copy_id, source in copies
         for number, key in enumerate(source.page_keys, start=1)
     ]
-    closeness = [
-        {"blind_copy_id": copy_id, "key": key}
-        for copy_id, source in copies
-        for key in sorted(source.closeness)
-    ]
     seals = [
         {"blind_copy_id": copy_id, "sealed": ring.seal(seal.written(source.link))}
         for copy_id, source in copies
     ]
-    for model, rows in ((BlindPage, pages), (ConflictKey, closeness), (Seal, seals)):
+    for model, rows in ((BlindPage, pages), (Seal, seals)):
         if rows:
             db.session.execute(insert(model), rows)
 

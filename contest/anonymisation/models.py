@@ -71,14 +71,16 @@ class BlindPage(Model):
     storage_key: Mapped[str] = mapped_column(String(40), unique=True)
 
 
-class ConflictKey(Model):
-    """An opaque key that an entry shares with judges who must not read it (own unit, own person)."""
+class ClosedKeys(Model):
+    """The opaque keys of a blind copy, locked: how often a key occurs among the works would tell whose key it is.
 
-    __tablename__ = "conflict_key"
-    __table_args__ = (UniqueConstraint("blind_copy_id", "key"),)
+    They are those of units and people whose judges must not read it. All rows of a round are equally long.
+    """
+
+    __tablename__ = "closed_keys"
     id: Mapped[int] = primary_key()
-    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
-    key: Mapped[str] = mapped_column(String(32), index=True)
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Seal(Model):

@@ -7,7 +7,8 @@ from flask import current_app
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation.models import BlindCopy, BlindPage, ConflictKey
+from contest.anonymisation import keys
+from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys
 from contest.anonymisation.rules.codes import is_code
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
@@ -121,22 +122,21 @@ def page_image(round_id: int, code: str, number: int) -> bytes:
 
 
 def conflict_keys(round_id: int) -> dict[int, frozenset[str]]:
-    """Return the opaque keys of every blind copy of the round, by its id."""
+    """Return the opaque keys of every blind copy of the round, by its id. Raises SealBroken."""
     query = (
-        select(ConflictKey.blind_copy_id, ConflictKey.key)
-        .join(BlindCopy, BlindCopy.id == ConflictKey.blind_copy_id)
+        select(ClosedKeys.blind_copy_id, ClosedKeys.locked)
+        .join(BlindCopy, BlindCopy.id == ClosedKeys.blind_copy_id)
         .where(BlindCopy.round_id == round_id)
+        .order_by(ClosedKeys.blind_copy_id)
     )
-    found: dict[int, set[str]] = {}
-    for blind_copy_id, key in db.session.execute(query):
-        found.setdefault(blind_copy_id, set()).add(key)
-    return {blind_copy_id: frozenset(keys) for blind_copy_id, keys in found.items()}
+    return {row[0]: keys.opened(row[1]) for row in db.session.execute(query)}
 
 
 def keys_of(blind_copy_id: int) -> frozenset[str]:
-    """Return the opaque keys of one blind copy."""
-    query = select(ConflictKey.key).where(ConflictKey.blind_copy_id == blind_copy_id)
-    return frozenset(db.session.scalars(query))
+    """Return the opaque keys of one blind copy. Raises SealBroken."""
+    query = select(ClosedKeys.locked).where(ClosedKeys.blind_copy_id == blind_copy_id)
+    locked = db.session.scalar(query)
+    return keys.opened(locked) if locked is not None else frozenset()
 
 
 def storage_keys() -> frozenset[str]:

@@ -36,9 +36,9 @@ class Keyring:
         """Decrypt what `seal` made. Raises SealBroken."""
         return _opened(self._box(), sealed)
 
-    def lock(self, purpose: str, content: bytes) -> bytes:
-        """Encrypt up to 1022 bytes with a key for one purpose; all results are equally long."""
-        return _closed(self._box_for(purpose), content, LOCKED_RECORD)
+    def lock(self, purpose: str, content: bytes, length: int = LOCKED_RECORD) -> bytes:
+        """Encrypt up to `length` - 2 bytes with a key for one purpose; all results of a length are equally long."""
+        return _closed(self._box_for(purpose), content, length)
 
     def unlock(self, purpose: str, locked: bytes) -> bytes:
         """Decrypt what `lock` made for the same purpose. Raises SealBroken."""

@@ -252,7 +252,7 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "award", "author_check", "blind_copy", "blind_page", "carried_score", "conflict_key", "extra_choice",
+            "award", "author_check", "blind_copy", "blind_page", "carried_score", "closed_keys", "extra_choice",
             "prize_reason", "standing",
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",

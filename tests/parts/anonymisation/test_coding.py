@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from contest.anonymisation import coding, queries, renditions, seals, service
-from contest.anonymisation.keys import conflict_key
-from contest.anonymisation.models import BlindCopy, BlindPage, ConflictKey, Rendition, Seal
+from contest.anonymisation.keys import closed, conflict_key
+from contest.anonymisation.keys import opened as opened_keys
+from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
 from contest.anonymisation.rules.codes import is_code
 from contest.audit.models import AuditEvent
 from contest.editions import queries as editions
@@ -231,7 +232,7 @@ def test_no_blind_row_and_no_blind_file_holds_anything_of_an_author(works, facto
     secret = rows(works, Rendition)
     assert tokens_in(secret)  # the needles are where they should be, or this test would prove nothing
     draw(works)
-    blind = [rows(works, model) for model in (BlindCopy, BlindPage, ConflictKey, Seal)]
+    blind = [rows(works, model) for model in (BlindCopy, BlindPage, ClosedKeys, Seal)]
     storage: Storage = app.extensions["contest_storage"]
     blind.append([storage.get(page["storage_key"]) for page in blind[1]])
     assert tokens_in(blind) == set()
@@ -328,6 +329,30 @@ def test_an_author_of_the_root_itself_shares_its_key(works, factory, prepare, ap
     with app.app_context():
         wanted = {conflict_key("person", person), conflict_key("unit", root)}
         assert list(queries.conflict_keys(works.round_id).values()) == [wanted]
+
+
+def test_neither_the_number_nor_the_frequency_of_opaque_keys_can_be_seen(works, factory, prepare):
+    crowded = factory.unit(parent_id=factory.unit())
+    for number in range(6):
+        works.accepted(factory.person(unit_id=crowded if number < 4 else None), title=f"Bài {number}")
+    prepare()
+    draw(works)
+    locked = [row["locked"] for row in rows(works, ClosedKeys)]
+    keys = factory.read(queries.conflict_keys, works.round_id)
+    assert sorted(map(len, keys.values())) == [1, 1, 2, 2, 2, 2]  # what is inside differs
+    assert (len(locked), len(set(locked)), len({len(each) for each in locked})) == (6, 6, 1)
+    assert not any(bytes.fromhex(key) in each for own in keys.values() for key in own for each in locked)
+
+
+def test_more_keys_than_one_record_holds_make_all_records_of_the_round_longer(app):
+    many = {f"{number:032x}" for number in range(200)}
+    with app.app_context():
+        locked = closed([many, {"ab" * 16}, ()])
+        assert [opened_keys(each) for each in locked] == [many, {"ab" * 16}, frozenset()]
+        for count in range(60, 68):
+            [alone] = closed([[f"{number:032x}" for number in range(count)]])
+            assert len(opened_keys(alone)) == count
+    assert len({len(each) for each in locked}) == 1
 
 
 # --- a later round and the seals ----------------------------------------------------------------------------
