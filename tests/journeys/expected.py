@@ -53,7 +53,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             author.ask_later office.author_requests office.blind_copies office.blind_copies_work
             office.late_permissions office.paper office.paper_day office.paper_work office.references office.reviews
             office.screening
-            office.screening_compare office.screening_correct office.screening_entry office.screening_similar
+            office.screening_compare office.screening_correct office.screening_entry office.screening_pages
+            office.screening_similar
             office.unit_list office.unit_lists
         """,
         "results": """
@@ -83,7 +84,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "office.unit_list_template",
             "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.review_file",
             "office.screening_enclosure",
-            "office.screening_file", "office.screening_own_file", "office.statistics_file", "office.unit_prizes_file",
+            "office.screening_file", "office.screening_own_file", "office.screening_picture", "office.statistics_file",
+            "office.unit_prizes_file",
             "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
             "public.receipt_list",
         ),

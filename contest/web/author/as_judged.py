@@ -1,11 +1,6 @@
 """The draft as judges will read it: rendered as for them, so that nobody learns too late what they do not see."""
 
-from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
-
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -19,32 +14,12 @@ from contest.entries.queries import FileRef
 from contest.entries.rules.limits import PICTURES
 from contest.kernel.errors import RuleBroken
 from contest.platform.documents import handwritten
-from contest.web import actor, errors
+from contest.web import actor, errors, page_pictures
 from contest.web.author import arrival, own_fields
 from contest.web.author.pages import pages
 from contest.web.entry_words import flag_sentences
+from contest.web.page_pictures import Pictures
 from contest.web.templating import use_zone
-
-AT_ONCE: Final = 5  # pictures of pages: more would be too heavy for a telephone
-_PNG: Final = b"\x89PNG"
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """Some of the pages of a PDF as addresses that carry the picture itself; `first` counts from 1."""
-
-    first: int
-    shown: tuple[str, ...]
-    total: int
-
-    @property
-    def before(self) -> int | None:
-        return max(1, self.first - AT_ONCE) if self.first > 1 else None
-
-    @property
-    def after(self) -> int | None:
-        following = self.first + AT_ONCE
-        return following if following <= self.total else None
 
 
 @pages.page("/entries/<key>/as-judges-read-it", Permission.WRITE_ENTRY)
@@ -78,16 +53,13 @@ def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | Non
         kind, raw = _source(key, author_id, review)
         if kind == PICTURES:
             total = len(handwritten.members(raw))
-            first = _first(total)
-            rendition = render(kind, handwritten.excerpt(raw, first, AT_ONCE))
-            return rendition, _pictures(rendition.pages, first, total), ""
+            first = page_pictures.asked_first(total)
+            rendition = render(kind, handwritten.excerpt(raw, first, page_pictures.AT_ONCE))
+            return rendition, page_pictures.carried(rendition.pages, first, total), ""
         rendition = render(kind, raw)
     except RuleBroken as error:
         return None, None, errors.sentence(error)
-    total = len(rendition.pages)
-    first = _first(total)
-    pages = rendition.pages[first - 1 : first - 1 + AT_ONCE]
-    return rendition, _pictures(pages, first, total) if pages else None, ""
+    return rendition, page_pictures.some(rendition.pages), ""
 
 
 def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
@@ -101,16 +73,3 @@ def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
     else:
         found = review.work.text
     return (found.kind, files.content(found)) if isinstance(found, FileRef) else ("editor", found.encode())
-
-
-def _first(total: int) -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), max(1, total))
-
-
-def _pictures(pages: Sequence[bytes], first: int, total: int) -> Pictures:
-    return Pictures(first, tuple(_address(picture) for picture in pages), total)
-
-
-def _address(picture: bytes) -> str:
-    kind = "png" if picture.startswith(_PNG) else "webp"
-    return f"data:image/{kind};base64,{b64encode(picture).decode()}"

@@ -18,7 +18,7 @@ from contest.entries.models import StoredFile
 from contest.platform.crypto import sha256
 from contest.platform.database import db
 from contest.platform.documents import sentences
-from contest.web.author import as_judged
+from contest.web import page_pictures
 from tests import planted_pictures as planted
 from tests.factories import Factory
 from tests.web.account.browsing import errors, token
@@ -187,7 +187,7 @@ def test_the_receipt_names_every_picture_and_anybody_can_check_one(pages: Pages,
 def test_judges_would_see_the_pages_some_at_once_and_the_secretary_gets_the_untouched_pictures(
     pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(as_judged, "AT_ONCE", 2)
+    monkeypatch.setattr(page_pictures, "AT_ONCE", 2)
     pages.save(PAGES)
     for first, shown in ((1, 2), (3, 1)):
         page = pages.desk.browser.get(pages.desk.page(pages.key, f"/as-judges-read-it?page={first}")).text
