@@ -30,7 +30,7 @@ STAGES = tuple(stage.value for stage in Stage)
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (setup, second_factor_off, demo, check, work, tick, blind, assign, rank):
+    for command in (setup, administrator, second_factor_off, demo, check, work, tick, blind, assign, rank):
         app.cli.add_command(command)
 
 
@@ -58,6 +58,24 @@ def setup(email: str, name: str, password: str) -> None:
     except RuleBroken as error:
         _refuse(error)
     click.echo(f"{email} may now sign in and create an edition.")
+
+
+@click.command()
+@click.argument("email")
+@click.option("--end", is_flag=True, help="Take the administration away instead.")
+@with_appcontext
+def administrator(email: str, *, end: bool) -> None:
+    """Make the person with this address an administrator; the account must be there already."""
+    person = people_queries.by_email(email)
+    try:
+        if person is None:
+            raise RuleBroken(f"Nobody has the address {email}.")
+        with unit_of_work():
+            (people.end_administrator if end else people.make_administrator)(person.id, now=clock.now())
+    except ContestError as error:
+        _refuse(error)
+        return
+    click.echo(f"{person.email} is {'no administrator any more' if end else 'an administrator'}.")
 
 
 @click.command("second-factor-off")

@@ -46,9 +46,17 @@ class PersonDenied(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdministratorMade(Event):
-    """The first organiser of an installation was made."""
+    """An account became an administrator: the first organiser, or who was made one by command."""
 
     NAME: ClassVar[str] = "account.administrator-made"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdministratorEnded(Event):
+    """An account is no administrator any more."""
+
+    NAME: ClassVar[str] = "account.administrator-ended"
     account_id: int
 
 

@@ -99,12 +99,21 @@ def _fill(account: Account, about: Details, now: datetime) -> None:
 
 
 def make_administrator(account_id: int, *, now: datetime) -> None:
-    """Make the account an administrator, confirmed: the first-run page and `flask setup`."""
+    """Make the account an administrator, confirmed: the first-run page, `flask setup`, `flask administrator`."""
     begin_writing()
     account = db.session.get_one(Account, account_id)
     account.is_administrator = True
     account.confirmed_at = account.confirmed_at or now
     publish(events.AdministratorMade(at=now, account_id=account_id))
+
+
+def end_administrator(account_id: int, *, now: datetime) -> None:
+    """Take the administration away from this account. Raises Conflict for the last one: nobody could mend that."""
+    begin_writing()
+    if set(queries.administrators()) <= {account_id}:
+        raise Conflict("An installation needs an administrator. Make another one first.")
+    db.session.get_one(Account, account_id).is_administrator = False
+    publish(events.AdministratorEnded(at=now, account_id=account_id))
 
 
 def first_organiser(email: str, full_name: str, password: str, *, language: str = "vi", now: datetime) -> int:

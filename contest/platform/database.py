@@ -6,11 +6,14 @@ and "database is locked" cannot arise from an upgraded read (security.md 4.1: 53
 usual deferred BEGIN). The price: a read in front of a write is asked twice.
 """
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -133,13 +136,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     with app.app_context():
         if settings.uses_sqlite:
+            _close_to_others(db.engine.url.database)
             _prepare_sqlite(db.engine)
 
 
-def migrations_folder() -> Any:  # noqa: ANN401 -- importlib's Traversable is a path here
+def migrations_folder() -> Path:
     """Return the folder of the migrations."""
-    from pathlib import Path  # noqa: PLC0415 -- only here
-
     return Path(__file__).parent / "migrations"
 
 
@@ -150,6 +152,19 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
     )
     return {"connect_args": {"options": session_settings}, "pool_pre_ping": True, "pool_size": 10}
+
+
+def _close_to_others(path: str | None) -> None:
+    """Let no other user of the machine read the database; SQLite gives its journal the rights of the file itself.
+
+    A file that is there is never opened here: closing it would drop the locks of this process's connections.
+    """
+    if path is None or path == ":memory:" or not Path(path).parent.is_dir():
+        return
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    if Path(path).stat().st_uid == os.geteuid():
+        Path(path).chmod(0o600)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from contest.audit import service as audit
 from contest.entries import listing
 from contest.kernel import clock
+from contest.people import queries as people
 from contest.people import second_factor
 from contest.platform.database import db, migrations_folder, unit_of_work
 
@@ -162,3 +163,27 @@ def test_who_has_lost_telephone_and_codes_gets_in_again(factory, run, client_for
 
 def test_a_second_factor_of_nobody_is_not_switched_off(app, run):
     assert run("second-factor-off", "lan@example.org") == (2, "", "Nobody has the address lan@example.org.\n")
+
+
+def test_one_more_administrator_is_made_and_ended_but_never_the_last(factory, run):
+    first = factory.person(email="lan@example.org")
+    second = factory.person(email="minh@example.org")
+
+    made = [run("administrator", email) for email in ("Lan@example.org", "minh@example.org")]
+    both = factory.read(people.administrators)
+    ended = [run("administrator", email, "--end") for email in ("lan@example.org", "minh@example.org")]
+
+    assert made == [
+        (0, "lan@example.org is an administrator.\n", ""),
+        (0, "minh@example.org is an administrator.\n", ""),
+    ]
+    assert both == (first, second)
+    assert ended == [
+        (0, "lan@example.org is no administrator any more.\n", ""),
+        (2, "", "An installation needs an administrator. Make another one first.\n"),
+    ]
+    assert factory.read(people.administrators) == (second,)
+
+
+def test_nobody_becomes_an_administrator_without_an_account(app, run):
+    assert run("administrator", "lan@example.org") == (2, "", "Nobody has the address lan@example.org.\n")

@@ -1,13 +1,16 @@
 """The database keeps what was acknowledged and refuses what was not announced."""
 
+import stat
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, text
 
+from contest.app import create_app
 from contest.people.models import Account, Unit
 from contest.platform.database import WriteOutsideTransaction, begin_writing, db, is_writing, unit_of_work
+from contest.settings import read
 
 
 def test_a_write_that_was_not_announced_is_refused(app):
@@ -71,6 +74,15 @@ def test_sqlite_is_set_so_that_a_power_cut_loses_nothing(app):
         }
 
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
+
+
+def test_no_other_user_of_the_machine_may_read_the_database(tmp_path):
+    database = tmp_path / "contest.sqlite"
+    database.touch(mode=0o644)
+
+    create_app(read({"CONTEST_INSTANCE": str(tmp_path)}))
+
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
 
 
 def test_instants_come_back_aware_and_in_utc(app, factory):
