@@ -1,10 +1,11 @@
 """Draws blind codes in one act: copies without names, opaque keys, seals; then nothing joins code and name."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 from typing import Final
 
@@ -12,14 +13,14 @@ from flask import current_app
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import events, queries, service
+from contest.anonymisation import events, queries, sealing_keys, service
 from contest.anonymisation.keys import closed, conflict_key
 from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
 from contest.anonymisation.rules import clearing, seal
 from contest.anonymisation.rules.codes import new_code
 from contest.anonymisation.rules.seal import Link
 from contest.anonymisation.writing import begin_alone
-from contest.editions import late
+from contest.editions import late, sealings
 from contest.editions import queries as editions
 from contest.editions import service as editions_service
 from contest.editions.rules import rounds, schedule
@@ -29,7 +30,8 @@ from contest.entries.queries import AcceptedWork
 from contest.kernel import keys
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.people import queries as people
-from contest.platform.crypto import SealBroken, keyring
+from contest.platform import public_seals
+from contest.platform.crypto import keyring
 from contest.platform.database import db
 from contest.platform.events import publish
 from contest.platform.storage import Storage
@@ -116,7 +118,24 @@ def _problems(edition_id: int, works: Sequence[AcceptedWork], now: datetime) -> 
         )
     if not works:
         yield RuleBroken(N_("No work has been accepted, so there is nothing to draw codes for."))
+    if edition.sealing.is_by_holders:
+        yield from _not_rehearsed(edition_id)
     yield from _unready(edition_id, works)
+
+
+def _not_rehearsed(edition_id: int) -> Iterator[RuleBroken]:
+    """Nothing is sealed to a key of which nobody has seen that it opens."""
+    key = sealing_keys.edition_key(edition_id)
+    if key is None:
+        yield RuleBroken(
+            N_(
+                "The key holders' keys and the contest's key are not made yet. They are made on the page Key holders."
+            )
+        )
+    elif key.rehearsed_at is None:
+        yield RuleBroken(
+            N_("The key holders have not rehearsed the opening yet. They do so on the page Key holders.")
+        )
 
 
 def _unready(edition_id: int, works: Sequence[AcceptedWork]) -> Iterator[RuleBroken]:
@@ -280,7 +299,7 @@ def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
     made: dict[int, int] = {}
     SystemRandom().shuffle(sources)
     edition_id = editions.round_by_id(round_id).edition_id
-    codes = iter(_new_codes(edition_id, len(sources)))
+    codes, close = iter(_new_codes(edition_id, len(sources))), _closing(edition_id)
     for at in range(0, len(sources), _BATCH):
         batch = sources[at : at + _BATCH]
         shown = _shown(batch)
@@ -300,7 +319,7 @@ def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
         ]
         db.session.add_all(rows)
         db.session.flush()
-        _write_beside(list(zip((row.id for row in rows), batch, strict=True)))
+        _write_beside(list(zip((row.id for row in rows), batch, strict=True)), close)
         made |= {source.link.id: row.id for row, source in zip(rows, batch, strict=True)}
     _write_keys(made, sources)
     return made
@@ -326,16 +345,24 @@ def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:
     return {row.id: row for row in db.session.scalars(former)}
 
 
-def _write_beside(copies: Sequence[tuple[int, _Source]]) -> None:
-    ring = keyring()
+def _closing(edition_id: int) -> Callable[[bytes], bytes]:
+    """Return what closes a seal of the edition: the key of its holders where it has them, else the installation's."""
+    if not sealings.of(edition_id).is_by_holders:
+        return keyring().seal
+    public_key = sealing_keys.public_key_of(edition_id)
+    if public_key is None:
+        raise Conflict(N_("The key of the key holders is not there (any more), so no codes were drawn."))
+    return partial(public_seals.seal_to, public_key)
+
+
+def _write_beside(copies: Sequence[tuple[int, _Source]], close: Callable[[bytes], bytes]) -> None:
     pages = [
         {"blind_copy_id": copy_id, "number": number, "storage_key": key}
         for copy_id, source in copies
         for number, key in enumerate(source.page_keys, start=1)
     ]
     seals = [
-        {"blind_copy_id": copy_id, "sealed": ring.seal(seal.written(source.link))}
-        for copy_id, source in copies
+        {"blind_copy_id": copy_id, "sealed": close(seal.written(source.link))} for copy_id, source in copies
     ]
     for model, rows in ((BlindPage, pages), (Seal, seals)):
         if rows:
@@ -352,27 +379,3 @@ def _new_codes(edition_id: int, count: int) -> list[str]:
             taken.add(code)
             drawn.append(code)
     return drawn
-
-
-# --- checking -----------------------------------------------------------------------------------------------
-
-
-def unopenable() -> list[str]:
-    """Name the blind copies whose seal is missing or cannot be opened; whose they are is not told."""
-    query = (
-        select(BlindCopy.id, BlindCopy.code, Seal.sealed)
-        .outerjoin(Seal, Seal.blind_copy_id == BlindCopy.id)
-        .order_by(BlindCopy.id)
-    )
-    return [
-        f"the seal of the blind copy {code} is missing or cannot be opened: restore this installation's keys"
-        for _, code, sealed in db.session.execute(query)
-        if not _opens(sealed)
-    ]
-
-
-def _opens(sealed: bytes | None) -> bool:
-    try:
-        return sealed is not None and bool(seal.read(keyring().open(sealed)))
-    except (SealBroken, ValueError):
-        return False

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from contest.editions.models import EditionLink
+from contest.editions.models_beside import EditionLink
 from contest.platform.database import db
 
 

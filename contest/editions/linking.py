@@ -7,7 +7,8 @@ from sqlalchemy import select
 from contest.access.duties import Duty
 from contest.editions import above, events, queries
 from contest.editions.appointments import locked
-from contest.editions.models import Edition, EditionLink
+from contest.editions.models import Edition
+from contest.editions.models_beside import EditionLink
 from contest.editions.queries import EditionView
 from contest.editions.rules import levels, schedule
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken

@@ -57,6 +57,9 @@ class Edition(Held, Model):
     paper_counts_by: Mapped[str] = mapped_column(String(10), default="arrival")
     paper_last_arrival: Mapped[date | None]
     unit_lists: Mapped[bool] = mapped_column(default=False)  # contacts of units hand in lists
+    # How the identities are sealed while it is judged: rules/secrecy.py.
+    sealing: Mapped[str] = mapped_column(String(10), default="plain", server_default="plain")
+    keys_needed: Mapped[int] = mapped_column(default=2, server_default="2")
     seed: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     categories: Mapped[list["Category"]] = relationship(
@@ -384,17 +387,3 @@ class BarredPerson(Model):
     id_number: Mapped[str] = mapped_column(String(12), default="", server_default="")
     why: Mapped[str] = mapped_column(String(120), default="")
     listed_at: Mapped[datetime]
-
-
-class EditionLink(Model):
-    """The lower edition sends works on to the upper one; agreed there where `agreed_at` is set."""
-
-    __tablename__ = "edition_link"
-    id: Mapped[int] = primary_key()
-    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
-    lower_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
-    upper_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
-    asked_at: Mapped[datetime]
-    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    agreed_at: Mapped[datetime | None]
-    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.access.duties import Duty
-from contest.editions import awarding, demanded, models, own_fields, papers, placed
+from contest.editions import awarding, demanded, models, own_fields, papers, placed, sealings
 from contest.editions.admission import conditions
 from contest.editions.asking import identity
 from contest.editions.models import Appointment, Category, Edition, Extension, PanelSeat, Prize, Round
@@ -17,6 +17,7 @@ from contest.editions.rules.demands import PLAIN, Demands
 from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone, ordered
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.secrecy import NO_HOLDERS, Sealing
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.platform.database import db
 
@@ -42,6 +43,7 @@ class EditionView:
     level: str = ""
     collects_only: bool = False
     keeps_drafts: bool = False
+    sealing: Sealing = NO_HOLDERS
 
     @property
     def takes_until(self) -> datetime:
@@ -155,6 +157,7 @@ def view(edition: Edition, now: datetime) -> EditionView:
         level=edition.level,
         collects_only=edition.collects_only,
         keeps_drafts=edition.keeps_drafts,
+        sealing=sealings.read(edition),
         is_in_grace=phase == schedule.OPEN and now >= edition.closes_at,
     )
 
@@ -316,9 +319,7 @@ def spec(edition_id: int) -> EditionSpec:
         rules_text=edition.rules_text,
         categories=tuple(_category_spec(c, asked.get(c.id, ())) for c in categories(edition_id)),
         rounds=tuple(
-            RoundSpec(
-                r.name, r.readings, r.tolerance, r.counting, r.advancing, r.id, r.unit, r.threshold, r.carried
-            )
+            RoundSpec(**{field.name: getattr(r, field.name) for field in fields(RoundSpec)})
             for r in rounds(edition_id)
         ),
         declarations=declarations(edition_id),
@@ -332,6 +333,7 @@ def spec(edition_id: int) -> EditionSpec:
         **awarding.settings(edition_id),
         own_fields=asked.get(None, ()),
         keeps_drafts=edition.keeps_drafts,
+        sealing=sealings.read(edition),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from contest.editions import awarding, demanded, models, own_field_rows, papers, placed
+from contest.editions import awarding, demanded, models, own_field_rows, papers, placed, sealings
 from contest.editions.models import Category, Declaration, Edition, PanelSeat, Prize, Round
 from contest.editions.rules.edition import CategorySpec, EditionSpec, RoundSpec
 from contest.editions.rules.milestones import Milestone
@@ -38,6 +38,7 @@ def fill(edition: Edition, spec: EditionSpec) -> None:
     edition.second_factor = list(spec.second_factor)
     placed.write(edition, spec.level)
     papers.write(edition, spec.paper)
+    sealings.write(edition, spec.sealing)
     edition.works_in_all = spec.conditions.works_in_all
     edition.of_age = spec.identity.of_age
     edition.identity_fields = [asdict(each) for each in spec.identity.fields]

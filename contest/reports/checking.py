@@ -7,8 +7,8 @@ from typing import Final
 
 from flask import current_app
 
-from contest.anonymisation import coding, renditions
 from contest.anonymisation import queries as blind
+from contest.anonymisation import renditions, sealcheck
 from contest.audit import queries as audit
 from contest.editions import noticeboard
 from contest.entries import likenesses, list_verification, verification
@@ -62,7 +62,7 @@ def _receipt_lists(now: datetime) -> list[str]:
 
 
 def _seals(_: datetime) -> list[str]:
-    return [*coding.unopenable(), *payouts.unopenable()]
+    return [*sealcheck.unopenable(), *payouts.unopenable()]
 
 
 def _rankings(_: datetime) -> list[str]:

@@ -87,6 +87,11 @@ LEVELS: Mapping[str, LazyString] = {
     "centre": lazy_gettext("Centre"),
 }
 
+SEALINGS: Mapping[str, LazyString] = {
+    "plain": lazy_gettext("with the key of this installation"),
+    "sealed": lazy_gettext("with keys that only the key holders have"),
+}
+
 # Names of settings, in the log and where a change of the rules is told.
 PAPER_COUNTED_BY: Mapping[str, LazyString] = {
     "postmark": lazy_gettext("the day of the postmark"),
@@ -121,6 +126,7 @@ SETTINGS: Mapping[str, LazyString] = {
     "ties": lazy_gettext("What decides where works are equal"),
     "own_fields": lazy_gettext("Own questions"),
     "level": lazy_gettext("Level"),
+    "sealing": lazy_gettext("Sealing of the identities"),
     "paper": lazy_gettext("Works on paper"),
     "second_factor": lazy_gettext("Who needs a second factor to enter the office"),
 }

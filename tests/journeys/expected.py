@@ -40,8 +40,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.schedule office.settings office.settings_categories office.settings_conditions
             office.settings_dates office.settings_declarations office.settings_extra_prizes office.settings_identity
             office.settings_level office.settings_limits office.settings_own_fields office.settings_paper
-            office.settings_prizes
-            office.settings_rounds office.settings_rules office.settings_unit_prizes office.settings_works
+            office.settings_prizes office.settings_rounds office.settings_rules office.settings_sealing
+            office.settings_unit_prizes office.settings_works
             public.edition public.first_run public.invitation security.mf_recovery security.reset_password
             security.two_factor_token_validation
         """,

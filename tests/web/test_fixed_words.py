@@ -21,6 +21,7 @@ from contest.editions.rules import (
     paper,
     passing,
     prizes,
+    secrecy,
     unit_prizes,
 )
 from contest.editions.rules.edition import EditionSpec
@@ -43,6 +44,7 @@ CLOSED = {
     "rounds.counting": edition.COUNTING,
     "conditions.countries_by": (conditions.CITIZENSHIP, conditions.RESIDENCE),
     "level.name": ("", *levels.NAMES),
+    "sealing.mode": secrecy.MODES,
     "paper.counts_by": paper.COUNTED_BY,
     "identity.fields.kind": identity.KINDS,
     "caps.share_of": (prizes.WORKS, prizes.AUTHORS),

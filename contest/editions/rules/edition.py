@@ -14,7 +14,7 @@ from contest.access.duties import PROTECTABLE, PROTECTED
 from contest.editions.rules import conditions as entering
 from contest.editions.rules import demands as demanding
 from contest.editions.rules import extra_prizes as extra
-from contest.editions.rules import grace, levels, own_fields, paper, passing
+from contest.editions.rules import grace, levels, own_fields, paper, passing, secrecy
 from contest.editions.rules import identity as asking
 from contest.editions.rules import milestones as later
 from contest.editions.rules import prizes as winning
@@ -131,6 +131,7 @@ class EditionSpec:
     unit_prizes: UnitPrizes = NO_UNIT_PRIZES
     own_fields: tuple[OwnField, ...] = ()  # asked in every category
     keeps_drafts: bool = False  # authors may keep drafts and notes sealed with a work
+    sealing: secrecy.Sealing = secrecy.NO_HOLDERS  # of the identities, while it is judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ def problems(spec: EditionSpec) -> Iterator[RuleBroken]:
         path, common = f"categories-{position}-own_fields", len(spec.own_fields)
         yield from own_fields.problems(category.own_fields, path, common=common)
     yield from levels.problems(spec.level)
+    yield from secrecy.problems(spec.sealing, collects_only=spec.level.collects_only)
 
 
 def prize_money(spec: EditionSpec) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.levels import NO_LEVEL
 from contest.editions.rules.paper import BY_ARRIVAL
+from contest.editions.rules.secrecy import NO_HOLDERS
 from contest.editions.rules.unit_prizes import NO_UNIT_PRIZES
 
 # Nobody outside the office is touched by it, and it would tell where a way in is.
@@ -48,6 +49,8 @@ def document(spec: EditionSpec) -> str:
         del public["level"]
     if spec.paper == BY_ARRIVAL:
         del public["paper"]
+    if spec.sealing == NO_HOLDERS:
+        del public["sealing"]
     if spec.unit_prizes == NO_UNIT_PRIZES:
         del public["unit_prizes"]
     else:

@@ -35,6 +35,7 @@ from contest.web.office import (
     paper_settings,
     prize_forms,
     round_forms,
+    sealing_forms,
     sections,
     settings_forms,
     unit_prize_forms,
@@ -205,6 +206,11 @@ def settings_declarations(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/settings/level", Permission.EDIT_EDITION, methods=("GET", "POST"))
 def settings_level(edition: EditionView) -> ResponseReturnValue:
     return _Editor(edition, level_forms.LevelForm(), "office/edition_level.html").answer()
+
+
+@pages.page("/<slug>/settings/sealing", Permission.EDIT_EDITION, methods=("GET", "POST"))
+def settings_sealing(edition: EditionView) -> ResponseReturnValue:
+    return _Editor(edition, sealing_forms.SealingForm(), "office/edition_sealing.html").answer()
 
 
 @pages.page("/<slug>/settings/paper", Permission.EDIT_EDITION, methods=("GET", "POST"))

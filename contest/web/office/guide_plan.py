@@ -18,6 +18,7 @@ from contest.editions.rules.identity import NOTHING_ASKED
 from contest.editions.rules.levels import NO_LEVEL
 from contest.editions.rules.paper import BY_ARRIVAL
 from contest.editions.rules.prizes import NO_CAPS
+from contest.editions.rules.secrecy import NO_HOLDERS
 from contest.judging import queries as judging
 from contest.kernel import clock
 from contest.web.office import edition_starts
@@ -232,6 +233,13 @@ PLANS = (
                 "office.settings_rounds",
                 lazy_gettext("Rounds"),
                 r"rounds.*|categories-\d+-(advancing|threshold)",
+            ),
+            Part(
+                "office.settings_sealing",
+                lazy_gettext("Sealing"),
+                "mode|keys_needed",
+                preset=lazy_gettext("with the key of this installation"),
+                is_set=lambda spec: spec.sealing != NO_HOLDERS,
             ),
         ),
         is_judging=True,

@@ -6,19 +6,23 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from contest.anonymisation import coding, queries, renditions, seals, service
+from contest.anonymisation import coding, queries, renditions, sealcheck, seals, service
 from contest.anonymisation.keys import closed, conflict_key
 from contest.anonymisation.keys import opened as opened_keys
 from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
+from contest.anonymisation.models_sealing import EditionKey
+from contest.anonymisation.rules import seal
 from contest.anonymisation.rules.codes import is_code
 from contest.audit.models import AuditEvent
 from contest.editions import queries as editions
 from contest.editions import service as editions_service
+from contest.editions.models import Edition
 from contest.entries import intake
 from contest.entries import queries as entries
 from contest.kernel.errors import Conflict, RuleBroken
+from contest.platform import public_seals
 from contest.platform.crypto import SealBroken
-from contest.platform.database import db
+from contest.platform.database import begin_writing, db
 from contest.platform.storage import Storage
 from tests.deepgrep import tokens_in
 from tests.factories import Factory
@@ -355,6 +359,77 @@ def test_more_keys_than_one_record_holds_make_all_records_of_the_round_longer(ap
     assert len({len(each) for each in locked}) == 1
 
 
+# --- sealed by key holders ----------------------------------------------------------------------------------
+
+
+def key_of_holders(works: Works, *, rehearsed: bool = True) -> bytes:
+    """Make the edition one whose holders have a key, and return the secret one."""
+    secret, public = public_seals.new_pair()
+
+    def make() -> None:
+        begin_writing()
+        db.session.get_one(Edition, works.edition_id).sealing = "sealed"
+        row = EditionKey(edition_id=works.edition_id, public_key=public, needed=2, holders=[])
+        row.made_at, row.made_by = works.now, works.organiser_id
+        row.rehearsed_at = works.now if rehearsed else None
+        db.session.add(row)
+
+    works.factory.do(make)
+    return secret
+
+
+def test_where_people_hold_the_keys_only_those_open_the_seals_of_every_round(works, factory, prepare):
+    ids = [works.accepted(factory.person(), title=f"Bài {number}") for number in range(3)]
+    prepare()
+    secret = key_of_holders(works)
+    draw(works)
+    close(works, works.round_id)
+    former = [copy.id for copy in factory.read(queries.blind_copies, works.round_id)]
+    by = {"actor_id": works.organiser_id, "now": works.now}
+    factory.do(coding.recode, works.round_id, works.rounds[1], former[:2], **by)
+
+    sealed = [row["sealed"] for row in rows(works, Seal)]
+    links = [seal.read(public_seals.open_with(secret, each)) for each in sealed]
+
+    assert sorted(link.id for link in links if link.to == "entry") == sorted(ids)
+    assert sorted(link.id for link in links if link.to == "copy") == sorted(former[:2])
+    assert {len(each) for each in sealed} == {public_seals.sealed_length()}
+    with pytest.raises(SealBroken):
+        opened(works)
+
+
+@pytest.mark.parametrize("state", ["no key", "not rehearsed"])
+def test_no_code_is_drawn_before_the_holders_have_shown_that_they_can_open(works, factory, prepare, state):
+    works.accepted(factory.person())
+    prepare()
+    key_of_holders(works, rehearsed=False)
+    if state == "no key":
+        factory.do(lambda: db.session.execute(db.delete(EditionKey)))
+
+    found = factory.read(coding.problems, works.edition_id, now=works.now)
+
+    expected = {"no key": "are not made yet", "not rehearsed": "have not rehearsed the opening yet"}
+    assert [expected[state] in str(problem) for problem in found] == [True]
+    with pytest.raises(RuleBroken, match=expected[state]):
+        draw(works)
+    assert rows(works, BlindCopy) == []
+
+
+def test_the_check_names_a_seal_that_the_holders_could_not_open(works, factory, prepare):
+    works.accepted(factory.person())
+    prepare()
+    key_of_holders(works)
+    draw(works)
+    assert factory.read(sealcheck.unopenable) == []
+
+    [copy] = factory.read(queries.blind_copies, works.round_id)
+    for spoilt in (b"\x01" + b"x" * 560, b"\x02" + b"x" * 559):
+        factory.do(lambda: db.session.execute(db.update(Seal).values(sealed=spoilt)))  # noqa: B023
+        [sentence] = factory.read(sealcheck.unopenable)
+        assert copy.code in sentence
+        assert "key holders" in sentence
+
+
 # --- a later round and the seals ----------------------------------------------------------------------------
 
 
@@ -416,7 +491,7 @@ def test_a_damaged_seal_is_named_and_nothing_is_opened(works, factory, prepare):
         works.accepted(factory.person(), title=f"Bài {number}")
     prepare()
     draw(works)
-    assert factory.read(coding.unopenable) == []
+    assert factory.read(sealcheck.unopenable) == []
 
     def damage() -> str:
         row = db.session.scalars(db.select(Seal).order_by(Seal.id)).first()
@@ -424,7 +499,7 @@ def test_a_damaged_seal_is_named_and_nothing_is_opened(works, factory, prepare):
         return str(db.session.get_one(BlindCopy, row.blind_copy_id).code)
 
     code = factory.do(damage)
-    [sentence] = factory.read(coding.unopenable)
+    [sentence] = factory.read(sealcheck.unopenable)
     assert code in sentence
     with pytest.raises(SealBroken):
         opened(works)
@@ -436,4 +511,4 @@ def test_a_missing_seal_is_named(works, factory, prepare):
     prepare()
     draw(works)
     factory.do(lambda: db.session.execute(db.delete(Seal)))
-    assert len(factory.read(coding.unopenable)) == 1
+    assert len(factory.read(sealcheck.unopenable)) == 1

@@ -21,6 +21,7 @@ from contest.web.office import (
     paper_settings,
     prize_forms,
     round_forms,
+    sealing_forms,
     unit_prize_forms,
     works_forms,
 )
@@ -39,6 +40,7 @@ PARTS = [
     "extra-prizes",
     "unit-prizes",
     "limits",
+    "sealing",
     "identity",
 ]
 
@@ -109,6 +111,7 @@ def test_a_part_of_a_step_leads_on_to_the_next_part_and_the_last_one_to_the_next
         ("extra-prizes", "Step 3", f"{step}/prizes", f"{step}/unit-prizes"),
         ("unit-prizes", "Step 3", f"{step}/prizes", f"{step}/limits"),
         ("limits", "Step 3", f"{step}/prizes", f"{step}/rounds"),
+        ("sealing", "Step 4", f"{step}/rounds", f"{office}/rubric"),
         ("identity", "Step 6", f"{step}/declarations", f"{step}/rules"),
     ]
 
@@ -169,6 +172,7 @@ FORMS = {
     "office.settings_unit_prizes": unit_prize_forms.UnitPrizesForm,
     "office.settings_limits": prize_forms.LimitsForm,
     "office.settings_rounds": round_forms.RoundsForm,
+    "office.settings_sealing": sealing_forms.SealingForm,
     "office.settings_declarations": edition_forms.DeclarationsForm,
     "office.settings_identity": identity_forms.IdentityForm,
     "office.settings_rules": edition_forms.RulesTextForm,
