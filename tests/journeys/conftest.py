@@ -75,7 +75,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitor]
     yield make
     problems = [problem for v in opened for problem in v.problems]
     for each in opened:
-        if request.session.testsfailed > failed_before:
+        if each.problems or request.session.testsfailed > failed_before:
             each.shoot(f"last-{each.path}".replace("/", "-"))
         each.context.close()
     assert problems == []

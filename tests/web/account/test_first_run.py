@@ -132,6 +132,7 @@ def test_without_a_code_file_nothing_opens(app, client, instance):
     assert first(app) is None
 
 
+@pytest.mark.both_databases
 def test_two_people_at_once_make_one_account(app, visitor: Callable[[], FlaskClient], code):
     browsers = [visitor() for _ in range(3)]
     forms = [

@@ -255,6 +255,7 @@ def test_a_mistake_beside_a_taken_address_does_not_betray_it(app, client, visito
     assert of_taken.status_code == of_free.status_code == 422
 
 
+@pytest.mark.both_databases
 def test_two_clicks_on_register_make_one_account(app, letters, visitor):
     browsers = [visitor() for _ in range(4)]
     forms = [details() | {"csrf_token": token(b, REGISTER)} for b in browsers]
