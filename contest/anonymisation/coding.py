@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import events, queries, sealing_keys, service
+from contest.anonymisation import commitments, events, queries, sealing_keys, service
 from contest.anonymisation.keys import closed, conflict_key
 from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
 from contest.anonymisation.rules import clearing, seal
@@ -24,6 +24,7 @@ from contest.editions import late, sealings
 from contest.editions import queries as editions
 from contest.editions import service as editions_service
 from contest.editions.rules import rounds, schedule
+from contest.entries import commitments as receipts
 from contest.entries import queries as entries
 from contest.entries import service as entries_service
 from contest.entries.queries import AcceptedWork
@@ -69,6 +70,7 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
     pages = _rendition_pages(edition_id)
     with _copied(pages) as copies:
         begin_alone()
+        receipts.commit(edition_id, now=now)  # what came since the worker did: works on paper
         works = entries.accepted_for_coding(edition_id)
         _raise_first(_problems(edition_id, works, now))
         if _rendition_pages(edition_id) != pages:
@@ -76,13 +78,19 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
         editions_service.set_round_state(round_id, rounds.CODED, actor_id=actor_id, now=now)
         editions_service.begin_judging(edition_id, actor_id=actor_id, now=now)
         lines = _Lines()
-        _write(
-            round_id,
-            [
-                _Source(Link("entry", w.entry_id), w.category_id, lines.keys(w), copies.get(w.entry_id, ()))
-                for w in works
-            ],
-        )
+        sources = [
+            _Source(
+                commitments.link("entry", w.entry_id),
+                w.category_id,
+                lines.keys(w),
+                copies.get(w.entry_id, ()),
+            )
+            for w in works
+        ]
+        made = _write(round_id, sources)
+        leaves = receipts.leaves_of(edition_id)
+        whence = {work.entry_id: leaves[work.version_id] for work in works}
+        commitments.commit(round_id, {made[s.link.id]: s.link for s in sources}, whence, now=now)
         _forget_renditions(edition_id)
         entries_service.mark_coded(edition_id, [w.entry_id for w in works], actor_id=actor_id, now=now)
         publish(
@@ -233,13 +241,13 @@ def recode(
         closeness = queries.conflict_keys(from_round_id)
         edition_id = editions.round_by_id(to_round_id).edition_id
         editions_service.set_round_state(to_round_id, rounds.CODED, actor_id=actor_id, now=now)
-        new = _write(
-            to_round_id,
-            [
-                _Source(Link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, ()))
-                for c in former
-            ],
-        )
+        sources = [
+            _Source(commitments.link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, ()))
+            for c in former
+        ]
+        new = _write(to_round_id, sources)
+        whence = commitments.leaves(from_round_id)
+        commitments.commit(to_round_id, {new[s.link.id]: s.link for s in sources}, whence, now=now)
         publish(
             events.CodesDrawn(
                 at=now, actor_id=actor_id, edition_id=edition_id, round_id=to_round_id, copies=len(former)

@@ -56,6 +56,18 @@ class CodesDrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesCommitted(Event):
+    """All blind copies of a round were committed to by one root when its codes were drawn."""
+
+    NAME: ClassVar[str] = "copies.committed"
+    round_id: int
+    commitment_id: int
+    number: int
+    count: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealsOpened(Event):
     """The link from codes to entries was opened: results are being published."""
 

@@ -91,3 +91,33 @@ class Seal(Model):
     blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     opened_at: Mapped[datetime | None]
+
+
+class CopyCommitment(Model):
+    """What was published about all blind copies of a round when its codes were drawn; never changed.
+
+    `content`: the lines that are signed (kernel/verifier.py), with count, time and root.
+    """
+
+    __tablename__ = "copy_commitment"
+    id: Mapped[int] = primary_key()
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    number: Mapped[int]
+    count: Mapped[int]
+    root: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(String(128))
+    made_at: Mapped[datetime]
+
+
+class CommittedCopy(Model):
+    """A blind copy in the tree of its round. `digest`: of what judges are shown; `leaf`: with a nonce in the seal.
+
+    So nobody who has not opened the seal can tell from the leaf which receipt it is bound to.
+    """
+
+    __tablename__ = "committed_copy"
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    leaf: Mapped[str] = mapped_column(String(64), unique=True)

@@ -33,6 +33,12 @@ def joined(edition_id: int) -> dict[int, int]:
 
     Raises SealBroken where a seal cannot be read with this installation's keys.
     """
+    links = all_links(edition_id)
+    return {blind_copy_id: _entry(blind_copy_id, links) for blind_copy_id in links}
+
+
+def all_links(edition_id: int) -> dict[int, Link]:
+    """Return what stands in every seal of the edition, by blind copy. Raises SealBroken."""
     query = (
         select(Seal.blind_copy_id, Seal.sealed)
         .join(BlindCopy, BlindCopy.id == Seal.blind_copy_id)
@@ -40,8 +46,7 @@ def joined(edition_id: int) -> dict[int, int]:
         .order_by(Seal.blind_copy_id)
     )
     ring = keyring()
-    links = {row[0]: seal.read(ring.open(row[1])) for row in db.session.execute(query)}
-    return {blind_copy_id: _entry(blind_copy_id, links) for blind_copy_id in links}
+    return {row[0]: seal.read(ring.open(row[1])) for row in db.session.execute(query)}
 
 
 def _entry(blind_copy_id: int, links: Mapping[int, Link]) -> int:

@@ -1,16 +1,20 @@
 """Reads who may still hand works in after the closing time, and until when."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
 from contest.editions.models import Edition, LatePermission, Round
 from contest.editions.queries import EditionView
-from contest.editions.rules import rounds, schedule
+from contest.editions.rules import grace, rounds, schedule
 from contest.people import queries as people
 from contest.people.queries import Person
 from contest.platform.database import db
+
+# A work whose request began in time may come in a little later (entries/rules/lateness.py).
+_ON_THE_WAY: Final = timedelta(minutes=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,21 @@ def running(edition_id: int, *, now: datetime) -> int:
     """Count the permissions that still run."""
     query = select(func.count()).where(LatePermission.edition_id == edition_id, *_runs(now))
     return db.session.scalar(query) or 0
+
+
+def over(*, now: datetime) -> list[int]:
+    """Return the contests that take in no more, grace and permissions included, and whose works have no codes yet."""
+    query = (
+        select(Edition)
+        .where(Edition.phase == schedule.ANNOUNCED, Edition.closes_at < now)
+        .order_by(Edition.id)
+    )
+    return [
+        each.id
+        for each in db.session.scalars(query)
+        if now > grace.ends(each.closes_at, each.grace_minutes) + _ON_THE_WAY
+        and not running(each.id, now=now)
+    ]
 
 
 def permissions(account_id: int, *, now: datetime) -> dict[int, datetime]:

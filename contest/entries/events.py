@@ -309,6 +309,17 @@ class ReferenceChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsCommitted(Event):
+    """All receipts of a contest, or those that came after the commitment before, were committed to by one root."""
+
+    NAME: ClassVar[str] = "receipts.committed"
+    commitment_id: int
+    number: int
+    count: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceDeleted(Event):
     """A reference text was deleted."""
 

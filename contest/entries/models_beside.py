@@ -1,4 +1,4 @@
-"""Tables beside the works: passages taken out of drafts, warnings set aside, drafts and notes kept sealed."""
+"""Tables beside the works: passages taken out of drafts, warnings set aside, sealed drafts, commitments to receipts."""
 
 from datetime import datetime
 
@@ -70,3 +70,33 @@ class ProvenanceOpening(Model):
     opened_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime]
+
+
+class ReceiptCommitment(Model):
+    """What was published about all receipts of a contest when works were no longer taken in; never changed.
+
+    `number` counts them: a later one is over what came after the one before, such as works on paper. `content`: the
+    lines that are signed (kernel/verifier.py), with count, time and root.
+    """
+
+    __tablename__ = "receipt_commitment"
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    number: Mapped[int]
+    count: Mapped[int]
+    root: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(String(128))
+    made_at: Mapped[datetime]
+
+
+class CommittedReceipt(Model):
+    """A receipt in the tree of a commitment; `leaf` tells nothing to who has not the signed receipt itself."""
+
+    __tablename__ = "committed_receipt"
+    __table_args__ = (UniqueConstraint("commitment_id", "leaf"),)
+    id: Mapped[int] = primary_key()
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("receipt_commitment.id"))
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), unique=True)
+    leaf: Mapped[str] = mapped_column(String(64))

@@ -16,6 +16,7 @@ class Subject(IntEnum):
     PAYMENTS = 4
     RECEIPT_LISTS = 5
     COPIES = 6
+    COMMITMENTS = 7
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

@@ -7,15 +7,17 @@ from typing import Final
 
 from flask import current_app
 
+from contest.anonymisation import commitments as copies
 from contest.anonymisation import queries as blind
 from contest.anonymisation import renditions, sealcheck
 from contest.audit import queries as audit
 from contest.editions import noticeboard
+from contest.entries import commitments as receipts
 from contest.entries import likenesses, list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
 from contest.reports import orphans
-from contest.results import payouts, unit_standings
+from contest.results import joining, payouts, unit_standings
 from contest.results import queries as results
 from contest.settings import LANGUAGES
 
@@ -61,6 +63,11 @@ def _receipt_lists(now: datetime) -> list[str]:
     return list_verification.faults(now)
 
 
+def _commitments(_: datetime) -> list[str]:
+    """What was committed to in public: receipts, blind copies, and what joins them since the publication."""
+    return [*receipts.faults(), *copies.faults(), *joining.faults()]
+
+
 def _seals(_: datetime) -> list[str]:
     return [*sealcheck.unopenable(), *payouts.unopenable()]
 
@@ -92,5 +99,5 @@ def _copies(now: datetime) -> list[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _chain, _pages, _orphans, _receipts, _receipt_lists, _seals, _rankings, _languages, _copies,
+    _chain, _pages, _orphans, _receipts, _receipt_lists, _commitments, _seals, _rankings, _languages, _copies,
 )  # fmt: skip

@@ -258,6 +258,10 @@ NOTHING: Final[Mapping[str, str]] = {
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),
     "batch_row": "which row of a unit's list became which work; numbers alone",
+    **dict.fromkeys(
+        ("receipt_commitment", "committed_receipt", "copy_commitment", "committed_copy", "proof_package"),
+        "fingerprints that stand for receipts and for works by code, published to be checked; nobody's name",
+    ),
     "receipt_list": "fingerprints of receipts by their day, without a name, a title or a contest",
     **dict.fromkeys(
         ("sampled_shingle", "reference_shingle"), "numbers made of texts that stand elsewhere, gone with them"

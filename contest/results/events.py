@@ -163,3 +163,11 @@ class PaymentTakenBack(Event):
 
     NAME: ClassVar[str] = "prize.payment-taken-back"
     result_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofPublished(Event):
+    """What joins receipts and codes was published; the digest stands for all of it."""
+
+    NAME: ClassVar[str] = "proof.published"
+    digest: str

@@ -128,6 +128,18 @@ class Publication(Model):
     digest: Mapped[str] = mapped_column(String(64))
 
 
+class ProofPackage(Model):
+    """What joins receipts and codes since the publication, for anybody to check; `content`: the file, never changed."""
+
+    __tablename__ = "proof_package"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    content: Mapped[str] = mapped_column(Text, deferred=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+
+
 class PublishedResult(Model):
     """A result joined to its entry at publication: its place in the last round that it reached.
 

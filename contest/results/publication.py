@@ -18,7 +18,7 @@ from contest.platform.crypto import SealBroken
 from contest.platform.database import db
 from contest.platform.events import publish as say
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import choices, events, extra_winners, queries
+from contest.results import choices, events, extra_winners, joining, queries
 from contest.results.models import AuthorCheck, Publication, PublishedResult
 from contest.results.queries import StandingView
 from contest.results.rules import extras
@@ -37,6 +37,7 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     _refuse_too_many(edition_id, entries)
     _join(edition_id, entries)
     extra_winners.write(edition_id, entries)
+    joining.write(edition_id, entries, seals.all_links(edition_id), now=now)
     say(
         events.ResultsPublished(
             at=now, actor_id=actor_id, edition_id=edition_id, publication_id=row.id, digest=digest

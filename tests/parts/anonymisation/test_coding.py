@@ -293,9 +293,13 @@ def test_no_line_of_the_log_joins_a_code_and_an_entry(works, factory, prepare):
     before = len(rows(works, AuditEvent))
     draw(works)
     since = rows(works, AuditEvent)[before:]
+    roots = [row["details"].pop("root") for row in since if row["name"].endswith(".committed")]
+    assert [len(root) for root in roots] == [64, 64]
     assert [(row["name"], row["details"]) for row in since] == [
+        ("receipts.committed", {"commitment_id": 1, "number": 1, "count": 1}),
         ("round.state-changed", {"round_id": works.round_id, "before": "waiting", "after": "coded"}),
         ("edition.phase-changed", {"before": "announced", "after": "judging"}),
+        ("copies.committed", {"round_id": works.round_id, "commitment_id": 1, "number": 1, "count": 1}),
         ("entry.coded", {"count": 1}),
         ("codes.drawn", {"round_id": works.round_id, "copies": 1}),
     ]

@@ -51,7 +51,12 @@ def test_published_results_are_joined_to_their_entries(decided, factory):
 
     assert phase(decided) == "published"
     told = [type(e).__name__ for e in events]
-    assert told == ["ResultsApproved"] * 2 + ["PhaseChanged", "SealsOpened", "ResultsPublished"]
+    assert told == ["ResultsApproved"] * 2 + [
+        "PhaseChanged",
+        "SealsOpened",
+        "ProofPublished",
+        "ResultsPublished",
+    ]
     assert {title: (result(decided, title).code, result(decided, title).place) for title in MARKS} == {
         "Một": (codes["Một"], 1), "Hai": (codes["Hai"], 2), "Ba": (codes["Ba"], 3),
     }  # fmt: skip

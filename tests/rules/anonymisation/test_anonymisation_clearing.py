@@ -46,13 +46,24 @@ def test_the_words_of_html_are_what_a_reader_sees():
     assert highlight.plain(html).split() == ["Quê", "một", "&", "hai", "ba"]
 
 
-@pytest.mark.parametrize("link", [Link("entry", 7), Link("copy", 12345)])
+@pytest.mark.parametrize("link", [Link("entry", 7), Link("copy", 12345), Link("entry", 7, "ab" * 32)])
 def test_a_seal_gives_back_what_was_put_in(link):
     assert seal.read(seal.written(link)) == link
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[1]", b'{"entry": "7"}', b'{"entry": true}', b'{"a": 1}', b"\xff"]
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b'{"entry": "7"}',
+        b'{"entry": true}',
+        b'{"a": 1}',
+        b"\xff",
+        b'{"nonce": "a"}',
+        b'{"entry": 7, "nonce": 1}',
+    ],
 )
 def test_anything_else_is_no_seal(content):
     with pytest.raises(ValueError):  # noqa: PT011 -- JSON and we say different things
