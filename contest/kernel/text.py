@@ -26,6 +26,8 @@ _HIDDEN = re.compile(
     f"|(?<![{_EMOJI}0-9#*\u00a9\u00ae\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299])\ufe0f"
 )
 
+_SOFT_HYPHEN: Final = "\u00ad"
+
 # Every combining mark lies above U+02FF: only such runs are looked at letter by letter.
 _FAR_FROM_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS_IN_A_ROW + 1},}}")
 
@@ -51,6 +53,11 @@ def nfc(value: str) -> str:
     composed = unicodedata.normalize("NFC", visible)
     _refuse_heaped_marks(composed)
     return composed
+
+
+def as_read(value: str) -> str:
+    """Do what `nfc` does, but leave soft hyphens: in old fonts (TCVN3) they are the letter ư. Raises as `nfc` does."""
+    return _SOFT_HYPHEN.join(map(nfc, value.split(_SOFT_HYPHEN)))
 
 
 def one_line(value: str) -> str:

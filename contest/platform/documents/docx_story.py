@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from contest.kernel.errors import RuleBroken
-from contest.kernel.text import nfc
+from contest.kernel.text import as_read, nfc
 from contest.platform.documents import sentences
 from contest.platform.documents.docx_aside import Aside, boxes, is_drawing
 from contest.platform.documents.docx_fields import Fields, is_allowed
@@ -299,7 +299,7 @@ class Story:
         if self._fields.shows_text:
             made = etree.SubElement(line.made, _T)
             made.text = nfc(written)
-            line.words.append(made.text)
+            line.words.append(as_read(written))
         elif self._fields.in_result:
             self._aside.add("field", written, flag="field")
 

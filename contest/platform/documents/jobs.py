@@ -30,7 +30,7 @@ def read_rtf(raw: bytes) -> Result:
 
 def _told(reading: WordReading) -> Result:
     return {
-        "text": reading.text,
+        "text": reading.written,
         "pages": 0,
         "note_lines": reading.note_lines,
         "flags": sorted(reading.flags),

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from lxml import etree
 
 from contest.kernel.errors import RuleBroken
-from contest.kernel.text import nfc
+from contest.kernel.text import as_read, nfc
 from contest.platform.documents import sentences
 from contest.platform.documents.docx_aside import Aside
 from contest.platform.documents.ooxml import VAL, w
@@ -99,13 +99,13 @@ class Manuscript:
 
     def write(self, text: str, emphasis: Emphasis = UPRIGHT) -> None:
         """Write on in the paragraph, beginning one where none is open; a line feed stays one."""
-        pieces = nfc(text).split("\n")
+        pieces = as_read(text).split("\n")
         for number, piece in enumerate(pieces):
             if number:
                 etree.SubElement(self._run(emphasis), w("br"))
                 self._story.words.append("\n")
             if piece:
-                etree.SubElement(self._run(emphasis), w("t")).text = piece
+                etree.SubElement(self._run(emphasis), w("t")).text = nfc(piece)
                 self._story.words.append(piece)
 
     def hide(self, text: str) -> None:

@@ -6,6 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from contest.kernel.text import nfc
+
 _LONGEST: Final = 500
 _MOST: Final = 200
 
@@ -22,10 +24,11 @@ class Removed:
 class WordReading:
     """`body` and `notes` are trees of our own making, of allowed elements only, whatever kind of file they come from.
 
+    `written` has its soft hyphens still, which are letters of old fonts; `text` is as it is kept, in NFC.
     `bullets` names the lists without numbers by `w:numId` and level; the last `note_lines` lines of the text are notes.
     """
 
-    text: str
+    written: str
     flags: frozenset[str]
     removed: tuple[Removed, ...]
     traces: tuple[str, ...]
@@ -33,6 +36,10 @@ class WordReading:
     notes: dict[str, etree._Element]
     bullets: frozenset[tuple[str, str]]
     note_lines: int = 0
+
+    @property
+    def text(self) -> str:
+        return nfc(self.written)
 
 
 def tidy(traces: Iterable[str]) -> tuple[str, ...]:
