@@ -21,7 +21,7 @@ from contest.platform.events import subscribe
 from contest.results import erasing as results_erasing
 from contest.results import paying
 from contest.settings import ROOT, Settings, read
-from contest.web import errors, sessions, templating, unit_lists
+from contest.web import errors, oversized, sessions, templating, unit_lists
 from contest.web.account import accounts
 from contest.web.account.routes import pages as account_pages
 from contest.web.author.routes import pages as author_pages
@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init_app(app, settings)
     templating.init_app(app, settings)
     unit_lists.init_app(app, settings)
+    oversized.init_app(app, settings)
     csrf.init_app(app)
     errors.init_app(app)
     accounts.init_app(app, settings)

@@ -1,4 +1,4 @@
-"""Reads what authors keep sealed with a work: its author at any time, the office what a review has opened."""
+"""Reads what is kept sealed with a work: all its authors at any time, the office what a review has opened."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -56,19 +56,19 @@ class OpeningFacts:
 
 
 def of_entry(entry_key: str, author_id: int) -> tuple[Kept, ...]:
-    """Return what the author keeps with an entry, the oldest first. Raises NotFound, for another's as well."""
-    return _kept(own.find(entry_key, author_id).id)
+    """Return what is kept with an entry that the person has a part in, the oldest first. Raises NotFound."""
+    return _kept(own.readable(entry_key, author_id).id)
 
 
 def openings_of(entry_key: str, author_id: int) -> tuple[Opening, ...]:
-    """Return the reviews of the author's entry. Raises NotFound, for another's as well."""
-    entry = own.find(entry_key, author_id)
+    """Return the reviews of an entry that the person has a part in. Raises NotFound."""
+    entry = own.readable(entry_key, author_id)
     return _openings(ProvenanceOpening.entry_id == entry.id)
 
 
 def own_file(entry_key: str, author_id: int, key: str) -> FileRef:
-    """Return the file of a draft or note to its author. Raises NotFound."""
-    return _file(own.find(entry_key, author_id).id, key)
+    """Return the file of a draft or note to an author of the work. Raises NotFound."""
+    return _file(own.readable(entry_key, author_id).id, key)
 
 
 def openings(edition_id: int, account_id: int, *, sees_all: bool) -> tuple[Opening, ...]:

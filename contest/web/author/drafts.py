@@ -1,6 +1,6 @@
 """Drafts and notes that an author keeps sealed with a work: added, taken back, saved again, and who opened them."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import FileStorage
@@ -11,9 +11,11 @@ from contest.editions.queries import EditionView
 from contest.entries import author_queries as entries
 from contest.entries import files, provenance, sealed
 from contest.entries.author_queries import DraftView
+from contest.entries.rules.limits import MEGABYTE
 from contest.entries.rules.provenance import MOST, NOTE
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.web import actor, errors
+from contest.platform.documents.sentences import TOO_LARGE
+from contest.web import actor, errors, oversized
 from contest.web.author import arrival
 from contest.web.author.pages import pages
 from contest.web.downloads import attachment
@@ -34,12 +36,17 @@ class DraftForm(Form):
 def drafts(key: str) -> ResponseReturnValue:
     """List what is kept, and add a file."""
     draft, edition = _found(key)
+    if request.method == "POST" and draft.contact:
+        raise NotFound(key)  # a co-author reads
     form = DraftForm()
     if not form.is_submitted():
         return _page(draft, edition, form)
     if not provenance.may_change(draft.state, edition):
         return errors.page(409, gettext("Drafts and notes can be added until the closing time only."))
-    if form.validate() and form.try_to(lambda: _add(draft, form)):
+    valid = form.validate()
+    if oversized.tell(form):
+        return _page(draft, edition, form), 413
+    if valid and form.try_to(lambda: _add(draft, form)):
         flash(gettext("Kept, sealed. Nobody sees it unless a review is opened."), "success")
         return redirect(url_for("author.drafts", key=key), 303)
     return _page(draft, edition, form), 422
@@ -57,7 +64,7 @@ def drafts_take_back(key: str, item: str) -> ResponseReturnValue:
 
 @pages.page(f"{PATH}/<item>/file", Permission.WRITE_ENTRY)
 def drafts_file(key: str, item: str) -> ResponseReturnValue:
-    """Send the author's own file back, byte for byte."""
+    """Send an author of the work a file that is kept with it, byte for byte."""
     file = sealed.own_file(key, actor.current().account_id, item)
     return attachment(files.content(file), "draft", file.kind)
 
@@ -78,6 +85,7 @@ def _add(draft: DraftView, form: DraftForm) -> None:
 
 def _page(draft: DraftView, edition: EditionView, form: DraftForm) -> str:
     account_id = actor.current().account_id
+    limit = current_app.extensions["contest_settings"].upload_limit
     return render_template(
         "author/drafts.html",
         draft=draft,
@@ -85,17 +93,19 @@ def _page(draft: DraftView, edition: EditionView, form: DraftForm) -> str:
         form=form,
         kept=sealed.of_entry(draft.key, account_id),
         openings=sealed.openings_of(draft.key, account_id),
-        may_change=provenance.may_change(draft.state, edition),
+        may_change=not draft.contact and provenance.may_change(draft.state, edition),
         most=MOST,
+        limit=limit,
+        too_large=gettext(TOO_LARGE, limit=limit // MEGABYTE),
     )
 
 
 def _found(key: str) -> tuple[DraftView, EditionView]:
-    """Return the author's own entry; where nothing is kept sealed, and for co-authors, there is no such page."""
+    """Return an entry of the person's, as author or co-author; where nothing is kept sealed there is no such page."""
     account_id = actor.current().account_id
     draft = entries.draft(key, account_id)
     edition = arrival.edition(draft.edition_id, draft.author_id)
-    if draft.author_id != account_id or not (edition.keeps_drafts or sealed.of_entry(key, account_id)):
+    if not (edition.keeps_drafts or sealed.of_entry(key, account_id)):
         raise NotFound(key)
     use_zone(edition.zone)
     return draft, edition

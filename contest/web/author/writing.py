@@ -33,7 +33,7 @@ from contest.entries.rules.requests import KINDS as REQUESTS
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.documents.sentences import TOO_LARGE
-from contest.web import actor, demand_words, errors, given_back, identity_words, length_words
+from contest.web import actor, demand_words, errors, given_back, identity_words, length_words, oversized
 from contest.web.author import (
     about,
     arrival,
@@ -120,7 +120,10 @@ def save(key: str) -> ResponseReturnValue:
     form = own_fields.form(desk.draft.own)()
     form.offer(desk.categories)
     stamp = request.form.get("version", "")
-    if not form.validate():
+    valid = form.validate()
+    if oversized.tell(form):
+        return _page(desk, form, stamp), 413
+    if not valid:
         return _page(desk, form, stamp), 422
     try:
         _save(desk, form, stamp)

@@ -9,13 +9,13 @@ from contest.audit import queries as audit
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec
 from contest.editions.rules.identity import Asked, IdentitySpec
-from contest.entries import authorship, queries, screening_queries, service
+from contest.entries import authorship, queries, screening_queries, sealed, service
 from contest.kernel import clock
 from contest.people import queries as people
 from contest.people import service as accounts
 from tests.factories import NOW, WEEK
 from tests.web.account.browsing import token
-from tests.web.author.conftest import DECLARED
+from tests.web.author.conftest import DECLARED, multipart
 from tests.web.office.office_browsing import errors, fields, send, text
 
 CATEGORIES = (CategorySpec("Bài viết", 5, 40, works_per_author=2, authors_most=3),)
@@ -256,6 +256,38 @@ def test_a_co_author_reads_status_text_and_receipt_and_changes_nothing(desk, let
             desk.page(key, part), data={**csrf, "token": "t" * 26, "declarations": DECLARED}
         )
         assert refused.status_code in {404, 422}
+
+
+def test_a_co_author_sees_the_drafts_kept_sealed_and_changes_nothing_of_them(desk, letters, mate, factory):
+    desk.edition_id = factory.edition(
+        title="Cuộc thi giữ bản nháp", categories=CATEGORIES, settings={"keeps_drafts": True}
+    )
+    key = desk.entry(submit=False)
+    stranger = desk.sign_in(factory.person("Lê Văn Lạ"))
+    page, form = desk.page(key, "/drafts"), {"note": "sổ tay tháng ba"}
+    desk.browser.post(
+        page,
+        **multipart({"csrf_token": token(desk.browser, page), **form}, "so-tay.txt", b"Ben nuoc, con do."),
+    )
+    ask(desk, key)
+    browser = desk.sign_in(mate)
+    assert (browser.get(page).status_code, "/drafts" in browser.get("/author/").text) == (404, False)
+    answer(browser, link(letters), "yes")
+    (kept,) = factory.read(sealed.of_entry, key, desk.author_id)
+
+    assert f'href="{page}"' in browser.get(desk.page(key)).text
+    shown = browser.get(page).text.split("<main")[1]
+    assert (kept.note in shown, kept.sha256 in shown, "<form" in shown) == (True, True, False)
+    assert browser.get(f"{page}/{kept.key}/file").data == b"Ben nuoc, con do."
+    csrf = {"csrf_token": token(browser, desk.page(key, "/leave"))}
+    refused = [
+        browser.post(page, **multipart(csrf, "khac.txt", b"Khac")),
+        browser.post(f"{page}/{kept.key}/take-back", data=csrf),
+        stranger.get(page),
+        stranger.get(f"{page}/{kept.key}/file"),
+    ]
+    assert [each.status_code for each in refused] == [404] * 4
+    assert factory.read(sealed.of_entry, key, desk.author_id) == (kept,)
 
 
 def test_a_co_author_leaves_and_everybody_else_is_told(desk, letters, mate, factory):

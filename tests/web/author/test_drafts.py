@@ -112,6 +112,20 @@ def test_what_cannot_be_kept_is_refused_beside_the_field(
     assert kept(keeping, key) == ()
 
 
+def test_of_a_draft_that_is_too_large_only_the_file_has_to_be_chosen_again(keeping: Desk) -> None:
+    key = keeping.entry(submit=False)
+    answer = keep(keeping, key, "phim.txt", b"x" * (22 * 1024 * 1024), "trang sổ tay")
+    assert (answer.status_code, 'value="trang sổ tay"' in unescape(answer.text)) == (413, True)
+    assert 'id="file-error"' in answer.text
+    assert kept(keeping, key) == ()
+
+
+def test_after_the_closing_the_author_still_finds_what_is_kept(keeping: Desk) -> None:
+    key = keeping.entry()
+    with keeping.at(NOW + 2 * WEEK):
+        assert f'href="{keeping.page(key, "/drafts")}"' in page(keeping, key, "")
+
+
 def test_the_receipt_names_how_many_are_kept_and_signs_their_digest(keeping: Desk) -> None:
     key = keeping.entry(submit=False)
     keep(keeping, key)

@@ -243,12 +243,33 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(desk: Desk) -> None:
     assert errors(answer)[0].startswith("The file is larger than 20 MB.")
 
 
-def test_a_body_over_all_limits_gets_a_page_that_says_the_limit(desk: Desk) -> None:
+def test_a_body_over_all_limits_gives_back_what_was_typed_with_the_limit_beside_the_file(desk: Desk) -> None:
     key = desk.entry(submit=False)
+    stored = desk.browser.application.extensions["contest_storage"].keys()
     answer = large(desk, key, 22 * MB)
+    assert (answer.status_code, "chữ chưa lưu</textarea>" in answer.text) == (413, True)
+    assert [each.split(". ")[0] for each in errors(answer)] == [
+        "The files that you send at once may have 20 MB together"
+    ]
+    assert f'name="version" value="{stamp(desk, key)[:2]}' in answer.text
+    assert desk.browser.application.extensions["contest_storage"].keys() == stored
+    assert (draft(desk, key).text, draft(desk, key).file) == (TEXT, None)
+
+
+def test_words_alone_over_all_limits_get_a_page_that_says_the_limit(desk: Desk) -> None:
+    key = desk.entry(submit=False)
+    fields = {"csrf_token": token(desk.browser, desk.page(key)), "text": "x" * (22 * MB)}
+    answer = desk.browser.post(desk.page(key), **multipart(fields, "", b""))
     assert (answer.status_code, "may have 20 MB together" in answer.text) == (413, True)
     assert f'href="{desk.page(key)}">Open the page again</a>' in answer.text
-    assert draft(desk, key).text == TEXT
+
+
+def test_a_body_over_all_limits_from_another_site_is_refused_like_any_other(desk: Desk) -> None:
+    key = desk.entry(submit=False)
+    answer = desk.browser.post(
+        desk.page(key), **multipart({"csrf_token": "not ours", "text": "x"}, "a.txt", b"x" * (22 * MB))
+    )
+    assert (answer.status_code, draft(desk, key).text) == (400, TEXT)
 
 
 def test_a_too_large_autosave_answers_as_json(desk: Desk) -> None:
