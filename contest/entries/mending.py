@@ -38,6 +38,22 @@ class Mending:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was last taken out; `can_be_put_back`: nothing else was changed at that place since."""
+
+    place: str
+    what: str
+    can_be_put_back: bool
+
+
+def last(entry_key: str, author_id: int) -> Mended | None:
+    """Return what the author last took out, None where there is nothing. Raises NotFound."""
+    entry = own.find(entry_key, author_id)
+    row = db.session.scalar(_newest(entry.id).limit(1))
+    return None if row is None else Mended(row.place, row.what, _standing(entry, row.place) == row.after)
+
+
 def take_out(entry_key: str, mend: Mending, cuts: Collection[Cut], *, author_id: int, now: datetime) -> None:
     """Take passages out of what was typed. Raises Conflict where the draft has changed since it was searched."""
     begin_writing()
@@ -215,12 +231,19 @@ def _write(entry: Entry, place: str, value: str) -> None:
 
 
 def _digest(entry: Entry, place: str) -> str:
-    """Return the SHA-256 of what stands at a place now, "" where a file was taken away."""
+    db.session.flush()
+    return _standing(entry, place)
+
+
+def _standing(entry: Entry, place: str) -> str:
+    """Return the SHA-256 of what stands at a place, "" where a file or the question was taken away."""
     if place in FILES:
         row = _file_or_none(entry, place)
         return row.sha256 if row is not None else ""
-    db.session.flush()
-    return sha256((_read(entry, place) + _markup(entry, place)).encode())
+    try:
+        return sha256((_read(entry, place) + _markup(entry, place)).encode())
+    except NotFound:
+        return ""
 
 
 def _file(entry: Entry, place: str) -> StoredFile:

@@ -10,7 +10,7 @@ from contest.editions.rules.own_fields import FILE as FILE_FIELD
 from contest.entries import authorship, own, work
 from contest.entries.authorship import Trace
 from contest.entries.models import Entry, StoredFile
-from contest.entries.models_beside import Mend, SetAside
+from contest.entries.models_beside import SetAside
 from contest.entries.queries import FileRef
 from contest.entries.work import Work
 from contest.people import queries as people
@@ -57,14 +57,6 @@ class Draft:
     passages: tuple[Passage, ...]
     files: tuple[DraftFile, ...]
     set_aside: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What was last taken out and can be put back."""
-
-    place: str
-    what: str
 
 
 def of_draft(entry_key: str, author_id: int) -> Draft:
@@ -119,10 +111,3 @@ def names_set_aside(entry_key: str) -> tuple[str, ...]:
         .where(Entry.key == entry_key, SetAside.token.not_in(FILES))
     )
     return tuple(db.session.scalars(query.order_by(SetAside.id)))
-
-
-def last_mend(entry_key: str, author_id: int) -> Mended | None:
-    """Return what the author last took out and can put back; None where there is nothing. Raises NotFound."""
-    entry = own.find(entry_key, author_id)
-    row = db.session.scalar(select(Mend).where(Mend.entry_id == entry.id).order_by(Mend.id.desc()).limit(1))
-    return None if row is None else Mended(row.place, row.what)

@@ -64,7 +64,7 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "javascript": lazy_gettext("The PDF contains programs. They are never run."),
     "actions": lazy_gettext("The PDF wants to open something by itself. It is never let to."),
     "attachments": lazy_gettext("Other files are attached inside the PDF. Judges do not see them."),
-    "forms": lazy_gettext("The PDF contains form fields. Judges do not see them."),
+    "forms": lazy_gettext("The document contains form fields. Judges do not see them."),
 }
 
 

@@ -8,6 +8,7 @@ document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
   const say = (name, part = "") => {
     status.textContent = status.dataset[name].replace("{}", part);
     status.dataset.state = name;
+    form.querySelectorAll("[data-autosave-mirror]").forEach((mirror) => { mirror.textContent = status.textContent; });
   };
   const tell = (name) => form.dispatchEvent(new CustomEvent(`autosave:${name}`, { detail: { all: !changed.size } }));
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };

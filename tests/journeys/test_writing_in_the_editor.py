@@ -117,6 +117,8 @@ def test_a_text_is_formatted_by_the_keyboard_saved_on_the_second_screen_and_read
 def test_what_is_pasted_from_word_on_a_phone_keeps_its_structure_and_nothing_else(author: Visit) -> None:
     author.paste("", word_clipboard.html())
     wait(author, "saved")
+    told = author.page.inner_text(STATUS)
+    assert author.page.inner_text(".editor-state") == told != ""  # where one writes, however long the text
     again(author)
     markup = author.page.evaluate(MARKUP)
     assert ("ZQX" in markup, "=" in markup) == (False, False)

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from contest.access.permissions import Permission
 from contest.anonymisation import forewarning
 from contest.anonymisation.forewarning import FILE_NAME, PROPERTIES, FileSigns, Forewarning, Sign
-from contest.entries import files, mending, passages
+from contest.entries import files, mending
 from contest.entries.mending import Mending
 from contest.entries.passages import FILES, DraftFile
 from contest.entries.rules.mending import Cut, without
@@ -108,14 +108,14 @@ def shown(key: str) -> Shown:
     """Search the draft and say what was found. Raises NotFound."""
     account_id = actor.current().account_id
     found = forewarning.of_draft(key, account_id, _margins)
-    last = passages.last_mend(key, account_id)
+    last = mending.last(key, account_id)
     groups = [_file_group(each, found) for each in found.files]
     return Shown(
         revision=found.draft.revision,
         groups=tuple(_groups(found)),
         files=tuple(group for group in groups if group.neutral or group.keeps),
         aside=found.aside,
-        undo=self_words.undo(last) if last else "",
+        undo=self_words.undo(last) if last and last.can_be_put_back else "",
     )
 
 
@@ -226,7 +226,7 @@ def show_again(key: str) -> ResponseReturnValue:
 def put_back(key: str) -> ResponseReturnValue:
     """Put back what was taken out last; pressed twice, the second time changes nothing."""
     account_id = actor.current().account_id
-    if passages.last_mend(key, account_id) is None:
+    if mending.last(key, account_id) is None:
         return _back(key)
     try:
         mending.put_back(key, author_id=account_id, now=arrival.instant())

@@ -6,7 +6,8 @@ from typing import Final
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.entries import passages
-from contest.entries.passages import FILES, Mended
+from contest.entries.mending import Mended
+from contest.entries.passages import FILES
 from contest.entries.rules.limits import PICTURES
 
 KINDS: Final[Mapping[str, LazyString]] = {

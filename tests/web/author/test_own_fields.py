@@ -186,6 +186,8 @@ def test_two_windows_show_both_answers_and_what_comes_too_late_can_still_be_read
     assert meanwhile.status_code == 409
     assert fields(meanwhile, own.page(key))[series] == ["3"]
     assert "Số bài trong loạt 2 Ngày đăng —" in text(meanwhile)
+    form = meanwhile.text.split(f'action="{own.page(key)}"')[1]
+    assert 'enctype="multipart/form-data"' in form.split(">")[0]  # a file chosen there is sent, too
     held = {n: v[-1] for n, v in fields(own.browser.get(own.page(key))).items()}
     own.browser.post(own.page(key, "/withdraw"), data={"csrf_token": held["csrf_token"]})
     late = own.browser.post(own.page(key), data={**held, series: "4"})

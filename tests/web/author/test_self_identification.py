@@ -86,6 +86,7 @@ def test_what_was_changed_since_is_not_overwritten_by_putting_back(desk: Desk) -
     press(desk, key, "mend", sign=sign(check(desk, key), "Nguyễn Văn Đức"))
     version = re.search(r'name="version" value="([^"]+)"', desk.browser.get(desk.page(key)).text)[1]
     desk.save(key, version, text="Văn bản khác hẳn, viết lại từ đầu.")
+    assert "Put it back" not in check(desk, key)
     page = press(desk, key, "undo")
     assert "This place was changed after the passage was taken out" in page
     assert draft(desk, key).text == "Văn bản khác hẳn, viết lại từ đầu."
