@@ -30,6 +30,8 @@ EXCLUDED: frozenset[frozenset[Duty]] = frozenset(
         (Duty.UNIT_CONTACT, Duty.JUDGE),
         (Duty.UNIT_CONTACT, Duty.CHAIR),
         (Duty.TREASURER, Duty.AUTHOR),
+        (Duty.KEY_HOLDER, Duty.AUTHOR),
+        (Duty.KEY_HOLDER, Duty.JUDGE),
         (Duty.TREASURER, Duty.JUDGE),
     )
 )

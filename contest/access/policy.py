@@ -58,10 +58,11 @@ def _phase(*phases: str) -> Predicate:
 
 organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _holds(Duty.JUDGE)
 chair, observer, unit_contact = _holds(Duty.CHAIR), _holds(Duty.OBSERVER), _holds(Duty.UNIT_CONTACT)
-treasurer = _holds(Duty.TREASURER)
+treasurer, key_holder = _holds(Duty.TREASURER), _holds(Duty.KEY_HOLDER)
 announced_or_later = _phase("announced", "open", "closed", "judging", "deliberation", "published", "archived")
 before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
+being_judged = _phase("judging", "deliberation")
 round_closed = _phase("deliberation", "published", "archived")
 published = _phase("published", "archived")
 before_archiving = _phase("published")
@@ -77,7 +78,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.CREATE_EDITION: ((administrator,),),
     P.WRITE_ENTRY: ((signed_in,),),
     P.SEE_OWN_UNIT: ((unit_contact,),),
-    P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,), (treasurer,)),
+    P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,), (treasurer,), (key_holder,)),
     P.SEE_STATISTICS: ((organiser,), (administrator, announced_or_later)),  # counts only
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),
@@ -96,6 +97,11 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
         (secretary, published),
         (chair, published),
     ),
+    P.SEE_KEYS: ((organiser,), (secretary,), (chair,), (observer,), (key_holder,)),
+    P.HOLD_KEY: ((key_holder,),),
+    P.MANAGE_KEYS: ((organiser,),),
+    # Who may have a reason to know one author before the opening; never whoever scores or decides.
+    P.ASK_IDENTITY: ((organiser, being_judged), (secretary, being_judged)),
     P.CLEAR_LEAKS: ((secretary, before_coding),),
     P.DRAW_CODES: ((secretary,),),
     P.ASSIGN: ((organiser, judging_or_later), (chair, judging_or_later)),

@@ -73,3 +73,65 @@ class SealsOpened(Event):
 
     NAME: ClassVar[str] = "seals.opened"
     seals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderKeyMade(Event):
+    """A key holder made an own key; only its public half is kept."""
+
+    NAME: ClassVar[str] = "key.holder-made"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionKeyMade(Event):
+    """The key of an edition was made and locked for its holders, or locked anew for others."""
+
+    NAME: ClassVar[str] = "key.made"
+    holders: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingBegun(Event):
+    """Key holders are asked to enter their keys; `purpose`: rehearsal, opening, one, holders."""
+
+    NAME: ClassVar[str] = "key.meeting-begun"
+    meeting_id: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntered(Event):
+    """A holder entered a key, or confirmed where the installation seals."""
+
+    NAME: ClassVar[str] = "key.entered"
+    meeting_id: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRefused(Event):
+    """Somebody entered words that are not the own key."""
+
+    NAME: ClassVar[str] = "key.refused"
+    meeting_id: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingEnded(Event):
+    """A meeting of key holders ended; `state`: done, or ended in vain."""
+
+    NAME: ClassVar[str] = "key.meeting-ended"
+    meeting_id: int
+    purpose: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityOpened(Event):
+    """One code was opened for the one who asked; which one and why is in the minutes, whose it is nowhere."""
+
+    NAME: ClassVar[str] = "identity.opened"
+    meeting_id: int

@@ -9,7 +9,7 @@ from contest.platform import jobs
 from contest.platform.database import db
 
 EVERY_SECOND = ("seal_audit",)
-EVERY_QUARTER_MINUTE = ("deliver_mail", "commit_receipts")
+EVERY_QUARTER_MINUTE = ("deliver_mail", "commit_receipts", "end_key_meetings")
 EVERY_HOUR = (
     "seal_receipts",
     "remind_of_requests",

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from contest.anonymisation import seals
-from contest.editions import awarding
+from contest.anonymisation import sealing_keys, seals
+from contest.editions import awarding, sealings
 from contest.editions import queries as editions
 from contest.editions import service as editing
 from contest.entries import queries as works
@@ -28,7 +28,8 @@ from contest.results.service import APPROVERS
 def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     """Open the seals, record it, and make the results public. Raises RuleBroken without two people's approval."""
     begin_writing_about(Subject.RESULTS, edition_id)
-    digest = _approved(edition_id)
+    digest = approved(edition_id)
+    _refuse_sealed(edition_id)
     editing.mark_published(edition_id, actor_id=actor_id, now=now)
     row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
     db.session.add(row)
@@ -55,7 +56,8 @@ def check_authors(edition_id: int, *, actor_id: int, now: datetime) -> bool:
     begin_writing_about(Subject.RESULTS, edition_id)
     if awarding.caps(edition_id).per_author is None:
         return True
-    digest = _approved(edition_id)
+    digest = approved(edition_id)
+    _refuse_sealed(edition_id)
     with _readable():
         groups = _too_many(edition_id, seals.joined(edition_id))
     db.session.execute(delete(AuthorCheck).where(AuthorCheck.edition_id == edition_id))
@@ -94,7 +96,7 @@ def _refuse_too_many(edition_id: int, entries: Mapping[int, int]) -> None:
         )
 
 
-def _approved(edition_id: int) -> str:
+def approved(edition_id: int) -> str:
     """Return the digest of what was approved. Raises RuleBroken where it is not, or cannot be right."""
     digest = queries.decision_digest(edition_id)
     approvers = {approval.account_id for approval in queries.approvals(edition_id)}
@@ -111,6 +113,15 @@ def _approved(edition_id: int) -> str:
             )
         )
     return digest
+
+
+def _refuse_sealed(edition_id: int) -> None:
+    """Where key holders sealed the identities, they open them first, in a meeting of their own."""
+    key = sealing_keys.edition_key(edition_id)
+    if sealings.of(edition_id).is_by_holders and (key is None or key.opened_at is None):
+        raise RuleBroken(
+            N_("The key holders have not opened the identities yet. They do so on the page Key holders.")
+        )
 
 
 def _opened(edition_id: int, *, actor_id: int, now: datetime) -> Mapping[int, int]:

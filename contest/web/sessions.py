@@ -100,13 +100,13 @@ def _begin(_: Flask, *, user: SignedIn) -> None:
         user.id,
         now=clock.now(),
         device=devices.device(request.user_agent.string),
-        browser=_browser(),
+        browser=browser(),
         is_strong=request.endpoint in STRONG,
     )
     actor.forget()
 
 
-def _browser() -> str:
+def browser() -> str:
     """Return what the device's own cookie holds, and send it again: it lives as long as browsers allow."""
     name = f"{current_app.config['SESSION_COOKIE_NAME']}_device"
     known = request.cookies.get(name, "")

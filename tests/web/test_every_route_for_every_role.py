@@ -11,6 +11,7 @@ from contest.kernel import clock
 
 DUTIES = [
     Duty.ORGANISER, Duty.SECRETARY, Duty.JUDGE, Duty.CHAIR, Duty.OBSERVER, Duty.UNIT_CONTACT, Duty.TREASURER,
+    Duty.KEY_HOLDER,
 ]  # fmt: skip
 ROLES = ["visitor", "somebody", "administrator", *(duty.value for duty in DUTIES)]
 PHASES = ["draft", "open", "judging", "published"]

@@ -37,7 +37,15 @@ from contest.communications.notices.author import (
 )
 from contest.communications.notices.judge import reading_added, readings_assigned
 from contest.communications.notices.notice import Notice, by_event, by_name
-from contest.communications.notices.office import data_request_due, invitation, link_agreed, link_asked
+from contest.communications.notices.office import (
+    data_request_due,
+    identity_asked,
+    identity_opened,
+    invitation,
+    key_meeting,
+    link_agreed,
+    link_asked,
+)
 from contest.kernel.events import Event
 
 # Letters that join the title of a work to a name, or say why an author was late.
@@ -84,6 +92,9 @@ NOTICES: tuple[Notice, ...] = (
     invitation,
     link_asked,
     link_agreed,
+    key_meeting,
+    identity_asked,
+    identity_opened,
     readings_assigned,
     reading_added,
 )

@@ -34,9 +34,6 @@ DUTY_WORDS: Final[Mapping[Duty, tuple[str, ...]]] = {
 _DUTY_OF: Final = {word: duty for duty, words in DUTY_WORDS.items() for word in words}
 _NOT_INVITED: Final[Mapping[Duty, str]] = {
     Duty.AUTHOR: N_("Nobody is invited as an author: authors register by themselves. Take this row out."),
-    Duty.KEY_HOLDER: N_(
-        "Key holders are not invited by a list: they are named when the seals are made. Take this row out."
-    ),
 }
 _ALL_COLUMNS: Final = 5
 _BETWEEN: Final = "/"
@@ -151,8 +148,8 @@ def _duty(typed: str, otherwise: Duty) -> tuple[Duty, list[RuleBroken]]:
         return otherwise, [
             RuleBroken(
                 N_(
-                    "There is no duty “%(duty)s”. Write organiser, secretary, judge, chair, observer, contact of a unit"
-                    " or treasurer, or nothing."
+                    "There is no duty “%(duty)s”. Write organiser, secretary, judge, chair, observer, contact of a"
+                    " unit, treasurer or key holder, or nothing."
                 ),
                 duty=typed,
             )

@@ -9,7 +9,7 @@ from contest.kernel.errors import N_, RuleBroken
 
 INVITATION_LASTS = timedelta(days=14)
 CAPACITY = 10_000
-# Duties that people are invited to. Authors come by themselves; key holders are named with the seals.
+# Duties that people are invited to. Authors come by themselves.
 INVITED = (
     Duty.ORGANISER,
     Duty.SECRETARY,
@@ -18,6 +18,7 @@ INVITED = (
     Duty.OBSERVER,
     Duty.UNIT_CONTACT,
     Duty.TREASURER,
+    Duty.KEY_HOLDER,
 )
 
 APART: Mapping[Duty, str] = {
@@ -43,6 +44,10 @@ APART: Mapping[Duty, str] = {
     Duty.UNIT_CONTACT: N_(
         "This person is or was the contact of a unit in this contest and knows who of it takes part, so may not"
         " judge or chair it. Choose somebody else."
+    ),
+    Duty.KEY_HOLDER: N_(
+        "This person holds or held a key to the identities of this contest and so may neither judge it nor take part."
+        " Choose somebody else."
     ),
     Duty.TREASURER: N_(
         "This person pays or paid the prizes of this contest and so may not judge it. Choose somebody else."

@@ -37,6 +37,9 @@ HINTS: Mapping[Duty, Any] = {
     Duty.UNIT_CONTACT: lazy_gettext(
         "sees how many works came from one unit and who of it agreed to be shown, never a work"
     ),
+    Duty.KEY_HOLDER: lazy_gettext(
+        "keeps a key to the sealed identities, which only several holders open together"
+    ),
     Duty.TREASURER: lazy_gettext(
         "pays the prizes after the results: the only one who sees the winners' bank details"
     ),

@@ -6,6 +6,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from contest.results.rules.deciding import EMPTY, TIE
 from contest.web import entry_words, wording
+from contest.web.office import key_words
 
 EVENTS: Mapping[str, LazyString] = {
     "edition.created": lazy_gettext("The contest was begun as a draft"),
@@ -77,6 +78,13 @@ EVENTS: Mapping[str, LazyString] = {
     "copies.committed": lazy_gettext("All blind copies of a round were committed to in public by one root"),
     "proof.published": lazy_gettext("The proof that joins receipts and codes was published"),
     "codes.drawn": lazy_gettext("The blind codes of a round were drawn"),
+    "key.holder-made": lazy_gettext("A key holder made a key"),
+    "key.made": lazy_gettext("The key of the contest was made and locked for its holders"),
+    "key.meeting-begun": lazy_gettext("Key holders were asked to enter their keys"),
+    "key.entered": lazy_gettext("A key holder entered a key, or confirmed"),
+    "key.refused": lazy_gettext("Words were entered that are not the own key"),
+    "key.meeting-ended": lazy_gettext("A meeting of key holders ended"),
+    "identity.opened": lazy_gettext("One identity was opened for the one who asked"),
     "seals.opened": lazy_gettext("The seals were opened: codes and names were joined"),
     "assignment.proposed": lazy_gettext("It was proposed who reads what"),
     "assignment.discarded": lazy_gettext("A proposal of who reads what was put aside"),
@@ -142,6 +150,7 @@ DETAILS: Mapping[str, LazyString] = {
     "files": lazy_gettext("files"),
     "findings": lazy_gettext("findings"),
     "from_id": lazy_gettext("work below"),
+    "holders": lazy_gettext("key holders"),
     "how": lazy_gettext("by which way"),
     "invitation_id": lazy_gettext("invitation"),
     "judge_id": lazy_gettext("account"),
@@ -149,7 +158,9 @@ DETAILS: Mapping[str, LazyString] = {
     "mark": lazy_gettext("note"),
     "mark_id": lazy_gettext("number of the note"),
     "may_be_quoted": lazy_gettext("may be quoted"),
+    "meeting_id": lazy_gettext("meeting of key holders"),
     "missing": lazy_gettext("missing"),
+    "needed": lazy_gettext("keys needed"),
     "new_entry_id": lazy_gettext("work above"),
     "next_round_id": lazy_gettext("next round"),
     "noted": lazy_gettext("people without an account"),
@@ -162,6 +173,7 @@ DETAILS: Mapping[str, LazyString] = {
     "proposal_id": lazy_gettext("proposal"),
     "provenance_id": lazy_gettext("draft or note"),
     "publication_id": lazy_gettext("publication"),
+    "purpose": lazy_gettext("for what"),
     "reading_id": lazy_gettext("reading"),
     "readings": lazy_gettext("readings"),
     "receipt_id": lazy_gettext("receipt"),
@@ -198,6 +210,8 @@ STATES: Mapping[str, LazyString] = {
     **entry_words.STATES,
     **wording.PHASES,
     **wording.ROUND_STATES,
+    **key_words.PURPOSES,
+    **key_words.STATES,
     EMPTY: lazy_gettext("a prize that is not awarded"),
     TIE: lazy_gettext("a tie"),
 }

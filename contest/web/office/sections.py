@@ -63,6 +63,12 @@ SECTIONS = (
         lazy_gettext("Announce, put off the closing time, go on to the next phase."),
     ),
     Section(
+        lazy_gettext("Key holders"),
+        "office.keys",
+        Permission.SEE_KEYS,
+        lazy_gettext("Who opens the identities: keys, rehearsal, opening, minutes."),
+    ),
+    Section(
         lazy_gettext("Announcements"),
         "office.announcements",
         Permission.EDIT_EDITION,
@@ -171,7 +177,7 @@ SECTIONS = (
 JUDGED = frozenset(
     {
         "office.rubric", "office.panel", "office.blind_copies", "office.assignment", "office.progress",
-        "office.results",
+        "office.results", "office.keys",
     }
 )  # fmt: skip
 

@@ -1,0 +1,78 @@
+"""A holder's key as words on paper: sixteen for its bytes and one that catches slips of the pen."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import Final
+
+from contest.anonymisation.rules.word_lists import ENGLISH, LISTS, VIETNAMESE
+from contest.kernel import text
+from contest.kernel.errors import N_, RuleBroken
+
+BYTES: Final = 16
+WORDS: Final = BYTES + 1  # the last one checks the others
+TYPED_BACK: Final = 3
+
+_VALUES: Final = {text.fold(word): value for words in LISTS.values() for value, word in enumerate(words)}
+_LANGUAGE: Final = {text.fold(word): code for code, words in LISTS.items() for word in words}
+
+
+def written(seed: bytes, language: str) -> tuple[str, ...]:
+    """Return the words of a key of 16 bytes; Vietnamese ones where the language has none of its own."""
+    words = ENGLISH if language == "en" else VIETNAMESE
+    return tuple(words[value] for value in (*seed, _check(seed)))
+
+
+def read(typed: str) -> bytes:
+    """Return the key that was typed: any case, with or without diacritics, parted by anything but letters.
+
+    Raises RuleBroken naming the word that is wrong; `field` is words.
+    """
+    words = split(typed)
+    for at, word in enumerate(words, start=1):
+        if word not in _VALUES:
+            raise RuleBroken(
+                N_("Word %(number)d, “%(word)s”, is not a word of any key. Compare it with your sheet."),
+                field="words",
+                number=at,
+                word=word,
+            )
+    if len(words) != WORDS:
+        raise RuleBroken(
+            N_("A key has %(needed)d words; here are %(count)d. Compare them with your sheet."),
+            field="words",
+            needed=WORDS,
+            count=len(words),
+        )
+    values = bytes(_VALUES[word] for word in words)
+    if len({_LANGUAGE[word] for word in words}) > 1 or values[-1] != _check(values[:-1]):
+        raise RuleBroken(
+            N_(
+                "The last word, “%(word)s”, does not fit the others, so a word is wrong or in the wrong place."
+                " Compare all of them with your sheet."
+            ),
+            field="words",
+            word=words[-1],
+        )
+    return values[:-1]
+
+
+def split(typed: str) -> tuple[str, ...]:
+    """Return the words as they are compared; numbers in front of them, commas and line ends count for nothing."""
+    kept = "".join(char if char.isalpha() else " " for char in text.fold(typed))
+    return tuple(kept.split())
+
+
+def asked_back() -> tuple[int, ...]:
+    """Return which words of the sheet are to be typed back, drawn by chance: their numbers from 1."""
+    return tuple(sorted(secrets.SystemRandom().sample(range(1, WORDS + 1), TYPED_BACK)))
+
+
+def same(typed: str, word: str) -> bool:
+    """Tell whether a word was typed as it stands on the sheet."""
+    return text.fold(typed) == text.fold(word)
+
+
+def _check(seed: Sequence[int]) -> int:
+    """Return the value of the check word: the last byte of the SHA-512, which is no part of the secret key."""
+    return hashlib.sha512(bytes(seed)).digest()[-1]

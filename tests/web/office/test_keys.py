@@ -1,0 +1,247 @@
+"""Key holders at the pages, without scripts: a key made and printed, a rehearsal, one identity, the opening."""
+
+import re
+
+import pytest
+
+from contest.access.duties import Duty
+from contest.anonymisation import queries as blind
+from contest.anonymisation import sealing_keys
+from contest.anonymisation.rules import key_words
+from contest.audit.models import AuditEvent
+from contest.editions import queries
+from contest.editions.rules.secrecy import Sealing
+from contest.kernel import clock
+from contest.platform.database import db
+from tests.judged import Judged
+from tests.parts.anonymisation.sealing import three_holders
+from tests.web.office.office_browsing import errors, send, text
+from tests.worlds import world
+
+MARKS = {"Một": [("9", "9")] * 2, "Hai": [("7", "7")] * 2, "Ba": [("6", "6")] * 2}
+
+
+@world
+def contest(factory):
+    return Judged(factory, settings={"sealing": Sealing("sealed", 2)})
+
+
+@pytest.fixture
+def office(factory, contest):
+    return f"/office/{factory.read(queries.by_id, contest.edition_id, now=clock.now()).slug}"
+
+
+@pytest.fixture
+def holders(factory, contest):
+    return three_holders(factory, contest.edition_id, contest.organiser_id)
+
+
+def words(holders, who, language="en"):
+    return " ".join(key_words.written(holders.seeds[who], language))
+
+
+def enter(browser, path, typed):
+    return send(browser, path, {"words": typed})
+
+
+def begun(browser, office, purpose):
+    begun = browser.post(
+        f"{office}/keys/begin", data={"purpose": purpose, "csrf_token": token(browser, office)}
+    )
+    assert begun.status_code == 303, text(begun)
+    return begun.location
+
+
+def token(browser, office):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]*)"', browser.get(f"{office}/keys").text)[1]
+
+
+# --- the sheet ----------------------------------------------------------------------------------------------
+
+
+def sheet_of(page):
+    return re.findall(r"<li>(\w+)</li>", page.text.split("data-key-words")[1].split("</ol>")[0])
+
+
+def asked_of(page):
+    return [int(number) for number in re.findall(r">\s*Word (\d+)", page.text)][:3]
+
+
+def made(browser, path):
+    form = browser.get(path)
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', form.text)[1]
+    return browser.post(path, data={"act": "make", "csrf_token": csrf}), csrf
+
+
+def keep(browser, path, page, csrf, typed):
+    token = re.search(r'name="token" value="([^"]*)"', page.text)[1]
+    fields = {f"word_{at}": word for at, word in enumerate(typed)}
+    return browser.post(path, data={"act": "keep", "csrf_token": csrf, "token": token, **fields})
+
+
+def test_a_holder_makes_a_key_sees_it_once_and_types_words_back(factory, client_for, contest, office):
+    who = factory.person("Trần Giữ Khóa")
+    factory.appoint(contest.edition_id, who, Duty.KEY_HOLDER)
+    browser, path = client_for(who), f"{office}/keys/own"
+
+    page, csrf = made(browser, path)
+    sheet, asked = sheet_of(page), asked_of(page)
+    seed = key_words.read(" ".join(sheet))
+    wrong = keep(browser, path, page, csrf, ["zebra", sheet[asked[1] - 1], sheet[asked[2] - 1]])
+    assert (len(sheet), len(asked), wrong.status_code) == (17, 3, 422)
+    assert errors(wrong) == [f"Word: Word {asked[0]} is another one on the sheet. Look at it again."]
+    assert sheet_of(wrong) == sheet
+    assert 'value="zebra"' in wrong.text
+    assert factory.read(sealing_keys.holder_keys, contest.edition_id) == {}
+
+    done = keep(browser, path, wrong, csrf, [sheet[at - 1].upper() for at in asked])
+    assert (done.status_code, done.location) == (303, f"{office}/keys")
+    public = factory.read(sealing_keys.holder_keys, contest.edition_id)[who].public_key
+    assert public == key_words_public(seed)
+    assert sheet_of(browser.get(path)) == []
+    assert not any(word in browser.get(f"{office}/keys").text for word in (sheet[0] + "</li>",))
+
+
+def key_words_public(seed):
+    from contest.platform import public_seals
+
+    return public_seals.public_of(public_seals.secret_of(seed))
+
+
+def test_a_sheet_of_somebody_else_is_not_taken(factory, client_for, contest, office):
+    first, second = factory.person("Giữ Một"), factory.person("Giữ Hai")
+    for who in (first, second):
+        factory.appoint(contest.edition_id, who, Duty.KEY_HOLDER)
+    path = f"{office}/keys/own"
+    page, _ = made(client_for(first), path)
+    other = client_for(second)
+    _, csrf = made(other, path)
+
+    taken = keep(other, path, page, csrf, [sheet_of(page)[at - 1] for at in asked_of(page)])
+
+    assert taken.status_code == 409
+    assert factory.read(sealing_keys.holder_keys, contest.edition_id) == {}
+
+
+@pytest.mark.parametrize("sent", ["", "xyz", "00" * 32, "ab" * 31])
+def test_a_browser_that_sends_no_public_key_is_told_so(factory, client_for, contest, office, sent):
+    who = factory.person("Giữ Khóa")
+    factory.appoint(contest.edition_id, who, Duty.KEY_HOLDER)
+    browser, path = client_for(who), f"{office}/keys/own"
+    csrf = made(browser, path)[1]
+
+    refused = browser.post(path, data={"act": "public", "csrf_token": csrf, "public_key": sent})
+
+    assert refused.status_code == 422
+    assert "That is no public key." in text(refused)
+
+
+# --- meetings -----------------------------------------------------------------------------------------------
+
+
+def test_holders_rehearse_each_at_an_own_device_and_wrong_words_are_named(
+    factory, client_for, contest, office
+):
+    holders = three_holders(factory, contest.edition_id, contest.organiser_id, rehearsed=False)
+    first, second, _ = holders.all
+    organiser = client_for(contest.organiser_id)
+    meeting = begun(organiser, office, "rehearsal")
+    one, two = client_for(first), client_for(second)
+
+    typo = words(holders, first).replace(words(holders, first).split()[2], "zzz")
+    refused = enter(one, meeting, typo)
+    assert refused.status_code == 422
+    assert "“zzz”, is not a word of any key" in text(refused)
+    assert typo in refused.text
+    strange = enter(one, meeting, words(holders, second))
+    assert "not yours of this contest" in text(strange)
+
+    assert enter(one, meeting, words(holders, first, "vi").upper()).status_code == 303
+    assert "Keys entered: 1 of 2" in text(two.get(meeting))
+    shared = client_for(second)
+    shared.set_cookie("contest_device", one.get_cookie("contest_device").value)
+    assert "Another holder entered a key on this device" in text(
+        enter(shared, meeting, words(holders, second))
+    )
+    assert enter(two, meeting, words(holders, second)).status_code == 303
+    assert "the rehearsal succeeded" in text(two.get(meeting))
+    assert factory.read(sealing_keys.edition_key, contest.edition_id).rehearsed_at is not None
+    log = factory.read(lambda: db.session.scalars(db.select(AuditEvent.name)).all())
+    assert log.count("key.refused") == 3
+    minutes = organiser.get(f"{meeting}/minutes.pdf")
+    assert (minutes.status_code, minutes.data[:5]) == (200, b"%PDF-")
+
+
+def test_an_organiser_can_call_a_meeting_off_and_a_holder_sees_that_it_is_over(
+    client_for, contest, office, holders
+):
+    organiser = client_for(contest.organiser_id)
+    meeting = begun(organiser, office, "rehearsal")
+
+    off = organiser.post(f"{meeting}/call-off", data={"csrf_token": token(organiser, office)})
+
+    assert off.status_code == 303
+    page = client_for(holders.all[0]).get(meeting)
+    assert "Nothing was opened." in text(page)
+    assert 'name="words"' not in page.text
+    assert organiser.get(f"{meeting}/minutes.pdf").status_code == 404
+
+
+def test_a_secretary_learns_one_author_by_two_holders_and_nobody_else_does(
+    factory, client_for, contest, office, holders
+):
+    contest.coded()
+    code = next(c.code for c in factory.read(blind.blind_copies, contest.round_id) if c.title == "Hai")
+    secretary, path = client_for(contest.secretary_id), f"{office}/keys/one"
+    refused = send(secretary, path, {"code": "XXXXXXX", "reason": "Tác phẩm tố cáo một tội phạm."})
+    assert "No work of this contest has the code" in text(refused)
+    meeting = send(secretary, path, {"code": code, "reason": "Tác phẩm tố cáo một tội phạm."}).location
+    for who in holders.all[:2]:
+        assert enter(client_for(who), meeting, words(holders, who)).status_code == 303
+
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', secretary.get(meeting).text)[1]
+    shown = [secretary.post(f"{meeting}/see", data={"csrf_token": csrf}) for _ in range(2)]
+    others = [client_for(who).get(page) for who in (contest.organiser_id, *holders.all) for page in
+              (meeting, f"{office}/keys")]  # fmt: skip
+
+    assert [each.status_code for each in shown] == [200, 409]
+    assert "Tác Giả Hai" in text(shown[0])
+    assert not any("Tác Giả Hai" in each.text for each in (*others, secretary.get(meeting)))
+    assert client_for(contest.judges[0]).get(path).status_code == 403
+
+
+def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
+    factory, client_for, contest, office, holders
+):
+    contest.judging().marked(MARKS).closed().awarded().approved()
+    organiser = client_for(contest.organiser_id)
+    early = send(organiser, f"{office}/results/publish", {"confirmed": "yes"})
+    assert "The key holders have not opened the identities yet." in text(early)
+
+    empty = send(organiser, f"{office}/keys/opening", {"number": "", "place": "", "witnesses": ""})
+    assert empty.status_code == 422
+    minutes = {"number": "12/BB", "place": "Hội trường", "witnesses": "Ông Chứng\nBà Kiến"}
+    meeting = send(organiser, f"{office}/keys/opening", minutes).location
+    for who in (holders.all[2], holders.all[0]):
+        assert enter(client_for(who), meeting, words(holders, who)).status_code == 303
+    assert "The identities are open, and the key of the contest is destroyed." in text(
+        client_for(holders.all[0]).get(f"{office}/keys")
+    ) or "The identities were opened at" in text(client_for(holders.all[0]).get(f"{office}/keys"))
+    assert organiser.get(f"{meeting}/minutes.pdf").data[:5] == b"%PDF-"
+
+    published = send(organiser, f"{office}/results/publish", {"confirmed": "yes"})
+    assert published.status_code == 303
+    assert factory.read(queries.by_id, contest.edition_id, now=clock.now()).phase == "published"
+
+
+def test_everybody_of_the_office_reads_the_page_and_only_organisers_act(
+    client_for, contest, office, holders, factory
+):
+    observer = factory.person("Quan Sát")
+    factory.appoint(contest.edition_id, observer, Duty.OBSERVER)
+
+    pages = {who: client_for(who).get(f"{office}/keys").text for who in
+             (contest.organiser_id, contest.secretary_id, contest.chair_id, observer, holders.all[0])}  # fmt: skip
+
+    assert ['name="purpose"' in page for page in pages.values()] == [True, False, False, False, False]
+    assert all("Trần Giữ Một" in page for page in pages.values())
