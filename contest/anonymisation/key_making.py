@@ -134,6 +134,16 @@ def public_keys(edition_id: int, who: Iterable[int]) -> dict[int, bytes]:
     return {account_id: keys[account_id].public_key for account_id in who}
 
 
+def give_up(edition_id: int, *, now: datetime) -> None:
+    """Record that the identities stay closed, because too few of the holders' keys are left. Raises Conflict."""
+    begin_alone()
+    row = db.session.scalar(select(EditionKey).where(EditionKey.edition_id == edition_id))
+    if row is None or row.opened_at is not None or row.given_up_at is not None:
+        raise Conflict(N_("The identities of this contest are not closed by key holders."))
+    row.given_up_at = now
+    db.session.flush()
+
+
 def _forget(edition_id: int) -> None:
     for model in (KeyPackage, EditionKey):
         db.session.execute(delete(model).where(model.edition_id == edition_id))
@@ -149,7 +159,7 @@ def _refuse_unsealed(edition_id: int) -> None:
         raise Conflict(N_("In this contest the installation seals the identities; nobody needs a key."))
     key = sealing_keys.edition_key(edition_id)
     if key is not None and (key.opened_at or key.given_up_at):
-        raise Conflict(N_("The identities of this contest are opened, and its key is destroyed."))
+        raise Conflict(N_("The results of this contest are decided, and its key is not needed any more."))
 
 
 def _say_made(row: EditionKey, actor_id: int, now: datetime) -> None:

@@ -171,3 +171,28 @@ class ProofPublished(Event):
 
     NAME: ClassVar[str] = "proof.published"
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedByCode(Event):
+    """The results were made public by code alone: too few of the holders' keys were left to open the identities."""
+
+    NAME: ClassVar[str] = "results.published-by-code"
+    publication_id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeClaimed(Event):
+    """An organiser recorded that an author proved a published code to be theirs."""
+
+    NAME: ClassVar[str] = "code.claimed"
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeJoined(Event):
+    """A second organiser confirmed a claim: code and author are joined."""
+
+    NAME: ClassVar[str] = "code.joined"
+    claim_id: int

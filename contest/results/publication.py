@@ -36,7 +36,7 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     db.session.flush()
     entries = _opened(edition_id, actor_id=actor_id, now=now)
     _refuse_too_many(edition_id, entries)
-    _join(edition_id, entries)
+    join(edition_id, entries)
     extra_winners.write(edition_id, entries)
     joining.write(edition_id, entries, seals.all_links(edition_id), now=now)
     say(
@@ -142,7 +142,7 @@ def _readable() -> Iterator[None]:
         ) from error
 
 
-def _join(edition_id: int, entries: Mapping[int, int]) -> None:
+def join(edition_id: int, entries: Mapping[int, int]) -> None:
     """Write a result for every entry that was ranked: its place in the last round that it reached."""
     awards = queries.awards(edition_id)
     copies: defaultdict[int, list[int]] = defaultdict(list)
@@ -153,6 +153,8 @@ def _join(edition_id: int, entries: Mapping[int, int]) -> None:
         computation = queries.latest(judged.id)
         scores = _scores(judged.id)
         for standing in queries.standings(computation.id) if computation else ():
+            if standing.blind_copy_id not in entries:
+                continue  # published by code, and not proved yet whose it is
             own = scores[standing.blind_copy_id]
             reached[entries[standing.blind_copy_id]] = (judged.id, standing, own)
     for entry_id, (round_id, standing, readings) in sorted(reached.items()):

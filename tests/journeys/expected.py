@@ -19,14 +19,15 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             security.wan_register
         """,
         "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse",
-        "secretary": "office.barred_people office.blind_copies office.editions office.home",
+        "secretary": "office.barred_people office.blind_copies office.editions office.home office.keys office.keys_ask",
         "organiser": """
             office.announcements office.assignment office.barred_people office.copy office.editions office.forwarding
-            office.home office.log office.panel office.people office.people_list office.progress office.rubric
+            office.home office.keys office.keys_ask office.log office.panel office.people office.people_list
+            office.progress office.rubric
             office.schedule office.settings office.statistics
         """,
-        "chair": "office.assignment office.editions office.home office.progress office.results",
-        "observer": "office.editions office.home office.log office.progress",
+        "chair": "office.assignment office.editions office.home office.keys office.progress office.results",
+        "observer": "office.editions office.home office.keys office.log office.progress",
         "contact": "account.home account.own_unit",
         "administrator": """
             account.administration account.data_requests account.handled_request account.messages
@@ -36,7 +37,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         "draft": """
             account.ask_for_link account.message account.recovery_codes account.second_factor_off account.take_address
             account.use_link author.preview judge.preview office.announcement office.announcements office.copy
-            office.headcounts office.home office.people office.people_list office.rubric office.rubric_library
+            office.headcounts office.home office.keys office.people office.people_list office.rubric
+            office.rubric_library
             office.schedule office.settings office.settings_categories office.settings_conditions
             office.settings_dates office.settings_declarations office.settings_extra_prizes office.settings_identity
             office.settings_level office.settings_limits office.settings_own_fields office.settings_paper
@@ -63,6 +65,9 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.winners public.results
         """,
         "between rounds": "office.progress office.progress_going_on",
+        "sealed": """
+            office.keys_ask office.keys_by_code office.keys_meeting office.keys_opening office.keys_own
+        """,
     }.items()
 }
 
@@ -79,7 +84,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.version_answers",
             "author.version_enclosure", "author.version_file", "author.version_markup", "author.version_own_file",
             "author.version_text",
-            "judge.essay_page", "office.blind_copies_picture", "office.headcounts_file", "office.paper_day_file",
+            "judge.essay_page", "office.keys_minutes", "office.blind_copies_picture",
+            "office.headcounts_file", "office.paper_day_file",
             "account.own_list_report", "account.own_list_template", "office.unit_list_report",
             "office.unit_list_template",
             "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.review_file",

@@ -56,6 +56,7 @@ def _overview(edition: EditionView, problem: str = "") -> str:
         may_manage=allows(Permission.MANAGE_KEYS, asking),
         may_ask=allows(Permission.ASK_IDENTITY, asking),
         may_open=allows(Permission.PUBLISH, asking) and edition.phase == "deliberation",
+        may_publish=allows(Permission.PUBLISH, asking),
         is_holder=asking.account_id in roles,
         me=asking.account_id,
         problem=problem,

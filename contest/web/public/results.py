@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from contest.access.permissions import Permission
+from contest.anonymisation import queries as blind
 from contest.editions import awarding, unit_awards
 from contest.editions import queries as editions
 from contest.editions.awarding import ExtraPrizeView
@@ -16,7 +17,7 @@ from contest.entries import queries as entries
 from contest.entries.queries import NamedEntry
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
-from contest.results import choices, queries, unit_standings
+from contest.results import by_code, choices, queries, unit_standings
 from contest.results.choices import ExtraView
 from contest.results.queries import ResultView
 from contest.results.rules.deciding import EMPTY
@@ -28,10 +29,14 @@ from contest.web.templating import use_zone
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A work with a prize; name and unit of each author in order, both empty where one does not want to be named."""
+    """A work with a prize; name and unit of each author in order, both empty where one does not want to be named.
+
+    `code`: of a work of which nobody has proved yet whose it is, where the results were published by code.
+    """
 
     title: str
     authors: tuple[tuple[str, str], ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,14 @@ def results(edition: EditionView) -> ResponseReturnValue:
     authors = frozenset(author.account_id for each in named.values() for author in each.authors)
     agreed = people.may_be_named(authors, published_at=published.published_at)
     shown = {key: _winner(each, agreed) for key, each in named.items()}
+    by_prize = _by_code(edition.id)
     return render_template(
         "public/results.html",
         edition=edition,
         published_at=published.published_at,
-        groups=[_group(category, winners, shown, said) for category in editions.categories(edition.id)],
+        groups=[
+            _group(category, winners, shown, said, by_prize) for category in editions.categories(edition.id)
+        ],
         extra=[_extra(each, beside, shown) for each in awarding.extra_prizes(edition.id)],
         units=_of_units(edition.id),
         nobody_left=unit_prize_words.nobody_left,
@@ -127,14 +135,26 @@ def _group(
     winners: tuple[ResultView, ...],
     named: Mapping[int, Winner],
     said: Mapping[int, str],
+    by_prize: Mapping[int, tuple[Winner, ...]],
 ) -> Group:
-    return Group(
-        category.name,
-        tuple(
-            _line(prize, tuple(named[each.entry_id] for each in winners if each.prize_id == prize.id), said)
-            for prize in category.prizes
-        ),
-    )
+    won = {
+        prize.id: tuple(named[each.entry_id] for each in winners if each.prize_id == prize.id)
+        for prize in category.prizes
+    }
+    lines = (_line(prize, (*won[prize.id], *by_prize.get(prize.id, ())), said) for prize in category.prizes)
+    return Group(category.name, tuple(lines))
+
+
+def _by_code(edition_id: int) -> dict[int, tuple[Winner, ...]]:
+    """Return the works that are published by code, by their prize: those of which nobody knows yet whose they are."""
+    lines = [each for each in by_code.winners(edition_id) if each.entry_id is None]
+    if not lines:
+        return {}
+    titles = {copy.code: copy.title for copy in blind.blind_copies(editions.rounds(edition_id)[-1].id)}
+    return {
+        prize: tuple(Winner(titles[each.code], (), each.code) for each in lines if each.prize_id == prize)
+        for prize in {each.prize_id for each in lines}
+    }
 
 
 def _line(prize: PrizeView, those: tuple[Winner, ...], said: Mapping[int, str]) -> PrizeLine:

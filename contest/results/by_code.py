@@ -1,0 +1,192 @@
+"""The way out where too few of the holders' keys are left: results by code alone, and authors who prove a code theirs.
+
+Nothing is opened. What an author has is a receipt that this installation signed, which names the digests of what was
+received, and the original itself. Two organisers look at both and at the judged copy, and record the join by hand.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from contest.anonymisation import key_making, sealing_keys
+from contest.editions import service as editing
+from contest.entries import for_office
+from contest.entries.rules import receipt as receipts
+from contest.kernel import text
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.platform.crypto import keyring, sha256
+from contest.platform.database import db
+from contest.platform.events import publish as say
+from contest.platform.locks import Subject, begin_writing_about
+from contest.results import events, publication, queries
+from contest.results.models import Publication
+from contest.results.models_beside import ResultClaim
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A work with a prize that is published by its code; `entry_id` once it is proved whose it is."""
+
+    category_id: int
+    prize_id: int
+    code: str
+    place: int
+    entry_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A code that somebody proved to be theirs; joined where `confirmed_at` is set."""
+
+    key: str
+    code: str
+    entry_id: int
+    receipt_number: str
+    claimed_at: datetime
+    claimed_by: int
+    confirmed_at: datetime | None
+    confirmed_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an author brings: the code that is said to be theirs, the receipt's document and signature, the original."""
+
+    code: str
+    document: bytes
+    signature: str
+    original: bytes
+
+
+def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
+    """Make the approved results public by code, because the identities cannot be opened. It cannot be taken back."""
+    begin_writing_about(Subject.RESULTS, edition_id)
+    digest = publication.approved(edition_id)
+    key_making.give_up(edition_id, now=now)
+    editing.mark_published(edition_id, actor_id=actor_id, now=now)
+    row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
+    db.session.add(row)
+    db.session.flush()
+    say(
+        events.PublishedByCode(
+            at=now, actor_id=actor_id, edition_id=edition_id, publication_id=row.id, digest=digest
+        )
+    )
+
+
+def is_by_code(edition_id: int) -> bool:
+    """Tell whether the results were published by code alone."""
+    key = sealing_keys.edition_key(edition_id)
+    return key is not None and key.given_up_at is not None
+
+
+def winners(edition_id: int) -> tuple[CodeLine, ...]:
+    """Return the works with a prize by category and place; nothing where the results have names."""
+    final = queries.final_computation(edition_id)
+    if final is None or not is_by_code(edition_id):
+        return ()
+    awards = queries.awards(edition_id)
+    claimed = select(ResultClaim.blind_copy_id, ResultClaim.entry_id)
+    joined = {
+        row[0]: row[1]
+        for row in db.session.execute(
+            claimed.where(ResultClaim.edition_id == edition_id, ResultClaim.confirmed_at.is_not(None))
+        )
+    }
+    lines = [
+        CodeLine(each.category_id, prize, each.code, each.place, joined.get(each.blind_copy_id))
+        for each in queries.standings(final.id)
+        if (award := awards.get(each.blind_copy_id)) and (prize := award.prize_id) is not None
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.category_id, line.place, line.code)))
+
+
+def claims(edition_id: int) -> tuple[ClaimView, ...]:
+    """Return what was claimed, the latest first."""
+    codes = _codes(edition_id)
+    query = select(ResultClaim).where(ResultClaim.edition_id == edition_id).order_by(ResultClaim.id.desc())
+    by_copy = {copy_id: code for code, copy_id in codes.items()}
+    return tuple(
+        ClaimView(
+            row.key, by_copy[row.blind_copy_id], row.entry_id, row.receipt_number,
+            row.claimed_at, row.claimed_by, row.confirmed_at, row.confirmed_by,
+        )
+        for row in db.session.scalars(query)
+    )  # fmt: skip
+
+
+def claim(edition_id: int, proof: Proof, *, actor_id: int, now: datetime) -> None:
+    """Record that a code is proved to be an entry's; it waits for a second organiser. Raises RuleBroken."""
+    begin_writing_about(Subject.RESULTS, edition_id)
+    if not is_by_code(edition_id):
+        raise Conflict(N_("The results of this contest are not published by code."))
+    written = text.one_line(proof.code).upper()
+    copy_id = _codes(edition_id).get(written)
+    if copy_id is None:
+        raise RuleBroken(N_("No work of the last round has the code “%(code)s”."), field="code", code=written)
+    number, digest = _proved(proof)
+    work = for_office.by_number(edition_id, number)
+    if work is None:
+        raise RuleBroken(N_("This receipt is not of a work of this contest."), field="document")
+    either = (ResultClaim.blind_copy_id == copy_id) | (ResultClaim.entry_id == work[0])
+    if db.session.scalar(select(ResultClaim.id).where(either)) is not None:
+        raise RuleBroken(N_("This code, or this work, is claimed already."), field="code")
+    row = ResultClaim(
+        edition_id=edition_id, blind_copy_id=copy_id, entry_id=work[0], receipt_number=number,
+        sha256=digest, claimed_at=now, claimed_by=actor_id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    say(events.CodeClaimed(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
+
+
+def confirm(key: str, edition_id: int, *, actor_id: int, now: datetime) -> None:
+    """Join the code and the work, as a second organiser. Raises RuleBroken for the one who recorded the claim."""
+    begin_writing_about(Subject.RESULTS, edition_id)
+    query = select(ResultClaim).where(ResultClaim.key == key, ResultClaim.edition_id == edition_id)
+    row = db.session.scalar(query)
+    if row is None:
+        raise NotFound(key)
+    if row.confirmed_at is not None:
+        raise Conflict(N_("This claim is confirmed already."))
+    if row.claimed_by == actor_id:
+        raise RuleBroken(N_("You recorded this claim yourself, so another organiser has to confirm it."))
+    row.confirmed_at, row.confirmed_by = now, actor_id
+    publication.join(edition_id, {row.blind_copy_id: row.entry_id})
+    say(events.CodeJoined(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
+
+
+def _proved(proof: Proof) -> tuple[str, str]:
+    """Return the receipt's number and the digest of the original that it names. Raises RuleBroken."""
+    if not keyring().verifies(proof.document, "".join(proof.signature.split())):
+        raise RuleBroken(
+            N_(
+                "This installation did not sign that receipt. Take its file and its signature as they were given."
+            ),
+            field="document",
+        )
+    signed = json.loads(proof.document)
+    named = receipts.digests(proof.document.decode())
+    found = {sha256(proof.original), sha256(text.nfc(_decoded(proof.original)).encode())}
+    for digest in named.values():
+        if digest in found:
+            return str(signed["number"]), digest
+    raise RuleBroken(
+        N_("The receipt does not name this file. It must be the very file, or the very text, that was sent."),
+        field="original",
+    )
+
+
+def _decoded(original: bytes) -> str:
+    """Return a typed text that was saved as a file; what is no text matches no digest of one."""
+    try:
+        return original.decode().replace("\0", "")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _codes(edition_id: int) -> dict[str, int]:
+    final = queries.final_computation(edition_id)
+    return {each.code: each.blind_copy_id for each in queries.standings(final.id)} if final else {}

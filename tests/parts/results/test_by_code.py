@@ -1,0 +1,131 @@
+"""Two of three sheets are lost: results by code, and authors who prove by receipt and original what is theirs."""
+
+import pytest
+from sqlalchemy import select
+
+from contest.anonymisation import sealcheck
+from contest.anonymisation.models import Seal
+from contest.editions import queries as editions
+from contest.editions.rules.secrecy import Sealing
+from contest.entries import author_queries
+from contest.entries import queries as entries
+from contest.kernel import clock
+from contest.kernel.errors import Conflict, RuleBroken
+from contest.platform.database import db
+from contest.results import by_code, queries
+from contest.results.by_code import Proof
+from tests.judged import Judged
+from tests.parts.anonymisation.sealing import three_holders
+from tests.works import PLAIN
+from tests.worlds import world
+
+MARKS = {"Một": [("9", "9")] * 2, "Hai": [("7", "7")] * 2, "Ba": [("6", "6")] * 2}
+
+
+@world
+def sealed(factory):
+    contest = Judged(factory, settings={"sealing": Sealing("sealed", 2)})
+    contest.receipts = {}
+    three_holders(factory, contest.edition_id, contest.organiser_id)
+    contest.entries = {t: contest.accepted(contest.authors[t], title=t) for t in contest.titles}
+    for title, entry_id in contest.entries.items():
+        key = factory.read(entries.entry_facts, entry_id).key
+        given = factory.read(author_queries.receipt, key, contest.authors[title], 1)
+        contest.receipts[title] = (given.document.encode(), given.signature)
+    contest.coded_only()
+    return contest.rubric().given_out().marked(MARKS).closed().awarded().approved()
+
+
+def published(contest):
+    contest.factory.do(by_code.publish, contest.edition_id, actor_id=contest.organiser_id, now=clock.now())
+
+
+def claim(contest, title, of_code, **other):
+    document, signature = contest.receipts[title]
+    proof = Proof(
+        **{"code": of_code, "document": document, "signature": signature, "original": PLAIN.encode(), **other}
+    )
+    contest.factory.do(
+        by_code.claim, contest.edition_id, proof, actor_id=contest.organiser_id, now=clock.now()
+    )
+
+
+def confirm(contest, who):
+    key = contest.factory.read(by_code.claims, contest.edition_id)[0].key
+    contest.factory.do(by_code.confirm, key, contest.edition_id, actor_id=who, now=clock.now())
+
+
+def test_results_become_public_by_code_and_nothing_is_opened(sealed, factory):
+    seals = factory.read(lambda: db.session.scalars(select(Seal.sealed).order_by(Seal.id)).all())
+    published(sealed)
+
+    assert factory.read(editions.by_id, sealed.edition_id, now=sealed.now).phase == "published"
+    assert [(w.code, w.entry_id) for w in factory.read(by_code.winners, sealed.edition_id)] == [
+        (sealed.code(title), None) for title in ("Một", "Hai", "Ba")
+    ]
+    assert factory.read(queries.winners, sealed.edition_id) == ()
+    assert factory.read(lambda: db.session.scalars(select(Seal.sealed).order_by(Seal.id)).all()) == seals
+    assert factory.read(sealcheck.unopenable) == []
+    with pytest.raises(RuleBroken):
+        published(sealed)
+
+
+def test_an_author_with_receipt_and_original_gets_the_prize_once_a_second_organiser_agrees(sealed, factory):
+    published(sealed)
+    second = factory.person("Tổ Chức Hai")
+    claim(sealed, "Hai", sealed.code("Hai").lower())
+
+    with pytest.raises(RuleBroken, match="another organiser has to confirm"):
+        confirm(sealed, sealed.organiser_id)
+    assert factory.read(queries.winners, sealed.edition_id) == ()
+    confirm(sealed, second)
+
+    result = factory.read(queries.result_of, sealed.entries["Hai"])
+    assert (result.code, result.place, result.prize_id) == (
+        sealed.code("Hai"), 2, sealed.prize("Giải Nhì"),
+    )  # fmt: skip
+    assert [w.entry_id for w in factory.read(by_code.winners, sealed.edition_id)] == [
+        None, sealed.entries["Hai"], None,
+    ]  # fmt: skip
+    assert factory.read(queries.faults) == []
+    with pytest.raises(Conflict):
+        confirm(sealed, second)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"original": b"Another text."}, "original"),
+        ({"original": b"\xff\xfe\x00"}, "original"),
+        ({"signature": "00" * 64}, "document"),
+        ({"signature": "nonsense"}, "document"),
+        ({"document": b"{}"}, "document"),
+        ({"code": "XXXXXXX"}, "code"),
+    ],
+)
+def test_what_proves_nothing_is_refused_beside_its_field(sealed, change, field):
+    published(sealed)
+
+    with pytest.raises(RuleBroken) as refused:
+        claim(sealed, "Hai", sealed.code("Hai"), **change)
+    assert refused.value.field == field
+    assert sealed.factory.read(by_code.claims, sealed.edition_id) == ()
+
+
+def test_a_code_and_a_work_are_claimed_once(sealed):
+    published(sealed)
+    claim(sealed, "Hai", sealed.code("Hai"))
+
+    for title, code in (("Hai", "Một"), ("Một", "Hai")):
+        with pytest.raises(RuleBroken, match="is claimed already"):
+            claim(sealed, title, sealed.code(code))
+
+
+def test_by_code_is_no_way_for_a_contest_whose_identities_can_be_opened(factory):
+    plain = Judged(factory).judging().marked(MARKS).closed().awarded().approved()
+
+    with pytest.raises(Conflict, match="are not closed by key holders"):
+        published(plain)
+    with pytest.raises(Conflict, match="not published by code"):
+        plain.receipts = {"Một": (b"{}", "")}
+        claim(plain, "Một", plain.code("Một"))
