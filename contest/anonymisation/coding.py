@@ -27,6 +27,7 @@ from contest.editions.rules import rounds, schedule
 from contest.entries import commitments as receipts
 from contest.entries import queries as entries
 from contest.entries import service as entries_service
+from contest.entries import works_sealed
 from contest.entries.queries import AcceptedWork
 from contest.kernel import keys
 from contest.kernel.errors import N_, Conflict, RuleBroken
@@ -68,7 +69,8 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
     works = entries.accepted_for_coding(edition_id)
     _raise_first(_problems(edition_id, works, now))
     pages = _rendition_pages(edition_id)
-    with _copied(pages) as copies:
+    public_key = _public_key(edition_id)
+    with _copied(pages) as copies, works_sealed.prepared(edition_id, public_key) as sealing:
         begin_alone()
         receipts.commit(edition_id, now=now)  # what came since the worker did: works on paper
         works = entries.accepted_for_coding(edition_id)
@@ -93,6 +95,8 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
         commitments.commit(round_id, {made[s.link.id]: s.link for s in sources}, whence, now=now)
         _forget_renditions(edition_id)
         entries_service.mark_coded(edition_id, [w.entry_id for w in works], actor_id=actor_id, now=now)
+        if sealing is not None:
+            sealing.finish(now=now)
         publish(
             events.CodesDrawn(
                 at=now, actor_id=actor_id, edition_id=edition_id, round_id=round_id, copies=len(works)
@@ -128,6 +132,7 @@ def _problems(edition_id: int, works: Sequence[AcceptedWork], now: datetime) -> 
         yield RuleBroken(N_("No work has been accepted, so there is nothing to draw codes for."))
     if edition.sealing.is_by_holders:
         yield from _not_rehearsed(edition_id)
+        yield from works_sealed.obstacles(edition_id)
     yield from _unready(edition_id, works)
 
 
@@ -355,12 +360,18 @@ def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:
 
 def _closing(edition_id: int) -> Callable[[bytes], bytes]:
     """Return what closes a seal of the edition: the key of its holders where it has them, else the installation's."""
+    public_key = _public_key(edition_id)
+    return keyring().seal if public_key is None else partial(public_seals.seal_to, public_key)
+
+
+def _public_key(edition_id: int) -> bytes | None:
+    """Return the key of the edition's holders, None where the installation seals. Raises Conflict."""
     if not sealings.of(edition_id).is_by_holders:
-        return keyring().seal
+        return None
     public_key = sealing_keys.public_key_of(edition_id)
     if public_key is None:
         raise Conflict(N_("The key of the key holders is not there (any more), so no codes were drawn."))
-    return partial(public_seals.seal_to, public_key)
+    return public_key
 
 
 def _write_beside(copies: Sequence[tuple[int, _Source]], close: Callable[[bytes], bytes]) -> None:

@@ -13,6 +13,7 @@ from contest.anonymisation.key_turns import Entering
 from contest.anonymisation.models import BlindCopy, Seal
 from contest.anonymisation.models_sealing import EditionKey, KeyPackage
 from contest.anonymisation.rules import holders
+from contest.entries import works_opened
 from contest.kernel import text
 from contest.kernel.errors import N_, RuleBroken
 from contest.platform import public_seals
@@ -49,6 +50,7 @@ def enter(key: str, edition_id: int, who: Entering) -> bool:
     if secret is None:
         return False
     row.count = _close_with_the_installations_key(edition_id, secret, who.now)
+    works_opened.open_works(edition_id, secret, now=who.now)
     _destroy(edition_id, who.now)
     publish(events.SealsOpened(at=who.now, actor_id=who.account_id, edition_id=edition_id, seals=row.count))
     key_turns.end(row, holders.DONE, actor_id=who.account_id, now=who.now)

@@ -11,6 +11,7 @@ from contest.entries import answer_rows, events, files, own
 from contest.entries.answers import PREFIX
 from contest.entries.files import Received
 from contest.entries.intake import check_editable, touch
+from contest.entries.logged import publish_about_file
 from contest.entries.models import Entry
 from contest.entries.rules import own_answers
 from contest.kernel.errors import NotFound, RuleBroken
@@ -19,7 +20,6 @@ from contest.platform.database import begin_writing, db
 from contest.platform.documents import sentences
 from contest.platform.documents.inspection import Inspection, inspect
 from contest.platform.documents.pictures import picture_kind
-from contest.platform.events import publish
 
 _MEGABYTE: Final = 1024 * 1024
 
@@ -59,7 +59,7 @@ def attach(entry_key: str, field_key: str, received: Received, *, author_id: int
     touch(entry, now)
     if before is not None:
         files.discard(before)
-    publish(
+    publish_about_file(
         events.FileAttached(
             at=now, actor_id=author_id, edition_id=entry.edition_id,
             entry_id=entry.id, file_id=row.id, sha256=row.sha256, size=row.size,
@@ -77,7 +77,7 @@ def remove(entry_key: str, field_key: str, *, author_id: int, now: datetime) -> 
     file_id = before.id
     touch(entry, now)
     files.discard(before)
-    publish(
+    publish_about_file(
         events.FileRemoved(
             at=now, actor_id=author_id, edition_id=entry.edition_id, entry_id=entry.id, file_id=file_id
         )

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, undefer
 
 from contest.editions.rules.demands import Demands
-from contest.entries import about, answers, authorship, decisions, own, statements, work
-from contest.entries.answers import Answer, AnswerFile
-from contest.entries.models import Entry, Receipt, ScreeningDecision, StoredFile, Version
-from contest.entries.queries import FileRef, FileView, file_view
+from contest.entries import about, answers, authorship, decisions, kept_locked, own, statements, work
+from contest.entries.answers import Answer
+from contest.entries.kept_locked import Kept
+from contest.entries.models import Entry, Receipt, ScreeningDecision, Version
+from contest.entries.queries import FileView, file_view
 from contest.entries.rules import length, states
 from contest.entries.rules.about import About
 from contest.entries.rules.length import Measured, Piece
@@ -46,6 +48,7 @@ class OwnEntry:
     erased_at: datetime | None = None
     causes: tuple[str, ...] = ()
     return_by: datetime | None = None
+    is_sealed: bool = False  # text and files can be read by nobody until the opening
 
     @property
     def has_changes(self) -> bool:
@@ -84,6 +87,7 @@ class DraftView:
     erased_at: datetime | None = None
     return_by: datetime | None = None
     markup: str = ""  # the typed text with its structure, "" where it has none
+    is_sealed: bool = False
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -143,6 +147,7 @@ class ReceiptView:
     stated: Stated = UNSAID
     declarations: tuple[str, ...] = ()  # word for word as they were agreed to
     pictures: tuple[str, ...] = ()  # names of the pictures that are the work
+    is_sealed: bool = False
 
     @property
     def digests(self) -> dict[str, str]:
@@ -171,7 +176,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
             Entry.id, Entry.key, Entry.edition_id, Entry.state, Entry.title, Entry.saved_at,
             Entry.submitted_at, Entry.version_number, Receipt.number.label("receipt_number"), ScreeningDecision.reason,
             Version.in_grace, Entry.author_id, _UPPER.edition_id.label("upper_id"), Version.erased_at,
-            ScreeningDecision.causes, ScreeningDecision.return_by,
+            ScreeningDecision.causes, ScreeningDecision.return_by, ScreeningDecision.id.label("decision_id"),
         )
         .outerjoin(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
         .outerjoin(_UPPER, _UPPER.came_from_id == Entry.id)
@@ -183,11 +188,14 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
     rows = list(db.session.execute(query))
     contacts = people.people(frozenset(row.author_id for row in rows if row.author_id != author_id))
     named = {person.id: person.name for person in contacts.values()}
+    sealed = kept_locked.of([row.id for row in rows])
     return tuple(
         OwnEntry(
-            *row[:8], row.receipt_number or "", row.reason or "", bool(row.in_grace),
+            *row[:4], sealed[row.id].title if row.id in sealed else row.title, *row[5:8], row.receipt_number or "",
+            sealed[row.id].reasons.get(row.decision_id, "") if row.id in sealed else row.reason or "",
+            bool(row.in_grace),
             contact=named.get(row.author_id, ""), upper_id=row.upper_id, erased_at=row.erased_at,
-            causes=decisions.sentences(row.causes), return_by=row.return_by,
+            causes=decisions.sentences(row.causes), return_by=row.return_by, is_sealed=row.id in sealed,
         )
         for row in rows
     )  # fmt: skip
@@ -198,12 +206,13 @@ def draft(entry_key: str, author_id: int) -> DraftView:
     entry = own.readable(entry_key, author_id)
     stated = statements.of_draft(entry.id)
     last = _version(entry_key, author_id, entry.version_number) if entry.version_number else None
+    sealed = kept_locked.of_one(entry.id)
     return DraftView(
         id=entry.id,
         key=entry.key,
         edition_id=entry.edition_id,
         state=entry.state,
-        title=entry.title,
+        title=sealed.title if sealed else entry.title,
         category_id=entry.category_id,
         text=entry.text,
         words=entry.words,
@@ -226,6 +235,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         erased_at=last.erased_at if last else None,
         return_by=decisions.return_by(last.id) if last else None,
         markup=entry.markup,
+        is_sealed=sealed is not None,
     )
 
 
@@ -291,6 +301,7 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
         select(
             Version.number, Version.title, Version.submitted_at, Receipt.number,
             ScreeningDecision.verdict, ScreeningDecision.reason, Version.in_grace, ScreeningDecision.causes,
+            ScreeningDecision.id.label("decision_id"), Entry.id.label("entry_id"),
         )
         .join(Entry, Entry.id == Version.entry_id)
         .join(Receipt, Receipt.version_id == Version.id)
@@ -298,10 +309,16 @@ def versions(entry_key: str, author_id: int) -> tuple[VersionLine, ...]:
         .where(Entry.key == entry_key, authorship.has_part({author_id}))
         .order_by(Version.number.desc())
     )  # fmt: skip
-    return tuple(
-        VersionLine(*row[:4], row[4] or "", row[5] or "", row[6], decisions.sentences(row.causes))
-        for row in db.session.execute(query)
-    )
+    rows = db.session.execute(query).all()
+    sealed = kept_locked.of({row.entry_id for row in rows})
+    return tuple(_line(row, sealed.get(row.entry_id)) for row in rows)
+
+
+def _line(row: Any, sealed: Kept | None) -> VersionLine:  # noqa: ANN401 -- a row of `versions`
+    title = sealed.titles.get(row.number, row.title) if sealed else row.title
+    reason = sealed.reasons.get(row.decision_id, "") if sealed else row.reason or ""
+    causes = decisions.sentences(row.causes)
+    return VersionLine(row[0], title, row[2], row[3], row.verdict or "", reason, row.in_grace, causes)
 
 
 def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
@@ -310,82 +327,26 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
     given = db.session.scalars(
         select(Receipt).where(Receipt.version_id == version.id).options(undefer(Receipt.document))
     ).one()
+    sealed = kept_locked.of_one(version.entry_id)
+    said = kept_locked.columns(given, sealed)
     return ReceiptView(
         entry_key=entry_key,
         edition_id=version.entry.edition_id,
         category_id=version.category_id,
         version_number=version.number,
-        title=version.title,
+        title=sealed.titles.get(number, "") if sealed else version.title,
         words=version.words,
         number=given.number,
         issued_at=given.issued_at,
-        sha256_text=given.sha256_text,
-        sha256_file=given.sha256_file,
-        document=given.document,
-        signature=given.signature,
         file_name=version.file.file_name if version.file else None,
         in_grace=version.in_grace,
-        sha256_own=given.sha256_own,
         authors=authorship.names_of(version.entry_id, number),
         stated=statements.of_version(version.id),
         declarations=tuple(version.declarations),
         pictures=tuple(part["name"] for part in version.file.parts) if version.file else (),
+        is_sealed=sealed is not None,
+        **said,
     )
-
-
-def version_text(entry_key: str, author_id: int, number: int) -> str:
-    """Return the text of a version exactly as its receipt vouches for it. Raises NotFound."""
-    return _version(entry_key, author_id, number).text
-
-
-def version_file(entry_key: str, author_id: int, number: int) -> FileRef:
-    """Return the file of a version. Raises NotFound."""
-    return _ref(_version(entry_key, author_id, number).file)
-
-
-def version_enclosure(entry_key: str, author_id: int, number: int, role: str) -> FileRef | str:
-    """Return a file beside a version, or the translation that was typed. Raises NotFound where there is neither."""
-    return _enclosure(statements.of_version(_version(entry_key, author_id, number).id), role)
-
-
-def draft_enclosure(entry_key: str, author_id: int, role: str) -> FileRef | str:
-    """Return a file beside the draft, or the translation that was typed. Raises NotFound where there is neither."""
-    return _enclosure(statements.of_draft(own.find(entry_key, author_id).id), role)
-
-
-def _enclosure(stated: Stated, role: str) -> FileRef | str:
-    file = stated.file(role)
-    if file is not None:
-        return FileRef(file.kind, file.storage_key, file.file_name)
-    if role == "translation" and stated.statement.translation:
-        return stated.statement.translation
-    raise NotFound(role)
-
-
-def draft_file(entry_key: str, author_id: int) -> FileRef:
-    """Return the file beside the draft. Raises NotFound."""
-    return _ref(own.readable(entry_key, author_id).file)
-
-
-def _ref(file: StoredFile | None) -> FileRef:
-    if file is None:
-        raise NotFound("file")
-    return FileRef(file.kind, file.storage_key, file.file_name)
-
-
-def version_own(entry_key: str, author_id: int, number: int) -> tuple[Answer, ...]:
-    """Return the answers of a version to the edition's own fields. Raises NotFound."""
-    return answers.of_version(_version(entry_key, author_id, number).id)
-
-
-def own_file(entry_key: str, author_id: int, field_key: str) -> AnswerFile:
-    """Return the file that answers a field in the draft. Raises NotFound."""
-    return answers.file_in(answers.of_draft(own.readable(entry_key, author_id)), field_key)
-
-
-def version_own_file(entry_key: str, author_id: int, number: int, field_key: str) -> AnswerFile:
-    """Return the file that answers a field in a version. Raises NotFound."""
-    return answers.file_in(version_own(entry_key, author_id, number), field_key)
 
 
 def _version(entry_key: str, author_id: int, number: int) -> Version:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, select, union
 from sqlalchemy.orm import aliased
 
+from contest.entries import kept_locked
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Version, VersionAuthor
 from contest.entries.rules import co_authors as rules
 from contest.kernel.errors import NotFound
@@ -213,7 +214,7 @@ def _question(asked: CoAuthor, entry: Entry) -> Question:
         entry_state=entry.state,
         edition_id=entry.edition_id,
         category_id=entry.category_id,
-        title=entry.title,
+        title=kept_locked.title(entry.id, 0, entry.title),
         author_id=entry.author_id,
         email=asked.email,
         name=asked.name,

@@ -5,11 +5,11 @@ from typing import IO, Final
 
 from contest.editions import queries as editions
 from contest.entries import events, files, intake, own, statements
+from contest.entries.logged import publish_about_file
 from contest.entries.models import Entry, StatementRow, StoredFile
 from contest.entries.rules import recording
 from contest.kernel.errors import RuleBroken
 from contest.platform.database import begin_writing, db
-from contest.platform.events import publish
 
 TRANSLATION, PROOF, RECORDING = "translation_file", "proof_file", "recording_file"
 ROLES: Final = (TRANSLATION, PROOF, RECORDING)
@@ -47,7 +47,7 @@ def enclose(entry_key: str, role: str, received: files.Received, *, author_id: i
     db.session.flush()
     if old is not None:
         files.discard(old)
-    publish(
+    publish_about_file(
         events.FileAttached(
             at=now, actor_id=author_id, edition_id=entry.edition_id,
             entry_id=entry.id, file_id=new.id, sha256=new.sha256, size=new.size,
@@ -69,7 +69,7 @@ def take_out(entry_key: str, role: str, *, author_id: int, now: datetime) -> Non
     intake.touch(entry, now)
     db.session.flush()
     files.discard(old)
-    publish(
+    publish_about_file(
         events.FileRemoved(
             at=now, actor_id=author_id, edition_id=entry.edition_id, entry_id=entry.id, file_id=file_id
         )

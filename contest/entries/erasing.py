@@ -7,7 +7,17 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.editions import queries as editions
-from contest.entries import answer_rows, authorship, co_authors, events, files, forgetting, indexing, uploads
+from contest.entries import (
+    answer_rows,
+    authorship,
+    co_authors,
+    events,
+    files,
+    forgetting,
+    indexing,
+    sealed_storage,
+    uploads,
+)
 from contest.entries.models import (
     Entry,
     OwnAnswer,
@@ -109,6 +119,7 @@ def empty(entry_ids: Sequence[int], *, now: datetime) -> None:
         held = {*db.session.scalars(of_versions), *db.session.scalars(of_drafts), *enclosed} - {None}
         uploads.give_up_all(Upload.entry_id.in_(ids))
         held |= forgetting.of_drafts(ids)
+        sealed_storage.forget(ids)
         _empty_rows(ids, now)
         forget_told(ids)
         _forget_files(StoredFile.id.in_(held))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 from contest.access.duties import Duty, excluded_by
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
-from contest.entries import authorship, events, issuing, statements
+from contest.entries import authorship, events, issuing, kept_locked, statements
 from contest.entries.issuing import Digests
 from contest.entries.models import CoAuthor, Entry, Receipt, StatementRow, Version, VersionAuthor
 from contest.entries.queries import LAST_VERSION
@@ -105,7 +105,7 @@ def _digests(edition_id: int) -> tuple[set[str], set[str]]:
         .where(Entry.edition_id == edition_id, Entry.state != states.WITHDRAWN)
     )
     rows = db.session.execute(query).all()
-    return {row[0] for row in rows} - {NO_TEXT}, {row[1] for row in rows if row[1] is not None}
+    return {row[0] for row in rows} - {NO_TEXT, ""}, {row[1] for row in rows if row[1] is not None}
 
 
 def _officials(edition_id: int) -> set[int]:
@@ -118,6 +118,17 @@ def hand_on(
 ) -> None:
     """Make entries of the upper edition: entry below to category above. Raises Conflict for a work that cannot go."""
     begin_writing()
+    if upper.sealing.is_by_holders:
+        raise Conflict(
+            N_(
+                "The contest above seals its works to key holders. A work that stands readable in this contest cannot "
+                "go there: it would tell whose it is."
+            )
+        )
+    if kept_locked.is_any_sealed(lower_id):
+        raise Conflict(
+            N_("The works are sealed until the results are opened. They can be sent on afterwards.")
+        )
     rows = _locked(works, lower_id)
     stopped = obstacles(lower_id, upper.id)
     if len(rows) != len(works) or stopped.keys() & works.keys():

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from contest.editions import late
 from contest.editions import queries as editions
 from contest.entries import answer_rows, events, files, own, statements
+from contest.entries.logged import publish_about_file
 from contest.entries.models import Entry
 from contest.entries.rules import limits, states
 from contest.entries.rules.states import Act
@@ -132,7 +133,7 @@ def attach_file(entry_key: str, received: files.Received, *, author_id: int, now
     db.session.flush()
     if old is not None:
         files.discard(old)
-    publish(
+    publish_about_file(
         events.FileAttached(
             at=now, actor_id=author_id, edition_id=entry.edition_id,
             entry_id=entry.id, file_id=row.id, sha256=row.sha256, size=row.size,
@@ -154,7 +155,7 @@ def remove_file(entry_key: str, *, author_id: int, now: datetime) -> None:
     touch(entry, now)
     db.session.flush()
     files.discard(old)
-    publish(
+    publish_about_file(
         events.FileRemoved(
             at=now, actor_id=author_id, edition_id=entry.edition_id, entry_id=entry.id, file_id=file_id
         )

@@ -42,6 +42,7 @@ def issue(version: Version, digests: Digests, *, edition: EditionView, now: date
             log_digest=head.digest,
             others=digests.others,
             came=digests.came,
+            chance=keys.new_key() if edition.sealing.is_by_holders else "",
         )
     )
     issued = Receipt(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from contest.editions import queries as editions
@@ -25,6 +25,7 @@ from contest.entries.models import (
     Version,
     VersionAuthor,
 )
+from contest.entries.models_sealed import SealedWork
 from contest.entries.rules.overlap import Passage, covered
 from contest.entries.rules.shingles import SCHEME, Numbers, shingles, words
 from contest.people import queries as people
@@ -88,6 +89,7 @@ def _last_versions(query: _Any) -> _Any:
         query.join(Version, queries.LAST_VERSION)
         .outerjoin(ComparedText, ComparedText.entry_id == Entry.id)
         .where(Version.erased_at.is_(None), or_(ComparedText.id.is_(None), ~is_current))
+        .where(~exists().where(SealedWork.entry_id == Entry.id))
     )
 
 

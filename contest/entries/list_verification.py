@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from contest.entries import listing
+from contest.entries import kept_locked, listing
 from contest.entries.models import Receipt
 from contest.entries.rules import daily_list
 from contest.platform.crypto import keyring
@@ -30,8 +30,12 @@ def _receipt_faults(now: datetime) -> Iterator[str]:
         Receipt.issued_at, Receipt.id
     )
     oldest: datetime | None = None
+    sealed = kept_locked.Receipts()
     for number, at, document in db.session.execute(query.execution_options(yield_per=_BATCH)):
-        day, own = listed.pop(daily_list.digest(document), None), at.astimezone(zone).date()
+        day, own = (
+            listed.pop(daily_list.digest(document or sealed.document(number)), None),
+            at.astimezone(zone).date(),
+        )
         if day is None and (end is None or at >= end):
             oldest = oldest or at
         elif day is None:

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from contest.entries import events
+from contest.entries import events, kept_locked
 from contest.entries.models import Receipt, ReceiptList
 from contest.entries.rules import daily_list
 from contest.entries.rules.daily_list import DailyList, Sealed
@@ -104,12 +104,13 @@ def _sealed(said: DailyList, now: datetime) -> ReceiptList:
 
 def _waiting() -> list[tuple[datetime, str]]:
     """Return the receipts of the days after the last sealed one: instant and digest."""
-    query = select(Receipt.issued_at, Receipt.document)
+    query = select(Receipt.issued_at, Receipt.document, Receipt.number)
     end = sealed_until()
     if end is not None:
         query = query.where(Receipt.issued_at >= end)
-    rows = db.session.execute(query.execution_options(yield_per=1000))
-    return [(row[0], daily_list.digest(row[1])) for row in rows]
+    sealed = kept_locked.Receipts()
+    rows = db.session.execute(query).all()
+    return [(row[0], daily_list.digest(row[1] or sealed.document(row[2]))) for row in rows]
 
 
 def _last() -> ReceiptList | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, delete, select
 from contest.entries import answer_rows, answers, events, files, own, passages, statements
 from contest.entries.files import Received
 from contest.entries.intake import check_editable, check_file, touch
+from contest.entries.logged import publish_about_file
 from contest.entries.models import Entry, StoredFile
 from contest.entries.models_beside import Mend, SetAside
 from contest.entries.passages import FILE, FILES, OWN, TEXT, TITLE, TRANSLATION
@@ -21,7 +22,6 @@ from contest.kernel.keys import new_key
 from contest.platform.crypto import sha256
 from contest.platform.database import begin_writing, db
 from contest.platform.documents.inspection import Inspection
-from contest.platform.events import publish
 from contest.platform.sanitise import clean_typed
 
 KEPT: Final = 20  # mends of an entry that can be undone, one after the other
@@ -82,7 +82,7 @@ def replace_file(entry_key: str, mend: Mending, received: Received, *, author_id
     touch(entry, now)
     db.session.flush()
     _keep(entry, mend, now, file=old, after=new.sha256)
-    publish(
+    publish_about_file(
         events.FileAttached(
             at=now, actor_id=author_id, edition_id=entry.edition_id,
             entry_id=entry.id, file_id=new.id, sha256=new.sha256, size=new.size,

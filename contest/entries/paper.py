@@ -12,7 +12,7 @@ from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules import paper as days
 from contest.editions.rules.paper import Closing, Coming, Verdict
-from contest.entries import answers, authorship, events, files, issuing, noting
+from contest.entries import answers, authorship, events, files, issuing, logged, noting
 from contest.entries import work as works
 from contest.entries.issuing import Digests
 from contest.entries.models import CoAuthor, Entry, Receipt, ScreeningDecision, Version, VersionAuthor
@@ -246,8 +246,8 @@ def _say(
     about: dict[str, Any] = {"at": now, "actor_id": origin.actor_id, "edition_id": entry.edition_id}
     publish(
         events.EntrySubmitted(
-            entry_id=entry.id, version_id=receipt.version_id, receipt_id=receipt.id, sha256_text=receipt.sha256_text,
-            sha256_file=receipt.sha256_file, authors=tuple(accounts), **about,
+            entry_id=entry.id, version_id=receipt.version_id, receipt_id=receipt.id, authors=tuple(accounts),
+            **logged.digests(entry.edition_id, receipt.sha256_text, receipt.sha256_file), **about,
         )
     )  # fmt: skip
     publish(

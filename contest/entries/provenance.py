@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import events, files, for_office, own
+from contest.entries import events, files, for_office, kept_locked, own
 from contest.entries.files import Received
+from contest.entries.logged import publish_about_file
 from contest.entries.models import Entry
 from contest.entries.models_beside import Provenance, ProvenanceOpening
 from contest.entries.rules import provenance as rules
@@ -40,7 +41,7 @@ def add(entry_key: str, received: Received, note: str, *, author_id: int, now: d
     row = Provenance(entry_id=entry.id, file=file, sha256=file.sha256, note=said, added_at=at)
     db.session.add(row)
     db.session.flush()
-    publish(
+    publish_about_file(
         events.ProvenanceAdded(
             at=now, actor_id=author_id, edition_id=entry.edition_id,
             entry_id=entry.id, provenance_id=row.id, sha256=file.sha256, size=file.size,
@@ -60,7 +61,7 @@ def take_back(entry_key: str, key: str, *, author_id: int, now: datetime) -> Non
     db.session.flush()
     if file is not None:
         files.discard(file)
-    publish(
+    publish_about_file(
         events.ProvenanceTakenBack(
             at=now, actor_id=author_id, edition_id=entry.edition_id, entry_id=entry.id, provenance_id=row.id
         )
@@ -76,6 +77,13 @@ def may_change(state: str, edition: editions.EditionView) -> bool:
 def open_review(edition_id: int, number: str, reason: str, *, actor_id: int, now: datetime) -> str:
     """Open what is sealed with the work of that receipt, and return the key of the review. Raises RuleBroken."""
     why = rules.reason(reason)
+    if kept_locked.is_any_sealed(edition_id):
+        raise RuleBroken(
+            N_(
+                "Drafts and notes are sealed with the works to the key holders. They can be opened after the opening."
+            ),
+            field="number",
+        )
     begin_writing()
     entry_id = _submitted(edition_id, number)
     kept = db.session.scalar(

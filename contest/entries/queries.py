@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, undefer
 
-from contest.entries import answers, authorship
+from contest.entries import answers, authorship, kept_locked
 from contest.entries.authorship import Named, Trace
 from contest.entries.models import (
     AboutAuthor,
@@ -20,6 +20,7 @@ from contest.entries.models import (
 )
 from contest.entries.rules import states
 from contest.entries.rules.receipt import digests, label
+from contest.entries.rules.sealed_columns import NO_TITLE
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
 from contest.platform.database import db
@@ -211,13 +212,18 @@ def own_work(entry_key: str, author_id: int) -> OwnWork:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(entry_key)
-    return OwnWork(*row)
+    return _own_work(row)
 
 
 def own_works(author_id: int, edition_id: int) -> tuple[OwnWork, ...]:
     """Return the author's submitted entries in the edition, in the order of submitting."""
     query = _own_works(author_id).where(Entry.edition_id == edition_id)
-    return tuple(OwnWork(*row) for row in db.session.execute(query.order_by(Entry.submitted_at, Entry.id)))
+    return tuple(_own_work(row) for row in db.session.execute(query.order_by(Entry.submitted_at, Entry.id)))
+
+
+def _own_work(row: Any) -> OwnWork:  # noqa: ANN401 -- a row of `_own_works`
+    kept = kept_locked.of_one(row[0]) if row[4] == NO_TITLE else None
+    return OwnWork(*row) if kept is None else replace(OwnWork(*row), title=kept.titles[max(kept.titles)])
 
 
 def _own_works(author_id: int) -> Select[int, str, int, int, str, str]:
@@ -288,7 +294,7 @@ def entry_facts(entry_id: int) -> EntryFacts:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(entry_id)
-    return EntryFacts(*row)
+    return replace(EntryFacts(*row), title=kept_locked.title(entry_id, row[4], row[3]))
 
 
 def receipt_facts(receipt_id: int) -> ReceiptFacts:
@@ -305,7 +311,13 @@ def receipt_facts(receipt_id: int) -> ReceiptFacts:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(receipt_id)
-    return replace(ReceiptFacts(*tuple(row)), authors=authorship.names_of(row[0], row[5]))
+    found = replace(ReceiptFacts(*tuple(row)), authors=authorship.names_of(row[0], row[5]))
+    if found.document:
+        return found
+    kept = kept_locked.of_one(found.entry_id) or kept_locked.NOTHING
+    said = kept.receipts.get(found.number, {"document": "", "signature": ""})
+    title = kept.titles.get(found.version_number, found.title)
+    return replace(found, title=title, document=said["document"], signature=said["signature"])
 
 
 def file_view(row: StoredFile | None) -> FileView | None:

@@ -288,7 +288,9 @@ def _decisions(entry_id: int) -> tuple[PastDecision, ...]:
 
 
 def _copies(entry: Entry, receipt: Receipt) -> tuple[Copy, ...]:
-    same_text = false() if receipt.sha256_text == NO_TEXT else Receipt.sha256_text == receipt.sha256_text
+    same_text = (
+        false() if receipt.sha256_text in {NO_TEXT, ""} else Receipt.sha256_text == receipt.sha256_text
+    )
     same_file = false() if receipt.sha256_file is None else Receipt.sha256_file == receipt.sha256_file
     query = (
         select(Entry.id, Entry.key, Entry.author_id, Entry.state, Version.title, Version.submitted_at)

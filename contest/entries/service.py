@@ -9,7 +9,17 @@ from contest.access.duties import Duty, excluded_by
 from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.events import Appointed
-from contest.entries import answer_rows, authorship, co_authors, events, issuing, own, sealed, statements
+from contest.entries import (
+    answer_rows,
+    authorship,
+    co_authors,
+    events,
+    issuing,
+    logged,
+    own,
+    sealed,
+    statements,
+)
 from contest.entries import work as works
 from contest.entries.issuing import Digests
 from contest.entries.models import Entry, Receipt, Version
@@ -73,7 +83,7 @@ def submit(
     publish(
         events.EntrySubmitted(
             at=now, actor_id=author_id, edition_id=edition.id, entry_id=entry.id, version_id=version.id,
-            receipt_id=issued.id, sha256_text=work.sha256_text, sha256_file=work.sha256_file,
+            receipt_id=issued.id, **logged.digests(edition.id, work.sha256_text, work.sha256_file),
             authors=tuple(authorship.account_ids(entry)),
         )
     )  # fmt: skip

@@ -205,7 +205,7 @@ def _accounts(work: NamedEntry) -> frozenset[int]:
 def the_very_same(entry_key: str, edition_id: int) -> tuple[Elsewhere, ...]:
     """Return entries of other editions whose last version is the very same text or file; not as it was sent on."""
     mine = _receipt(entry_key, edition_id)
-    same_text = false() if mine.sha256_text == NO_TEXT else Receipt.sha256_text == mine.sha256_text
+    same_text = false() if mine.sha256_text in {NO_TEXT, ""} else Receipt.sha256_text == mine.sha256_text
     same_file = false() if mine.sha256_file is None else Receipt.sha256_file == mine.sha256_file
     query = _others(mine.entry_id).join(Receipt, Receipt.version_id == Version.id)
     query = query.where(Entry.edition_id != edition_id, or_(same_text, same_file)).limit(MOST_ELSEWHERE)

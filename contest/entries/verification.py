@@ -1,12 +1,13 @@
 """The installation's own check of what was received: files against rows, receipts against texts; for `flask check`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import undefer
 
-from contest.entries import answers, files, sealed
+from contest.entries import answers, files, kept_locked, sealed, sealed_storage
 from contest.entries.models import Entry, Receipt, StatementRow, StoredFile, Version, VersionAuthor
 from contest.entries.rules.receipt import DRAFTS, MARKUP, is_own_file, other_digests, picture_digests
 from contest.entries.statements import stated_in
@@ -20,7 +21,7 @@ _BATCH = 100
 
 def faults() -> list[str]:
     """Name every file that is gone or altered and every receipt that does not vouch for its version any more."""
-    return [*_file_faults(), *_receipt_faults(), *_author_faults()]
+    return [*_file_faults(), *_receipt_faults(), *_author_faults(), *sealed_storage.faults()]
 
 
 def _author_faults() -> Iterator[str]:
@@ -63,14 +64,26 @@ def _receipt_faults() -> Iterator[str]:
         .options(undefer(StatementRow.translation))
         .order_by(Receipt.id)
     )
+    sealed = kept_locked.Receipts()
     for receipt, version, key, file, row in db.session.execute(query.execution_options(yield_per=_BATCH)):
-        if not keyring().verifies(receipt.document.encode(), receipt.signature):
+        if not receipt.document:
+            yield from _sealed_fault(receipt.number, key, sealed.of(receipt.number))
+        elif not keyring().verifies(receipt.document.encode(), receipt.signature):
             yield f"receipt {receipt.number}: the signature is not this installation's"
         elif not _holds(receipt, _vouched(receipt, version, key, file, row)):
             yield f"receipt {receipt.number}: what it vouches for was altered since it was given"
     bare = select(Version.id).outerjoin(Receipt, Receipt.version_id == Version.id).where(Receipt.id.is_(None))
     for version_id in db.session.scalars(bare.order_by(Version.id)):
         yield f"version {version_id} has no receipt"
+
+
+def _sealed_fault(number: str, entry_key: str, kept: Mapping[str, Any]) -> Iterator[str]:
+    """Look at the receipt of a sealed work: the texts it vouches for are looked at again after the opening."""
+    document, signature = str(kept.get("document", "")), str(kept.get("signature", ""))
+    if not document:
+        yield f"receipt {number}: it is neither there nor kept with its sealed work"
+    elif not keyring().verifies(document.encode(), signature) or json.loads(document)["entry"] != entry_key:
+        yield f"receipt {number}: the signature is not this installation's"
 
 
 def _holds(receipt: Receipt, vouched: dict[str, object]) -> bool:

@@ -8,10 +8,11 @@ the contest or a digest; what is asked about has to be brought along.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from contest.entries import listing
+from contest.entries import kept_locked, listing
 from contest.entries.listing import Standing
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules import receipt as rules
@@ -36,6 +37,7 @@ class Vouched:
     is_signed: bool
     fits: str
     standing: Standing
+    is_sealed: bool = False  # its work is sealed until the opening, and nothing is compared with it
 
     @property
     def is_file(self) -> bool:
@@ -45,13 +47,15 @@ class Vouched:
 def vouched(number: str, brought: Collection[str] = ()) -> Vouched | None:
     """Return the receipt of that number, None where none was given; of the SHA-256 digests `brought` any may fit."""
     row = db.session.execute(
-        select(Entry.edition_id, Receipt.issued_at, Receipt.document, Receipt.signature)
+        select(Entry.edition_id, Receipt.issued_at, Receipt.document, Receipt.signature, Receipt.version_id)
         .join(Version, Version.id == Receipt.version_id)
         .join(Entry, Entry.id == Version.entry_id)
         .where(Receipt.number == number)
     ).first()
     if row is None:
         return None
+    if not row.document:
+        return _sealed(number, row, brought)
     known = {digest: name for name, digest in rules.digests(row.document).items()}
     known[sha256(row.document.encode())] = DOCUMENT
     return Vouched(
@@ -61,6 +65,24 @@ def vouched(number: str, brought: Collection[str] = ()) -> Vouched | None:
         is_signed=keyring().verifies(row.document.encode(), row.signature),
         fits=next((known[digest] for digest in brought if digest in known), ""),
         standing=listing.standing(row.document, row.issued_at),
+    )
+
+
+def _sealed(number: str, row: Any, brought: Collection[str]) -> Vouched:  # noqa: ANN401 -- a row of `vouched`
+    """Say of the receipt of a sealed work that it was given, and compare nothing but the receipt itself.
+
+    Who knows the text of a blind copy would find its author's receipt here.
+    """
+    kept = kept_locked.receipt(row.version_id, number) or {}
+    document, signature = str(kept.get("document", "")), str(kept.get("signature", ""))
+    return Vouched(
+        number=number,
+        issued_at=row.issued_at,
+        edition_id=row.edition_id,
+        is_signed=keyring().verifies(document.encode(), signature),
+        fits=DOCUMENT if sha256(document.encode()) in brought else "",
+        standing=listing.standing(document, row.issued_at),
+        is_sealed=True,
     )
 
 

@@ -16,6 +16,7 @@ from contest.settings import Secrets, Settings
 SEALED_RECORD = 512
 LOCKED_RECORD = 1024
 VERSION = b"\x01"
+LOCK_OVERHEAD = len(VERSION) + SecretBox.NONCE_SIZE + SecretBox.MACBYTES  # bytes beside the padded content
 
 
 class SealBroken(ContestError):

@@ -175,6 +175,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",  # NORMAL lost 48-118 acknowledged rows at a power cut (security.md 4.2)
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
+            "secure_delete=ON",  # texts of a sealed edition must not stay in pages that are free again
         ):
             connection.execute(f"PRAGMA {pragma}")
 

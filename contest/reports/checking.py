@@ -13,7 +13,7 @@ from contest.anonymisation import renditions, sealcheck
 from contest.audit import queries as audit
 from contest.editions import noticeboard
 from contest.entries import commitments as receipts
-from contest.entries import likenesses, list_verification, verification
+from contest.entries import discarding, likenesses, list_verification, verification
 from contest.platform import schema
 from contest.platform.storage import Storage
 from contest.reports import orphans
@@ -52,7 +52,7 @@ def _pages(_: datetime) -> list[str]:
 
 
 def _orphans(now: datetime) -> list[str]:
-    return orphans.faults(now)
+    return [*orphans.faults(now), *discarding.faults(now)]
 
 
 def _receipts(_: datetime) -> list[str]:

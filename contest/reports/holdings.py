@@ -60,6 +60,7 @@ MADE: Final = "made by the program of what is here already"
 SMALLER: Final = "small copies of the pictures in the file, which is given out itself"
 INNER: Final = "orders rows inside the program and says nothing of the person"
 ENCRYPTED: Final = "what is in it stands beside it, readable: bank, holder, number"
+SEALED_AWAY: Final = "text and files of a work that is with the judges: here again after the opening"
 OTHERS: Final = "says who else acted, not something of the person"
 
 # In the order in which a person reads them.
@@ -172,6 +173,7 @@ HOLDINGS: Final = (
     Holding("version_author", "account_id", stays("statistics")),
     Holding("mend", "entry_id", GONE, left_out={"after": HASH}),
     Holding("set_aside", "entry_id", GONE),
+    Holding("sealed_work", "entry_id", GONE, left_out={"sealed": SEALED_AWAY, "locked": SEALED_AWAY}),
     Holding("provenance", "entry_id", GONE, left_out={"key": INNER}),
     Holding("provenance_opening", "entry_id", GONE, left_out={"key": INNER, "opened_by": OTHERS}),
     Holding(
@@ -271,6 +273,12 @@ NOTHING: Final[Mapping[str, str]] = {
     "screening_hold": "which secretary has a waiting work in hand, for a quarter of an hour",
     "unit_standing": "how many works came from each unit, and which units won; numbers, and nobody's own",
     "intake_batch": "a list that is being taken in: its rows go as soon as it is done or put aside",
+    **dict.fromkeys(
+        ("edition_key", "holder_key", "key_meeting", "key_package", "key_turn"),
+        "keys of a contest and acts of its key holders in office, who stand in the log; no secret key is kept",
+    ),
+    "sealed_chunk": "encrypted pieces of works; nobody can tell whose, and without the keys of a work they are noise",
+    "discarded_file": "names of stored files that are about to be deleted",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip

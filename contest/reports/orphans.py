@@ -9,7 +9,7 @@ from flask import current_app
 from contest.anonymisation import queries as blind
 from contest.anonymisation import renditions
 from contest.editions import noticeboard
-from contest.entries import files, uploads
+from contest.entries import discarding, files, sealed_storage, uploads
 from contest.platform.storage import Storage
 
 # What is younger may belong to an act that is not over: stored first, committed afterwards.
@@ -45,7 +45,8 @@ def _unknown(now: datetime, young: timedelta) -> Iterator[str]:
     begun = uploads.storage_keys()
     kept = (
         blind.storage_keys() | renditions.storage_keys() | noticeboard.storage_keys() | files.storage_keys()
-    )
+        | sealed_storage.storage_keys() | discarding.storage_keys()
+    )  # fmt: skip
     for key in sorted((finished - kept - begun) | (partial - begun)):
         written = storage.changed_at(key)
         if written is not None and written <= now - young:

@@ -41,7 +41,7 @@ from contest.app import create_app
 from contest.editions import queries as editions
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec
-from contest.entries import author_queries, files
+from contest.entries import author_files, author_queries, files
 from contest.entries.models import Upload as UploadRow
 from contest.kernel import clock
 from contest.platform import schema, worker
@@ -368,7 +368,7 @@ def _lost_work(here: World) -> Iterator[str]:
         key = here.entries[who]
         if key in sent.texts and draft.text not in sent.texts[key] and sent.texts[key][0]:
             yield f"{who}: the saved text is lost"
-        for book, get in ((sent.documents, author_queries.draft_file), (sent.films, _film)):
+        for book, get in ((sent.documents, author_files.draft_file), (sent.films, _film)):
             if key not in book or not book[key][0]:
                 continue
             content = files.content(get(key, here.author_id))
@@ -377,7 +377,7 @@ def _lost_work(here: World) -> Iterator[str]:
 
 
 def _film(key: str, author_id: int) -> author_queries.FileRef:
-    found = author_queries.draft_enclosure(key, author_id, "recording")
+    found = author_files.draft_enclosure(key, author_id, "recording")
     assert not isinstance(found, str)
     return found
 

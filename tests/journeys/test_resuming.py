@@ -10,7 +10,7 @@ from flask import Flask
 from contest.app import create_app
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec
-from contest.entries import author_queries
+from contest.entries import author_files
 from contest.kernel import clock
 from contest.platform import schema, storage
 from contest.platform.database import db
@@ -48,7 +48,7 @@ class Stage:
     def stored(self) -> str:
         """The SHA-256 of the recording beside the draft."""
         with self.app.app_context():
-            found = author_queries.draft_enclosure(self.key, self.author_id, "recording")
+            found = author_files.draft_enclosure(self.key, self.author_id, "recording")
             assert not isinstance(found, str)
             digest = storage.digest(self.app.extensions["contest_storage"].open(found.storage_key))
             db.session.remove()

@@ -64,6 +64,9 @@ class Document:
     sha256_own: str | None = None  # of the answers to the edition's own fields; not there where it has none
     others: Mapping[str, str] = field(default_factory=dict)
     came: Mapping[str, str] = field(default_factory=dict)
+    chance: str = (
+        ""  # of a work that will be sealed: without it nobody tries texts against a list of receipts
+    )
 
 
 def canonical(document: Document) -> bytes:
@@ -87,6 +90,8 @@ def canonical(document: Document) -> bytes:
     }
     if document.came:
         content["on_paper"] = dict(document.came)
+    if document.chance:
+        content["chance"] = document.chance
     if document.sha256_own is not None:
         content["sha256_own"] = document.sha256_own
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

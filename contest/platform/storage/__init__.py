@@ -70,6 +70,10 @@ class Storage(Protocol):
         """Return when a stored or partial file was last written, None where there is none."""
         ...
 
+    def date(self, key: str, at: datetime) -> None:
+        """Let a stored file look as if it was written at that moment. Raises NotFound."""
+        ...
+
 
 BACKENDS: Mapping[str, type[LocalStorage]] = {
     "local": LocalStorage,

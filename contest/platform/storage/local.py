@@ -134,6 +134,13 @@ class LocalStorage:
                 continue
         return None
 
+    def date(self, key: str, at: datetime) -> None:
+        """Set the times of the file."""
+        try:
+            os.utime(self._path(key), (at.timestamp(), at.timestamp()))
+        except FileNotFoundError as error:
+            raise NotFound(key) from error
+
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise NotFound(key)

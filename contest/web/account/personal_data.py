@@ -64,6 +64,13 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Warnings set aside"),
         lazy_gettext("Passages that are not about an author, as you said: so that you are not warned again."),
     ),
+    "sealed_work": (
+        lazy_gettext("Works that are sealed"),
+        lazy_gettext(
+            "Their text and files are closed to the key holders while they are judged. Ask again after the results, "
+            "and the copy has them."
+        ),
+    ),
     "provenance": (
         lazy_gettext("Drafts and notes kept sealed"),
         lazy_gettext("With a work, as you added them: to show how it came about if that is ever in doubt."),

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from contest.access.permissions import Permission
 from contest.anonymisation.converters import render
 from contest.anonymisation.converters.rendition import Rendition
+from contest.entries import author_files, files
 from contest.entries import author_queries as entries
-from contest.entries import files
 from contest.entries.author_queries import Review
 from contest.entries.queries import FileRef
 from contest.entries.rules.limits import PICTURES
@@ -65,9 +65,9 @@ def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | Non
 def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
     """Return the kind and the bytes of what judges read: of a translated work, the translation."""
     if review.work.translated is not None and review.work.stated.is_translated:
-        found = entries.draft_enclosure(key, author_id, "translation")
+        found = author_files.draft_enclosure(key, author_id, "translation")
     elif review.file is not None:
-        found = entries.draft_file(key, author_id)
+        found = author_files.draft_file(key, author_id)
     elif review.work.markup:
         return "formatted", review.work.markup.encode()
     else:

@@ -11,8 +11,8 @@ from flask_babel import get_locale, gettext
 from contest.access.permissions import Permission
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
+from contest.entries import author_files, listing, sealed
 from contest.entries import author_queries as entries
-from contest.entries import listing, sealed
 from contest.entries.answers import Answer
 from contest.entries.author_queries import ReceiptView
 from contest.entries.rules import daily_list
@@ -38,7 +38,7 @@ def last_receipt(key: str) -> ResponseReturnValue:
 def receipt(key: str, number: int) -> ResponseReturnValue:
     author_id = actor.current().account_id
     given, edition = _given(key, number)
-    answers = entries.version_own(key, author_id, number)
+    answers = author_files.version_own(key, author_id, number)
     return render_template(
         "author/receipt.html",
         edition=edition,
@@ -64,7 +64,7 @@ def receipt_document(key: str, number: int) -> ResponseReturnValue:
 def receipt_pdf(key: str, number: int) -> ResponseReturnValue:
     """Send the receipt to be printed; the code in it opens the public check with the number filled in."""
     given, edition = _given(key, number)
-    answers = entries.version_own(key, actor.current().account_id, number)
+    answers = author_files.version_own(key, actor.current().account_id, number)
     address = url_for("public.receipts", number=given.number, _external=True)
     data = {
         "language": str(get_locale()),

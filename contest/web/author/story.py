@@ -47,7 +47,7 @@ def tell(entry: OwnEntry | DraftView, edition: EditionView, outcome: Outcome = N
 
 def afterwards(told: Story, entry: OwnEntry | DraftView, outcome: Outcome) -> Story:
     """Return the story with what happened later, whoever it is told to: sent on, erased."""
-    return _erased(entry, _sent_on(told, outcome))
+    return _sealed(entry, _erased(entry, _sent_on(told, outcome)))
 
 
 def _ended(outcome: Outcome) -> Story:
@@ -85,6 +85,16 @@ def _erased(entry: OwnEntry | DraftView, told: Story) -> Story:
     also = gettext(
         "Its text and files are no longer kept here: they were erased on %(day)s. The receipt stays valid.",
         day=day(entry.erased_at),
+    )
+    return replace(told, sentence=f"{told.sentence} {also}")
+
+
+def _sealed(entry: OwnEntry | DraftView, told: Story) -> Story:
+    if not entry.is_sealed:
+        return told
+    also = gettext(
+        "Its text and files are sealed until the results are opened: nobody can read them here before, "
+        "not even you. Title and receipt stay."
     )
     return replace(told, sentence=f"{told.sentence} {also}")
 

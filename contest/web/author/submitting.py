@@ -9,8 +9,8 @@ from contest.editions import admission
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import RECORDINGS
+from contest.entries import author_files, comparing, files, service
 from contest.entries import author_queries as entries
-from contest.entries import comparing, files, service
 from contest.entries.answers import document
 from contest.entries.author_queries import DraftView
 from contest.entries.queries import FileRef
@@ -68,7 +68,7 @@ def version_text(key: str, number: int) -> ResponseReturnValue:
     """Send the text whose digest the receipt names, byte for byte."""
     author_id = actor.current().account_id
     given = entries.receipt(key, author_id, number)
-    return attachment(entries.version_text(key, author_id, number).encode(), given.number, "txt")
+    return attachment(author_files.version_text(key, author_id, number).encode(), given.number, "txt")
 
 
 @pages.page(f"{PATH}/versions/<int:number>/markup", Permission.WRITE_ENTRY)
@@ -84,13 +84,13 @@ def version_markup(key: str, number: int) -> ResponseReturnValue:
 @pages.page(f"{PATH}/versions/<int:number>/file", Permission.WRITE_ENTRY)
 def version_file(key: str, number: int) -> ResponseReturnValue:
     author_id = actor.current().account_id
-    file = entries.version_file(key, author_id, number)
+    file = author_files.version_file(key, author_id, number)
     return attachment(files.content(file), entries.receipt(key, author_id, number).number, file.kind)
 
 
 @pages.page(f"{PATH}/file", Permission.WRITE_ENTRY)
 def draft_file(key: str) -> ResponseReturnValue:
-    file = entries.draft_file(key, actor.current().account_id)
+    file = author_files.draft_file(key, actor.current().account_id)
     return attachment(files.content(file), "draft", file.kind)
 
 
@@ -100,25 +100,25 @@ def version_answers(key: str, number: int) -> ResponseReturnValue:
     author_id = actor.current().account_id
     given = entries.receipt(key, author_id, number)
     return attachment(
-        document(entries.version_own(key, author_id, number)), f"{given.number}-answers", "json"
+        document(author_files.version_own(key, author_id, number)), f"{given.number}-answers", "json"
     )
 
 
 @pages.page(f"{PATH}/versions/<int:number>/answers/<field>", Permission.WRITE_ENTRY)
 def version_own_file(key: str, number: int, field: str) -> ResponseReturnValue:
-    file = entries.version_own_file(key, actor.current().account_id, number, field)
+    file = author_files.version_own_file(key, actor.current().account_id, number, field)
     return attachment(files.content(file), "answer", file.kind)
 
 
 @pages.page(f"{PATH}/answers/<field>", Permission.WRITE_ENTRY)
 def draft_own_file(key: str, field: str) -> ResponseReturnValue:
-    file = entries.own_file(key, actor.current().account_id, field)
+    file = author_files.own_file(key, actor.current().account_id, field)
     return attachment(files.content(file), "answer", file.kind)
 
 
 @pages.page(f"{PATH}/beside/<role>", Permission.WRITE_ENTRY)
 def draft_enclosure(key: str, role: str) -> ResponseReturnValue:
-    return _sent_back(entries.draft_enclosure(key, actor.current().account_id, role), f"draft-{role}")
+    return _sent_back(author_files.draft_enclosure(key, actor.current().account_id, role), f"draft-{role}")
 
 
 @pages.page(f"{PATH}/versions/<int:number>/beside/<role>", Permission.WRITE_ENTRY)
@@ -126,7 +126,7 @@ def version_enclosure(key: str, number: int, role: str) -> ResponseReturnValue:
     """Send what stands beside a version, byte for byte as its receipt vouches for it."""
     author_id = actor.current().account_id
     name = f"{entries.receipt(key, author_id, number).number}-{role}"
-    return _sent_back(entries.version_enclosure(key, author_id, number, role), name)
+    return _sent_back(author_files.version_enclosure(key, author_id, number, role), name)
 
 
 def _sent_back(found: FileRef | str, name: str) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import MINUTES, PLAIN
 from contest.entries import (
     acts_done,
+    author_files,
     comparing,
     enclosing,
     files,
@@ -376,5 +377,5 @@ def _text_that_counts(draft: DraftView) -> dict[str, str]:
 def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
     own, number = draft.own, draft.version_number
     if number:
-        own = entries.version_own(draft.key, actor.current().account_id, number)
+        own = author_files.version_own(draft.key, actor.current().account_id, number)
     return own_fields.said(own, own_fields.address(draft.key, number))

@@ -35,15 +35,35 @@ SAID_OF_COLLECTION: dict[str, LazyString] = {
 }
 
 
+# Where key holders seal the identities; whoever looks for a work learns here why there is none to be seen.
+SAID_OF_SEALED: dict[str, LazyString] = {
+    "judging": lazy_gettext(
+        "Judges read the works by their codes. Titles, texts and files are sealed to the key holders: until they open "
+        "them, the office sees numbers of receipts and counts only, and nobody can say which work is whose."
+    ),
+    "deliberation": lazy_gettext(
+        "All works are judged. The chair decides the awards; two people approve them; then the key holders open what "
+        "is sealed."
+    ),
+}
+
+
 @pages.page("/<slug>/", Permission.SEE_OFFICE)
 def home(edition: EditionView) -> ResponseReturnValue:
     use_zone(edition.zone)
     return sections.render(
         "office/home.html",
         edition,
-        said=(SAID | SAID_OF_COLLECTION if edition.collects_only else SAID)[edition.phase],
+        said=_said(edition),
         steps=checklist.steps(edition),
         todo=screening_todo.of(edition),
         duties=sorted(actor.current().duties_in(edition.id)),
         wording=wording,
     )
+
+
+def _said(edition: EditionView) -> LazyString:
+    special = SAID_OF_COLLECTION if edition.collects_only else {}
+    if edition.sealing.is_by_holders:
+        special = SAID_OF_SEALED
+    return (SAID | special)[edition.phase]

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from contest.audit import queries as audit
+from contest.entries import author_files, files, intake
 from contest.entries import author_queries as own
-from contest.entries import files, intake
 from contest.entries.intake import Draft, SavedElsewhere, Stamp
 from contest.entries.models import StoredFile
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
@@ -216,7 +216,7 @@ def test_a_submitted_file_stays_when_the_draft_gives_it_up(factory: Factory, con
     key = contest.entry(file=("a.txt", b"one two three four five six"))
     factory.do(intake.remove_file, key, author_id=contest.author_id, now=NOW)
     with factory.app.app_context():
-        kept = files.content(own.version_file(key, contest.author_id, 1))
+        kept = files.content(author_files.version_file(key, contest.author_id, 1))
         db.session.rollback()
     assert kept == b"one two three four five six"
 

@@ -12,8 +12,8 @@ from contest.access.duties import Duty
 from contest.audit import queries as audit
 from contest.audit import service as audit_service
 from contest.editions import service as editions
+from contest.entries import author_files, intake, queries, screening_queries, service, unit_counts
 from contest.entries import author_queries as own
-from contest.entries import intake, queries, screening_queries, service, unit_counts
 from contest.entries.intake import Draft, Stamp
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.rules.receipt import read_number
@@ -78,7 +78,7 @@ def test_the_receipt_can_be_checked_by_anybody_who_has_the_public_key(
     document = receipt.document.encode()
     assert VerifyKey(bytes.fromhex(public_key)).verify(document, bytes.fromhex(receipt.signature)) == document
     said = json.loads(receipt.document)
-    text = factory.read(own.version_text, key, contest.author_id, 1)
+    text = factory.read(author_files.version_text, key, contest.author_id, 1)
     assert {name: said[name] for name in ("number", "entry", "version", "sha256_text", "sha256_file")} == {
         "number": receipt.number,
         "entry": key,
@@ -201,7 +201,7 @@ def test_a_changed_work_is_a_new_version_and_the_old_stays(factory: Factory, con
     change(contest, key, TEXT + " Thêm một câu.")
     assert factory.read(own.draft, key, contest.author_id).has_changes
     assert submit(contest, key, now=NOW + 2 * MS) == 2
-    texts = [factory.read(own.version_text, key, contest.author_id, number) for number in (1, 2)]
+    texts = [factory.read(author_files.version_text, key, contest.author_id, number) for number in (1, 2)]
     assert texts == [TEXT, TEXT + " Thêm một câu."]
     assert not factory.read(own.draft, key, contest.author_id).has_changes
     assert len({line.receipt_number for line in factory.read(own.versions, key, contest.author_id)}) == 2

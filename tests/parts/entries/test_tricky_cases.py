@@ -11,7 +11,7 @@ import pytest
 
 from contest.access.duties import Duty
 from contest.assignment import queries as assignment
-from contest.entries import author_queries, intake, queries, screening_queries
+from contest.entries import author_files, author_queries, intake, queries, screening_queries
 from contest.kernel import clock
 from contest.kernel.errors import RuleBroken
 from contest.people import units
@@ -83,7 +83,7 @@ def test_case_16_a_better_version_counts_until_the_closing_time_and_the_first_is
     factory.do(intake.save_draft, key, better, author_id=contest.author_id, stamp=stamp, now=NOW)
 
     assert factory.submit(key, contest.author_id) == 2
-    first = factory.read(author_queries.version_text, key, contest.author_id, 1)
+    first = factory.read(author_files.version_text, key, contest.author_id, 1)
     assert first == "Bến sông quê tôi có con đò nhỏ."
 
 

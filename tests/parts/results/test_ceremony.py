@@ -1,13 +1,14 @@
 """The opening by key holders: after two approvals, with two of three keys, once; then publication is as anywhere."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from contest.anonymisation import coding, key_meetings, sealcheck, sealing_keys
 from contest.anonymisation.models import Seal
 from contest.anonymisation.models_sealing import EditionKey, KeyPackage, KeyTurn
 from contest.editions import queries as editions
 from contest.editions.rules.secrecy import Sealing
+from contest.entries.models import Version
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.platform.crypto import SealBroken
@@ -46,6 +47,12 @@ def come(contest, key, *who):
     ]
 
 
+def texts(contest):
+    """Return the titles on the named side, and how long the text of each is."""
+    rows = select(Version.title, func.length(Version.text))
+    return dict(contest.factory.read(lambda: db.session.execute(rows).all()))
+
+
 def seals(factory):
     return factory.read(lambda: db.session.scalars(select(Seal.sealed).order_by(Seal.id)).all())
 
@@ -65,6 +72,7 @@ def test_without_the_holders_nothing_is_published_and_without_approvals_they_ope
 def test_two_of_three_holders_open_and_the_results_are_published_as_anywhere(sealed, factory, who):
     sealed.approved()
     key = begun(sealed)
+    assert texts(sealed) == {"—": 0}  # the named side holds no title and no text
     with heard() as events:
         done = come(sealed, key, *(sealed.holders.all[at] for at in who))
 
@@ -74,6 +82,8 @@ def test_two_of_three_holders_open_and_the_results_are_published_as_anywhere(sea
     assert (meeting.state, meeting.count, meeting.number) == ("done", 3, "12/BB-BTC")
     assert factory.read(sealcheck.unopenable) == []
 
+    assert set(texts(sealed)) == set(MARKS)
+    assert min(texts(sealed).values()) > 0
     sealed.published()
     assert factory.read(editions.by_id, sealed.edition_id, now=sealed.now).phase == "published"
     places = {title: factory.read(queries.result_of, sealed.entries[title]).place for title in MARKS}

@@ -13,7 +13,15 @@ from contest.editions import own_fields
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec
 from contest.editions.rules.own_fields import OwnField
-from contest.entries import author_queries, erasing, forgetting, queries, screening_queries, verification
+from contest.entries import (
+    author_files,
+    author_queries,
+    erasing,
+    forgetting,
+    queries,
+    screening_queries,
+    verification,
+)
 from contest.entries.models import OwnAnswer, StoredFile
 from contest.platform.database import db
 from tests.factories import NOW
@@ -120,7 +128,7 @@ def test_another_category_asks_its_own_and_nothing_that_was_answered_is_lost(own
     post(own, key, {name(own, "Lối viết"): "Kể chuyện"})
     assert own.submit(key, "u" * 26).status_code == 303
     assert submitted(own, key) == {"Lối viết": "Kể chuyện"}
-    first = own.factory.read(author_queries.version_own, key, own.author_id, 1)
+    first = own.factory.read(author_files.version_own, key, own.author_id, 1)
     assert [(a.field.asks.label, a.value) for a in first] == [("Số bài trong loạt", "2")]
     post(own, key, {"category_id": str(own.category_id)})
     assert answers(own, key)["Số bài trong loạt"] == "2"

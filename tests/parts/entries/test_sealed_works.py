@@ -1,0 +1,273 @@
+"""The named side of a sealed edition leaves the rows at the coding and is back, to the byte, after the opening."""
+
+from datetime import timedelta
+
+import pytest
+
+from contest.audit import service as audit
+from contest.entries import (
+    author_files,
+    author_queries,
+    discarding,
+    erasing,
+    finding,
+    kept_locked,
+    listing,
+    queries,
+    vouching,
+    works_opened,
+    works_sealed,
+)
+from contest.entries.models import Entry, Receipt, Version
+from contest.entries.models_sealed import DiscardedFile, SealedChunk, SealedWork
+from contest.entries.rules import sealed_columns as classed
+from contest.entries.sealed_chunks import LARGE, SMALL, Writer, read, room
+from contest.kernel.errors import Conflict, NotFound
+from contest.platform import public_seals
+from contest.platform.crypto import SealBroken, sha256
+from contest.platform.database import db, unit_of_work
+from contest.reports import checking
+from tests.deepgrep import tokens_in
+from tests.works import Works, pdf_file, word_file
+from tests.worlds import world
+
+SECRET, PUBLIC = public_seals.new_pair()
+TABLES = [each.table for each in (*classed.LEAVING, *classed.STAYING, classed.FILES)]
+TABLES += ["compared_text", "sampled_shingle", "likeness", "likeness_mark"]
+NUMBERED = {"id", "file_id", "storage_key", "text_id", "source_id", "holder_id"}  # given anew at the opening
+LONG = " ".join(f"từ{number}" for number in range(400))
+
+
+@world
+def works(factory):
+    works = Works(factory)
+    one, two, three = (factory.person(f"Người {letter}") for letter in "ABC")
+    works.accepted(one, title="ZQXtitle0", text=f"ZQXtext0 {LONG}")
+    works.accepted(
+        two, title="ZQXtitle1", file=("ZQXfile1.docx", word_file(f"ZQXtext1 {LONG}", author="ZQXprop1"))
+    )
+    works.accepted(
+        three, title="ZQXtitle2", file=("ZQXfile2.pdf", pdf_file("ZQXtext2 một bài rất ngắn thôi."))
+    )
+    works.submitted(one, title="ZQXtitle3", text="ZQXtext3 chưa ai xem bài này cả.")
+    return works
+
+
+def state(factory):
+    """Return every row of every table that is sealed, without the numbers that are given anew."""
+
+    def rows():
+        found = {}
+        for name in TABLES:
+            table = db.metadata.tables[name]
+            columns = [c for c in table.columns if c.name not in NUMBERED or name in {"entry", "version"}]
+            columns = [c for c in columns if c.name != "file_id"]
+            found[name] = sorted(repr(tuple(row)) for row in db.session.execute(db.select(*columns)))
+        return found
+
+    return factory.read(rows)
+
+
+def files(app):
+    storage = app.extensions["contest_storage"]
+    return sorted(storage.get(key) for key in storage.keys())  # noqa: SIM118 -- no mapping
+
+
+def seal(works):
+    return works.factory.do(works_sealed.seal_works, works.edition_id, PUBLIC, now=works.now)
+
+
+def unseal(works, secret=SECRET):
+    return works.factory.do(works_opened.open_works, works.edition_id, secret, now=works.now)
+
+
+def clean(app, works):
+    with app.app_context():
+        discarding.discard_waiting()
+
+
+def faults(works):
+    works.factory.do(audit.seal, works.now)
+    works.factory.do(listing.seal, now=works.now + timedelta(hours=2))
+    return works.factory.read(checking.faults, works.now + timedelta(hours=2))
+
+
+@pytest.fixture
+def compared(app, works):
+    with app.app_context():
+        finding.compare_texts()
+    return works
+
+
+def test_what_was_sealed_is_back_to_the_byte_after_the_opening(app, factory, compared):
+    before, bytes_before = state(factory), files(app)
+    assert before["likeness"]  # the first two are alike
+    assert before["sampled_shingle"]
+    assert seal(compared) == 4
+    clean(app, compared)
+    assert state(factory) != before
+    assert unseal(compared) == 4
+    clean(app, compared)
+    after = state(factory)
+    changed = {
+        name: sorted(set(after[name]) ^ set(before[name])) for name in before if after[name] != before[name]
+    }
+    assert changed == {}
+    assert files(app) == bytes_before
+    assert faults(compared) == []
+    assert (
+        factory.read(lambda: [db.session.query(m).count() for m in (SealedWork, SealedChunk, DiscardedFile)])
+        == [0] * 3
+    )
+
+
+def test_the_check_of_the_installation_is_content_before_during_and_after(app, factory, compared):
+    found = [faults(compared)]
+    seal(compared)
+    clean(app, compared)
+    found.append(faults(compared))
+    unseal(compared)
+    clean(app, compared)
+    found.append(faults(compared))
+    assert found == [[], [], []]
+
+
+def test_chunks_are_equally_long_equally_old_and_in_no_order(app, works):
+    seal(works)
+    storage = app.extensions["contest_storage"]
+    keys = works.factory.read(lambda: db.session.scalars(db.select(SealedChunk.storage_key)).all())
+    assert len(keys) > 6
+    assert keys == sorted(keys)  # by names that are chance
+    assert {(len(storage.get(key)), storage.changed_at(key)) for key in keys} == {(SMALL, works.now)}
+
+
+@pytest.mark.parametrize(
+    "size", [0, 1, room(SMALL) - 1, room(SMALL), room(SMALL) + 1, room(LARGE) + room(SMALL) + 9]
+)
+def test_a_content_of_any_size_comes_back_from_its_chunks(app, size):
+    storage = app.extensions["contest_storage"]
+    content = bytes(at * 7 % 251 for at in range(min(size, 5000))).ljust(size, b"q")
+    writer = Writer(storage)
+    chain = writer.write_bytes(content)
+    assert b"".join(read(storage, chain)) == content
+    assert {len(storage.get(name)) for name in writer.made} <= {SMALL, LARGE}
+    writer.give_up()
+    assert storage.keys() == frozenset()
+
+
+def test_another_key_opens_nothing_and_changes_nothing(app, factory, works):
+    seal(works)
+    clean(app, works)
+    before, bytes_before = state(factory), files(app)
+    with pytest.raises(SealBroken):
+        unseal(works, public_seals.new_pair()[0])
+    assert (state(factory), files(app)) == (before, bytes_before)
+
+
+def test_a_chunk_that_is_gone_or_altered_is_named_and_nothing_is_opened(app, factory, works):
+    seal(works)
+    clean(app, works)
+    storage = app.extensions["contest_storage"]
+    keys = factory.read(lambda: db.session.scalars(db.select(SealedChunk.storage_key)).all())
+    before = state(factory)
+    kept = {key: storage.get(key) for key in keys[:2]}
+    storage.delete(keys[0])
+    storage.put(keys[1], kept[keys[1]][:-1] + b"?")
+    assert faults(works) == [
+        f"sealed chunk {keys[0]} is missing: restore it from a backup",
+        f"sealed chunk {keys[1]} was altered: restore it from a backup",
+    ]
+    with pytest.raises((NotFound, SealBroken)):
+        unseal(works)
+    assert state(factory) == before
+    for key, content in kept.items():
+        storage.put(key, content)
+    assert unseal(works) == 4
+
+
+def test_what_changed_while_files_were_stored_is_sealed_as_it_is_then(app, factory, works):
+    """A secretary may decide, and a comparison may end, between the storing and the act itself."""
+
+    def change():
+        db.session.execute(db.update(Entry).where(Entry.title == "ZQXtitle3").values(title="ZQXlater"))
+
+    before = state(factory)
+    with app.app_context(), works_sealed.prepared(works.edition_id, PUBLIC) as sealing:
+        factory_change(change)
+        with unit_of_work():
+            assert sealing.finish(now=works.now) == 4
+    clean(app, works)
+    assert faults(works) == []
+    unseal(works)
+    after = state(factory)
+    titles = [row for row in after["entry"] if "ZQXlater" in row]
+    assert len(titles) == 1
+    assert len(after["entry"]) == len(before["entry"])
+
+
+def factory_change(change):
+    with unit_of_work():
+        change()
+
+
+def test_works_that_are_not_sealed_at_once_leave_no_chunk_behind(app, works):
+    before = files(app)
+    stopped = pytest.raises(RuntimeError, match="no")
+    with stopped, works.factory.work(), works_sealed.prepared(works.edition_id, PUBLIC):
+        raise RuntimeError("no")
+    assert files(app) == before
+
+
+def test_an_erased_work_is_gone_while_it_is_sealed_and_does_not_come_back(app, factory, compared):
+    works = compared
+    seal(works)
+    clean(app, works)
+    [entry_id] = factory.read(
+        lambda: db.session.scalars(db.select(Entry.id).where(Entry.state == "submitted")).all()
+    )
+    factory.do(erasing.empty, [entry_id], now=works.now)
+    assert factory.read(kept_locked.of_one, entry_id).titles == {}
+    assert faults(works) == []
+    assert unseal(works) == 3
+    clean(app, works)
+    assert not [token for token in tokens_in(state(factory)) if token in {"ZQXtitle3", "ZQXtext3"}]
+    assert faults(works) == []
+
+
+def test_the_author_keeps_title_receipt_and_status_and_gets_no_text(app, factory, works):
+    [key, author_id] = factory.read(
+        lambda: db.session.execute(
+            db.select(Entry.key, Entry.author_id).where(Entry.title == "ZQXtitle1")
+        ).one()
+    )
+    before = factory.read(author_queries.receipt, key, author_id, 1)
+    seal(works)
+    draft = factory.read(author_queries.draft, key, author_id)
+    given = factory.read(author_queries.receipt, key, author_id, 1)
+    mine = factory.read(author_queries.own_entries, author_id)
+    assert (draft.title, draft.is_sealed, draft.text, draft.file) == ("ZQXtitle1", True, "", None)
+    assert [(each.title, each.is_sealed) for each in mine] == [("ZQXtitle1", True)]
+    assert [each.title for each in factory.read(author_queries.versions, key, author_id)] == ["ZQXtitle1"]
+    for name in ("title", "number", "issued_at", "document", "signature", "sha256_text", "sha256_file"):
+        assert getattr(given, name) == getattr(before, name), name
+    for ask in (author_files.version_text, author_files.version_file):
+        with pytest.raises(Conflict, match="sealed until the results"):
+            factory.read(ask, key, author_id, 1)
+    assert factory.read(queries.own_work, key, author_id).title == "ZQXtitle1"
+
+
+def test_nobody_finds_out_at_the_public_check_whose_a_text_is(factory, works):
+    number, text = factory.read(
+        lambda: db.session.execute(
+            db.select(Receipt.number, Version.text)
+            .join(Version, Version.id == Receipt.version_id)
+            .where(Version.title == "ZQXtitle0")
+        ).one()
+    )
+    brought = [sha256(text.encode())]
+    assert factory.read(vouching.vouched, number, brought).fits == "sha256_text"
+    seal(works)
+    asked = factory.read(vouching.vouched, number, brought)
+    assert (asked.fits, asked.is_sealed, asked.is_signed) == ("", True, True)
+    unseal(works)
+    assert factory.read(vouching.vouched, number, brought).fits == "sha256_text"
