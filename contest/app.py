@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     app.extensions["contest_settings"] = settings
+    app.extensions["contest_make_app"] = create_app  # for what runs a second program beside this one
     app.extensions["contest_storage"] = storage.open_storage(settings.storage_url)
     prefix = "__Host-" if settings.secure_cookies else ""
     app.config.update(

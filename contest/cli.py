@@ -13,6 +13,8 @@ from flask.cli import with_appcontext
 from contest.anonymisation import blindfile
 from contest.anonymisation.rules.leaks import Identity
 from contest.assignment.rules import files as assignment_files
+from contest.blindcheck import checking as blind_checking
+from contest.blindcheck import report as blind_report
 from contest.demonstration import build
 from contest.demonstration.stages import Stage
 from contest.kernel import clock
@@ -30,7 +32,19 @@ STAGES = tuple(stage.value for stage in Stage)
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (setup, administrator, second_factor_off, demo, check, work, tick, blind, assign, rank):
+    for command in (
+        setup,
+        administrator,
+        second_factor_off,
+        demo,
+        check,
+        work,
+        tick,
+        blind,
+        blind_check,
+        assign,
+        rank,
+    ):
         app.cli.add_command(command)
 
 
@@ -167,6 +181,29 @@ def blind(files: tuple[Path, ...], folder: Path, *, as_json: bool, **known: tupl
     output, code = blindfile.run(files, Identity(**known), folder, as_json)
     click.echo(output)
     sys.exit(code)
+
+
+@click.command("blind-check")
+@click.option("--edition", "slug", required=True, help="The edition, by the last part of its address.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--language", type=click.Choice(("vi", "en")), default="vi", help="Of the report.")
+@click.option("--out", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+@with_appcontext
+def blind_check(slug: str, out: IO[str], *, as_json: bool, language: str) -> None:
+    """Check with made-up authors, on a copy of an edition's settings, that no judge can learn who wrote what."""
+    try:
+        found = blind_checking.check(slug, current_app.extensions["contest_make_app"])
+    except ContestError as error:
+        _refuse(error)
+        return
+    kept = found.as_json()
+    out.write(
+        json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
+        if as_json
+        else blind_report.text(kept, language)
+    )
+    if not found.is_clean:
+        sys.exit(1)
 
 
 @click.command()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 if find_spec("flask") is None:
-    collect_ignore = ["parts", "web", "journeys", "platform", "architecture", "bench", "canary"]
+    collect_ignore = ["parts", "blindcheck", "web", "journeys", "platform", "architecture", "bench", "canary"]
 else:
     pytest_plugins = ["tests.fixtures"]
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from contest.anonymisation.models import BlindPage, Rendition
+from contest.blindcheck.search import HIDDEN, PERSON, TIME, TRACE, WORK, Secret
 from contest.communications.models import OutboxMessage
 from contest.editions import queries as editions
 from contest.entries.models import CoAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
@@ -29,19 +30,6 @@ from tests.canary.people import (
 from tests.canary.world import World, letter_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-
-# Kinds of canaries: who somebody is, what leads there, when it happened, and what only readers of the work may see.
-PERSON, TRACE, TIME, HIDDEN, WORK = "person", "trace", "time", "hidden", "work"
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A string that betrays something about an author's entry."""
-
-    letter: str
-    kind: str
-    where: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
