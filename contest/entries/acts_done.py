@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from contest.entries import authorship
 from contest.entries.models import Entry
 from contest.entries.models_office import OfficeAct
-from contest.entries.rules.office_acts import DUPLICATE, SENTENCES
+from contest.entries.rules.office_acts import DUPLICATE, PARTED, SENTENCES
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 
@@ -25,6 +25,7 @@ class Act:
     after: str
     reason: str
     acted_at: datetime
+    other_id: int | None = None
 
     @property
     def sentence(self) -> str:
@@ -55,7 +56,20 @@ def by_id(act_id: int) -> Act:
 
 def is_duplicate(acts: Collection[Act]) -> bool:
     """Tell whether the work takes no part because another stays in its place."""
-    return any(each.kind == DUPLICATE for each in acts)
+    return duplicate_of(acts) is not None
+
+
+def duplicate_of(acts: Collection[Act]) -> int | None:
+    """Return the work that stays in its place, None where the two were never merged, or parted again."""
+    merged = [each for each in acts if each.kind in {DUPLICATE, PARTED}]
+    return merged[-1].other_id if merged and merged[-1].kind == DUPLICATE else None
+
+
+def others(acts: Collection[Act]) -> dict[int, tuple[str, str]]:
+    """Return key and title of the works that these were merged with or parted from, by id."""
+    wanted = {each.other_id for each in acts if each.other_id is not None}
+    query = select(Entry.id, Entry.key, Entry.title).where(Entry.id.in_(wanted))
+    return {row.id: (row.key, row.title) for row in db.session.execute(query)}
 
 
 def _by_work(which: ColumnElement[bool]) -> dict[int, tuple[Act, ...]]:
@@ -66,4 +80,4 @@ def _by_work(which: ColumnElement[bool]) -> dict[int, tuple[Act, ...]]:
 
 
 def _act(row: OfficeAct) -> Act:
-    return Act(row.id, row.entry_id, row.kind, row.before, row.after, row.reason, row.acted_at)
+    return Act(row.id, row.entry_id, row.kind, row.before, row.after, row.reason, row.acted_at, row.other_id)

@@ -43,8 +43,9 @@ class AfterRequest(Model):
 class OfficeAct(Model):
     """What the office changed about a work, and why: moved it, corrected a unit, counts it once with another.
 
-    `kind`: category, unit, kept or duplicate; `before`, `after`: what stood there and what stands there now, by name.
-    `other_id`: of a duplicate the work that stays, of that one the duplicate.
+    `kind`: category, unit, kept, duplicate or parted; `before`, `after`: what stood there and what stands there now,
+    by name. `other_id`: of a duplicate the work that stays, of that one the duplicate. `unit_before_id`: of a work
+    that took the unit of its duplicate, the one it had, which a parting gives back; None where it had none.
     """
 
     __tablename__ = "office_act"
@@ -54,6 +55,8 @@ class OfficeAct(Model):
     before: Mapped[str] = mapped_column(String(200), default="")
     after: Mapped[str] = mapped_column(String(200), default="")
     other_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    took_unit: Mapped[bool] = mapped_column(default=False)
+    unit_before_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     reason: Mapped[str] = mapped_column(Text)
     acted_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     acted_at: Mapped[datetime]

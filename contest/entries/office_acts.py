@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from contest.editions import queries as editions
-from contest.entries import events, for_office, holding
+from contest.entries import acts_done, events, for_office, holding, undoing
 from contest.entries.models import Entry, Version, VersionAuthor
 from contest.entries.models_office import OfficeAct
 from contest.entries.rules import office_acts as rules
 from contest.entries.rules import requests, states
 from contest.entries.rules.states import Act
-from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -72,14 +72,15 @@ def merge(entry_key: str, number: str, by: By, *, take_unit: bool = False) -> st
     # In one order for everybody, so that two who merge the same works never wait for each other.
     held = {key: _held(key, by) for key in sorted({entry_key, other_key})}
     kept, other = held[entry_key], held[other_key]
-    if take_unit:
-        before, after = kept.unit_id, other.unit_id
+    before, after = kept.unit_id, other.unit_id
+    takes_unit = take_unit and before != after
+    if takes_unit:
         _set_unit(kept, kept.author_id, after)
-        if before != after:
-            _write(kept, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(after) or "–")
+        _write(kept, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(after) or "–")
     was, other.state, other.withdrawn_at = other.state, states.after(Act.LEAVE, other.state), by.now
     holding.end(other.id)
-    _write(kept, by, rules.KEPT, other=other)
+    row = _write(kept, by, rules.KEPT, other=other)
+    row.took_unit, row.unit_before_id = takes_unit, before if takes_unit else None
     _write(other, by, rules.DUPLICATE, other=kept)
     publish(
         events.EntryWithdrawn(
@@ -88,6 +89,54 @@ def merge(entry_key: str, number: str, by: By, *, take_unit: bool = False) -> st
         )
     )  # fmt: skip
     return other_key
+
+
+def part(entry_key: str, by: By) -> str:
+    """Take a merge back: the duplicate `entry_key` takes part again, as it was decided about it before.
+
+    The work that stayed gets the unit back that it gave up for it, unless that was corrected since. Returns the key of
+    that work. Raises Conflict where the work is no duplicate, or the codes of either are drawn.
+    """
+    begin_writing()
+    key = _stays_for(entry_key)
+    # In one order for everybody, as for a merge; who was faster is seen once both are held.
+    held = {each: for_office.locked(each, by.edition_id) for each in sorted({entry_key, key})}
+    _stays_for(entry_key)
+    other, kept = held[entry_key], held[key]
+    phase = editions.by_id(by.edition_id, now=by.now).phase
+    states.check(Act.REJOIN, other.state, phase)
+    states.check_not_coded(kept.state)
+    decided = undoing.standing(other)
+    other.state = states.after(Act(decided[0].verdict), other.state) if decided else states.SUBMITTED
+    other.withdrawn_at = None
+    _give_unit_back(kept, other, by)
+    _write(kept, by, rules.PARTED, other=other)
+    _write(other, by, rules.PARTED, other=kept)
+    return key
+
+
+def _stays_for(entry_key: str) -> str:
+    """Return the key of the work that stays in the place of this one. Raises Conflict."""
+    acts = next(iter(acts_done.of_works([entry_key]).values()), ())
+    kept_id = acts_done.duplicate_of(acts)
+    if kept_id is None:
+        raise Conflict(N_("This work is not merged with another. Look at the page again."))
+    return acts_done.others(acts)[kept_id][0]
+
+
+def _give_unit_back(kept: Entry, other: Entry, by: By) -> None:
+    query = (
+        select(OfficeAct)
+        .where(OfficeAct.entry_id == kept.id, OfficeAct.other_id == other.id, OfficeAct.kind == rules.KEPT)
+        .order_by(OfficeAct.id.desc())
+        .limit(1)
+    )
+    merged = db.session.scalar(query)
+    if merged is None or not merged.took_unit or kept.unit_id != other.unit_id:
+        return
+    before, after = kept.unit_id, merged.unit_before_id
+    _set_unit(kept, kept.author_id, after)
+    _write(kept, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(after) or "–")
 
 
 def _held(entry_key: str, by: By) -> Entry:
@@ -110,7 +159,7 @@ def _key_of(number: str, edition_id: int) -> str:
 
 def _write(
     entry: Entry, by: By, kind: str, before: str = "", after: str = "", *, other: Entry | None = None
-) -> None:
+) -> OfficeAct:
     row = OfficeAct(
         entry_id=entry.id,
         kind=kind,
@@ -129,6 +178,7 @@ def _write(
             entry_id=entry.id, act_id=row.id, what=kind,
         )
     )  # fmt: skip
+    return row
 
 
 def _set_unit(entry: Entry, account_id: int, unit_id: int | None) -> None:

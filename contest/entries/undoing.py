@@ -67,8 +67,8 @@ def take_back(entry_key: str, decision_id: int, *, edition_id: int, secretary_id
     row = db.session.get(ScreeningDecision, decision_id, populate_existing=True)
     if row is None or (row.entry_id, row.secretary_id) != (entry.id, secretary_id):
         raise NotFound(entry_key)
-    standing = _standing(entry)
-    if not standing or standing[0].id != row.id:
+    those = standing(entry)
+    if not those or those[0].id != row.id:
         raise Conflict(
             N_(
                 "The work has gone on since that decision, so it cannot be taken back. Look at the work again."
@@ -76,7 +76,7 @@ def take_back(entry_key: str, decision_id: int, *, edition_id: int, secretary_id
         )
     states.check(Act.UNDO, entry.state, editions.by_id(edition_id, now=now).phase)
     was, row.undone_at = entry.state, now
-    entry.state = states.after(Act(standing[1].verdict), was) if standing[1:] else states.SUBMITTED
+    entry.state = states.after(Act(those[1].verdict), was) if those[1:] else states.SUBMITTED
     if entry.state == states.SUBMITTED:
         holding.take_over(entry_key, edition_id, secretary_id=secretary_id, now=now)
     db.session.flush()
@@ -89,7 +89,7 @@ def take_back(entry_key: str, decision_id: int, *, edition_id: int, secretary_id
     return entry.state
 
 
-def _standing(entry: Entry) -> list[ScreeningDecision]:
+def standing(entry: Entry) -> list[ScreeningDecision]:
     """Return the decisions about the version that counts which were not taken back, the newest first."""
     query = (
         select(ScreeningDecision)

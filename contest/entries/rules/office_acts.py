@@ -5,7 +5,7 @@ from typing import Final
 
 from contest.kernel.errors import N_, RuleBroken
 
-CATEGORY, UNIT, KEPT, DUPLICATE = "category", "unit", "kept", "duplicate"
+CATEGORY, UNIT, KEPT, DUPLICATE, PARTED = "category", "unit", "kept", "duplicate", "parted"
 # What is said of it, to authors and in the office; of a duplicate not what the other work is: it may be another's.
 SENTENCES: Final[Mapping[str, str]] = {
     CATEGORY: N_("It was moved from the category “%(before)s” to “%(after)s”."),
@@ -14,6 +14,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     DUPLICATE: N_(
         "The same work had come in another way as well. It counts once: the other one stays, and this one takes no"
         " part. The receipt stays valid."
+    ),
+    PARTED: N_(
+        "It was counted once with another work by mistake. Each of the two takes part again for itself."
     ),
 }
 

@@ -29,6 +29,7 @@ class Act(StrEnum):
     DELETE = "delete"
     ASK = "ask"
     LEAVE = "leave"
+    REJOIN = "rejoin"
     CODE = "code"
 
 
@@ -57,6 +58,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.ASK: Row((SUBMITTED, RETURNED, ACCEPTED), (schedule.CLOSED,), None),
     # A secretary says yes to it.
     Act.LEAVE: Row((SUBMITTED, RETURNED, ACCEPTED), _BEFORE_CODING, WITHDRAWN),
+    # A merge is taken back; what it leads to depends on what was decided before.
+    Act.REJOIN: Row((WITHDRAWN,), _BEFORE_CODING, SUBMITTED),
     Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
     # An accepted work too: making it blind may show that it cannot go to the judges.
     Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),
@@ -105,6 +108,12 @@ def check_seen(state: str, seen: str) -> None:
     """Raise Conflict, saying what the state is now, where it is not the one that was seen: somebody was faster."""
     if state != seen:
         raise Conflict(_BY_STATE[state])
+
+
+def check_not_coded(state: str) -> None:
+    """Raise Conflict where the work has gone to the judges."""
+    if state == CODED:
+        raise Conflict(CODED_NOW)
 
 
 def check(act: Act, state: str, phase: str) -> None:

@@ -48,6 +48,12 @@ class MergeForm(Form):
     reason = TextField(lazy_gettext("Reason"))
 
 
+class PartForm(Form):
+    """Why two works that were merged are not the same."""
+
+    reason = TextField(lazy_gettext("Reason"))
+
+
 @pages.page(PATH, Permission.SCREEN)
 def screening_correct(edition: EditionView, key: str) -> ResponseReturnValue:
     entry = screening_queries.to_screen(key, edition.id)
@@ -80,8 +86,21 @@ def screening_merge(edition: EditionView, key: str) -> ResponseReturnValue:
     return _do(edition, key, form, merge)
 
 
+@pages.page(f"{PATH}/part", Permission.SCREEN, methods=("POST",))
+def screening_part(edition: EditionView, key: str) -> ResponseReturnValue:
+    """Take a merge back: this work takes part again."""
+
+    def part(by: By) -> None:
+        office_acts.part(key, by)
+
+    return _do(edition, key, PartForm(prefix="part-"), part)
+
+
 def _do(
-    edition: EditionView, key: str, form: MoveForm | UnitForm | MergeForm, act: Callable[[By], None]
+    edition: EditionView,
+    key: str,
+    form: MoveForm | UnitForm | MergeForm | PartForm,
+    act: Callable[[By], None],
 ) -> ResponseReturnValue:
     entry = screening_queries.to_screen(key, edition.id)
     by = By(edition.id, actor.current().account_id, form.reason.data or "", clock.now())
@@ -97,6 +116,8 @@ def _page(
     move = sent if isinstance(sent, MoveForm) else MoveForm(formdata=None, prefix="move-")
     unit = sent if isinstance(sent, UnitForm) else UnitForm(formdata=None, prefix="unit-")
     merge = sent if isinstance(sent, MergeForm) else MergeForm(formdata=None, prefix="merge-")
+    part = sent if isinstance(sent, PartForm) else PartForm(formdata=None, prefix="part-")
+    acts = [act for those in acts_done.of_works([entry.key]).values() for act in those]
     move.category_id.choices = [SelectChoice(c.id, c.name) for c in editions.categories(edition.id)]
     move.category_id.data = move.category_id.data or entry.category_id
     people = [entry.author, *(each.person for each in entry.co_authors if each.left_at is None)]
@@ -109,7 +130,10 @@ def _page(
         move=move,
         unit=unit,
         merge=merge,
-        acts=[act for those in acts_done.of_works([entry.key]).values() for act in those],
+        part=part,
+        acts=acts,
+        others=acts_done.others(acts),
         may=states.may(Act.LEAVE, entry.state, edition.phase),
+        may_part=acts_done.is_duplicate(acts) and states.may(Act.REJOIN, entry.state, edition.phase),
     )
     return page, status

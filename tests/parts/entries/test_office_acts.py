@@ -9,6 +9,7 @@ from contest.audit import queries as audit
 from contest.communications import rendering
 from contest.communications.models import OutboxMessage
 from contest.entries import acts_done, flagging, office_acts, queries, screening_queries, unit_counts
+from contest.entries import service as entries
 from contest.entries.models import Entry
 from contest.entries.office_acts import By
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
@@ -129,3 +130,58 @@ def test_once_the_codes_are_drawn_nothing_is_changed(factory, contest):
         db.session.scalars(select(Entry)).one().state = "coded"
     with pytest.raises(Conflict):
         factory.do(office_acts.move, key, contest.typed_only_id, by(contest, now=NOW + WEEK))
+
+
+def test_a_merge_taken_back_gives_each_work_what_it_was_and_had(factory, contest):
+    kept = contest.entry(text="Bến sông quê tôi.")
+    ministry = factory.unit("Quân khu")
+    twin = factory.person("Nguyễn Văn Đức", unit_id=ministry)
+    other = contest.entry(twin, text="Bến đò quê tôi.")
+    contest.screen(other)
+    number = view(contest, other).receipt_number
+    factory.do(office_acts.merge, kept, number, by(contest), take_unit=True)
+    assert view(contest, kept).unit_name == "Quân khu"
+
+    assert factory.do(office_acts.part, other, by(contest, reason="Hai bài khác nhau.")) == kept
+
+    assert (view(contest, kept).state, view(contest, other).state) == ("submitted", "accepted")
+    assert (view(contest, kept).unit_name, view(contest, other).unit_name) == ("Xã Bình Minh", "Quân khu")
+    assert factory.read(queries.counts_by_state, contest.edition_id) == {"submitted": 1, "accepted": 1}
+    (acts,) = factory.read(acts_done.of_person, twin).values()
+    assert [(act.kind, act.reason) for act in acts] == [("duplicate", WHY), ("parted", "Hai bài khác nhau.")]
+    assert not acts_done.is_duplicate(acts)
+    told = dict(letters(contest))
+    assert "Each of the two takes part again for itself." in " ".join(told[twin].split())
+    assert "Each of the two takes part again for itself." in " ".join(told[contest.author_id].split())
+
+
+def test_what_was_never_merged_or_is_parted_already_cannot_be_parted(factory, contest):
+    kept, other = contest.entry(), contest.entry(contest.other_id)
+    factory.do(office_acts.merge, kept, view(contest, other).receipt_number, by(contest))
+    for key in (kept, contest.entry(contest.other_id, title="Thôi")):
+        with pytest.raises(Conflict):
+            factory.do(office_acts.part, key, by(contest))
+    with pytest.raises(RuleBroken) as refusal:
+        factory.do(office_acts.part, other, by(contest, reason=" "))
+    assert refusal.value.field == "reason"
+    assert view(contest, other).state == "withdrawn"
+    factory.do(office_acts.part, other, by(contest))
+    with pytest.raises(Conflict):
+        factory.do(office_acts.part, other, by(contest))
+
+
+def test_a_work_that_its_author_withdrew_is_no_duplicate(factory, contest):
+    key = contest.entry()
+    factory.do(entries.withdraw, key, author_id=contest.author_id, now=NOW)
+    with pytest.raises(Conflict):
+        factory.do(office_acts.part, key, by(contest))
+
+
+def test_a_merge_stands_once_the_work_that_stayed_has_its_code(factory, contest):
+    kept, other = contest.entry(), contest.entry(contest.other_id)
+    factory.do(office_acts.merge, kept, view(contest, other).receipt_number, by(contest))
+    with factory.work():
+        db.session.scalars(select(Entry).where(Entry.key == kept)).one().state = "coded"
+    with pytest.raises(Conflict):
+        factory.do(office_acts.part, other, by(contest))
+    assert view(contest, other).state == "withdrawn"

@@ -33,9 +33,16 @@ def test_a_duplicate_is_merged_and_its_author_reads_why(office, client_for):
     assert "Counted once" in shown
     assert "the other one stays, and this one takes no part" in shown
     assert WHY in shown
-    assert "In its state this work cannot be changed any more." in text(
-        office.browser.get(page(office, other))
-    )
+
+    back = page(office, other)
+    assert f'href="{back}"' in office.browser.get(page(office, kept)).text
+    assert "This field is required" not in text(office.browser.get(back))
+    refused = act(office, other, "part", {"part-reason": ""})
+    assert (refused.status_code, len(errors(refused)) > 0) == (422, True)
+    assert act(office, other, "part", {"part-reason": "Hai bài khác nhau."}).status_code == 303
+    assert office.states() == {"submitted": 2}
+    shown = text(client_for(copier).get("/author/"))
+    assert ("Counted once" in shown, "Hai bài khác nhau." in shown) == (False, True)
 
 
 def test_mistakes_are_told_beside_their_fields_and_nothing_typed_is_lost(office):
