@@ -10,6 +10,7 @@ from contest.editions import asking
 from contest.editions.rules import identity
 from contest.editions.rules.identity import IdentitySpec
 from contest.entries.models import AboutAuthor, Entry, Guardian
+from contest.entries.models_office import NameOnWork
 from contest.entries.rules import about as rules
 from contest.entries.rules.about import NOTHING_SAID, About
 from contest.kernel.errors import N_, RuleBroken
@@ -117,9 +118,12 @@ def traces(entry_id: int) -> Traces:
     guardians = db.session.scalars(
         select(Guardian).where(Guardian.entry_id == entry_id).order_by(Guardian.id)
     ).all()
+    spelt = db.session.scalars(
+        select(NameOnWork.name).where(NameOnWork.entry_id == entry_id).order_by(NameOnWork.account_id)
+    ).all()
     contacts = [each.contact for each in guardians]
     return Traces(
-        names=_said([*(r.pen_name for r in rows), *(g.name for g in guardians)]),
+        names=_said([*(r.pen_name for r in rows), *(g.name for g in guardians), *spelt]),
         emails=_said(c for c in contacts if "@" in c),
         phones=_said([*(r.phone for r in rows), *(c for c in contacts if "@" not in c)]),
         positions=_said(r.position for r in rows),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from contest.entries import kept_locked
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Version, VersionAuthor
+from contest.entries.models_office import NameOnWork
 from contest.entries.rules import co_authors as rules
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
@@ -230,32 +231,35 @@ def of_versions(version_ids: Iterable[int]) -> dict[int, tuple[Named, ...]]:
     """Return the authors of those of these versions that have several, in order; also who left afterwards."""
     wanted = sorted(set(version_ids))
     found = [row for at in range(0, len(wanted), CHUNK) for row in _of_versions(wanted[at : at + CHUNK])]
-    known = people.people(frozenset(row.account_id for row, _ in found))
-    units = people.unit_names(frozenset(row.unit_id for row, _ in found if row.unit_id is not None))
+    known = people.people(frozenset(row[0].account_id for row in found))
+    units = people.unit_names(frozenset(row[0].unit_id for row in found if row[0].unit_id is not None))
     authors: dict[int, list[Named]] = {}
-    for row, pen_name in found:
+    for row, pen_name, spelt in found:
         unit = units.get(row.unit_id or 0, "")
-        named = Named(
-            row.account_id, known[row.account_id].name, row.unit_id, unit, pen_name or "", row.left_at
-        )
+        name = spelt or known[row.account_id].name
+        named = Named(row.account_id, name, row.unit_id, unit, pen_name or "", row.left_at)
         authors.setdefault(row.version_id, []).append(named)
     return {version_id: tuple(those) for version_id, those in authors.items()}
 
 
-def _of_versions(version_ids: list[int]) -> list[tuple[VersionAuthor, str | None]]:
+def _of_versions(version_ids: list[int]) -> list[tuple[VersionAuthor, str | None, str | None]]:
     by_pen_name = (
         (AboutAuthor.entry_id == Version.entry_id)
         & (AboutAuthor.account_id == VersionAuthor.account_id)
         & AboutAuthor.by_pen_name
     )
     query = (
-        select(VersionAuthor, AboutAuthor.pen_name)
+        select(VersionAuthor, AboutAuthor.pen_name, NameOnWork.name)
         .join(Version, Version.id == VersionAuthor.version_id)
         .outerjoin(AboutAuthor, by_pen_name)
+        .outerjoin(
+            NameOnWork,
+            (NameOnWork.entry_id == Version.entry_id) & (NameOnWork.account_id == VersionAuthor.account_id),
+        )
         .where(VersionAuthor.version_id.in_(version_ids))
         .order_by(VersionAuthor.version_id, VersionAuthor.position)
     )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
 
 
 def of_entry(entry: Entry) -> tuple[Named, ...]:
@@ -292,7 +296,19 @@ def names_of(entry_id: int, version_number: int) -> tuple[str, ...]:
     if row is None:
         raise NotFound(entry_id)
     named = of_versions([row.id]).get(row.id)
-    return tuple(each.name for each in named) if named else (people.person(row.author_id).name,)
+    if named:
+        return tuple(each.name for each in named)
+    return (spelt([entry_id]).get((entry_id, row.author_id)) or people.person(row.author_id).name,)
+
+
+def spelt(entry_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+    """Return the names that the office corrected on these works, by entry and account; the others are the accounts'."""
+    found: dict[tuple[int, int], str] = {}
+    wanted = sorted(set(entry_ids))
+    for at in range(0, len(wanted), CHUNK):
+        query = select(NameOnWork).where(NameOnWork.entry_id.in_(wanted[at : at + CHUNK]))
+        found |= {(row.entry_id, row.account_id): row.name for row in db.session.scalars(query)}
+    return found
 
 
 def traces(entry_ids: Collection[int]) -> dict[int, tuple[Trace, ...]]:

@@ -17,6 +17,7 @@ from contest.entries.models import (
     Version,
     VersionAuthor,
 )
+from contest.entries.models_office import NameOnWork
 from contest.entries.models_paper import PaperEntry
 from contest.entries.rules import claims, on_paper
 from contest.entries.rules import receipt as receipts
@@ -135,6 +136,7 @@ def take_over(event: Event) -> None:
         VersionAuthor.account_id,
         AboutAuthor.account_id,
         Guardian.account_id,
+        NameOnWork.account_id,
     ):
         db.session.execute(
             update(column.class_).where(column == event.unclaimed_id).values({column.key: event.account_id}),

@@ -163,7 +163,7 @@ class TitleCorrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeActed(Event):
-    """The office changed something about a work; `what`: category, unit, kept, duplicate, parted."""
+    """The office changed something about a work; `what`: category, unit, name, kept, duplicate, parted."""
 
     NAME: ClassVar[str] = "entry.office-acted"
     entry_id: int

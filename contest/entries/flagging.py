@@ -96,11 +96,11 @@ def _works(edition_id: int, keys: Sequence[str]) -> list[_Work]:
     several = authorship.of_versions(row[1].id for row in rows if row[0].author_place is not None)
     alone = people.people(frozenset(row[0].author_id for row in rows))
     units = people.unit_names(frozenset(row[0].unit_id for row in rows if row[0].unit_id is not None))
+    spelt = authorship.spelt(row[0].id for row in rows)
     works = []
     for entry, version, file, said in rows:
-        one = Named(
-            entry.author_id, alone[entry.author_id].name, entry.unit_id, units.get(entry.unit_id or 0, "")
-        )
+        name = spelt.get((entry.id, entry.author_id)) or alone[entry.author_id].name
+        one = Named(entry.author_id, name, entry.unit_id, units.get(entry.unit_id or 0, ""))
         named = several.get(version.id) or (one,)
         those = tuple(each for each in named if each.left_at is None)
         works.append(_Work(entry, version, file, statements.stated_in(said), those))

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
 from contest.entries.models_beside import Mend, Provenance, ProvenanceOpening, SetAside
-from contest.entries.models_office import AfterRequest, OfficeAct
+from contest.entries.models_office import AfterRequest, NameOnWork, OfficeAct
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -15,9 +15,11 @@ _AS_THEY_ARE: Final = {"synchronize_session": False}
 
 
 def of_person(account_id: int, *, named: Collection[int]) -> None:
-    """Forget it all of somebody who is erased, but for a pen name under which a result of `named` was published."""
+    """Forget it all of somebody who is erased, but for the names under which results of `named` were published."""
     asked = delete(AfterRequest).where(AfterRequest.account_id == account_id)
     db.session.execute(asked, execution_options=_AS_THEY_ARE)
+    spelt = delete(NameOnWork).where(NameOnWork.account_id == account_id, NameOnWork.entry_id.not_in(named))
+    db.session.execute(spelt, execution_options=_AS_THEY_ARE)
     _forget(
         AboutAuthor.account_id == account_id,
         Guardian.account_id == account_id,

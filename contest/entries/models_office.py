@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.kernel.keys import new_key
@@ -40,11 +40,22 @@ class AfterRequest(Model):
     answered_at: Mapped[datetime | None]
 
 
+class NameOnWork(Model):
+    """How the name of an author is spelt on one work, as the office corrected it; the account keeps its own."""
+
+    __tablename__ = "name_on_work"
+    __table_args__ = (UniqueConstraint("entry_id", "account_id"),)
+    id: Mapped[int] = primary_key()
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
 class OfficeAct(Model):
     """What the office changed about a work, and why: moved it, corrected a unit, counts it once with another.
 
-    `kind`: category, unit, kept, duplicate or parted; `before`, `after`: what stood there and what stands there now,
-    by name. `other_id`: of a duplicate the work that stays, of that one the duplicate. `unit_before_id`: of a work
+    `kind`: category, unit, name, kept, duplicate or parted; `before`, `after`: what stood there and what stands there
+    now, by name. `other_id`: of a duplicate the work that stays, of that one the duplicate. `unit_before_id`: of a work
     that took the unit of its duplicate, the one it had, which a parting gives back; None where it had none.
     """
 

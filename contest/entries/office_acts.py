@@ -11,10 +11,11 @@ from sqlalchemy import select
 from contest.editions import queries as editions
 from contest.entries import acts_done, events, for_office, holding, undoing
 from contest.entries.models import Entry, Version, VersionAuthor
-from contest.entries.models_office import OfficeAct
+from contest.entries.models_office import NameOnWork, OfficeAct
 from contest.entries.rules import office_acts as rules
 from contest.entries.rules import requests, states
 from contest.entries.rules.states import Act
+from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
@@ -56,6 +57,32 @@ def correct_unit(entry_key: str, account_id: int, unit_id: int | None, by: By) -
     rules.check_changed(before, unit_id, field="unit_id")
     _set_unit(entry, account_id, unit_id)
     _write(entry, by, rules.UNIT, people.unit_name(before) or "–", people.unit_name(unit_id) or "–")
+
+
+def correct_name(entry_key: str, account_id: int, name: str, by: By) -> None:
+    """Spell the name of one of the authors of this work otherwise, here and where its result is told.
+
+    The account of the person stays as it is, and so does who the author is. Raises RuleBroken for another name.
+    """
+    begin_writing()
+    entry = _held(entry_key, by)
+    if account_id != entry.author_id and _author(entry, account_id) is None:
+        raise NotFound(account_id)
+    wanted, own = " ".join(text.nfc(name).split()), people.person(account_id).name
+    rules.check_spelling(own, wanted)
+    row = db.session.scalar(
+        select(NameOnWork).where(NameOnWork.entry_id == entry.id, NameOnWork.account_id == account_id)
+    )
+    before = row.name if row is not None else own
+    rules.check_changed(before, wanted, field="name")
+    if row is None:
+        db.session.add(NameOnWork(entry_id=entry.id, account_id=account_id, name=wanted))
+    elif wanted == own:
+        db.session.delete(row)
+    else:
+        row.name = wanted
+    db.session.flush()
+    _write(entry, by, rules.NAME, before, wanted)
 
 
 def merge(entry_key: str, number: str, by: By, *, take_unit: bool = False) -> str:

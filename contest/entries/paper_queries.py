@@ -117,8 +117,9 @@ def _lines(
     who = {row[0].author_id for row in rows} | {row[1].taken_in_by for row in rows}
     known = people.people(frozenset(who))
     units = people.unit_names(frozenset(row[0].unit_id for row in rows if row[0].unit_id is not None))
+    spelt = authorship.spelt(row[0].id for row in rows)
     return tuple(
-        _line(entry, row, title, number, _Names(known, units, several.get(version_id, ())))
+        _line(entry, row, title, number, _Names(known, units, several.get(version_id, ()), spelt))
         for entry, row, version_id, title, number in rows
     )
 
@@ -128,9 +129,11 @@ class _Names:
     people: Mapping[int, Person]
     units: Mapping[int, str]
     several: tuple[Named, ...]
+    spelt: Mapping[tuple[int, int], str]
 
     def of_authors(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(each.name for each in self.several) or (self.people[entry.author_id].name,)
+        alone = self.spelt.get((entry.id, entry.author_id)) or self.people[entry.author_id].name
+        return tuple(each.name for each in self.several) or (alone,)
 
 
 def _line(entry: Entry, row: PaperEntry, title: str, number: str, names: _Names) -> PaperLine:

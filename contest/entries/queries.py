@@ -192,11 +192,12 @@ def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
     authors = people.people(frozenset(row.author_id for row in found))
     units = people.unit_names(frozenset(row.unit_id for row in found if row.unit_id is not None))
     several = authorship.of_versions(row.version_id for row in found if row.author_place is not None)
+    spelt = authorship.spelt(row.id for row in found)
     named = {}
     for row in found:
         alone = Named(
             row.author_id,
-            authors[row.author_id].name,
+            spelt.get((row.id, row.author_id)) or authors[row.author_id].name,
             row.unit_id,
             units.get(row.unit_id, ""),
             row.pen_name or "",

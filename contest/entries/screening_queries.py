@@ -1,6 +1,6 @@
 """What the secretariat sees: the queue without texts, one named entry with everything, equal works."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -137,7 +137,7 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
     """Return the entries in a state, the longest waiting first; `after` is the key of the last one seen."""
     query = (
         select(
-            Entry.key, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, Entry.submitted_at,
+            Entry.id, Entry.key, Version.title, Entry.author_id, Entry.unit_id, Version.category_id, Entry.submitted_at,
             Version.number, StoredFile.flags, Version.id.label("version_id"), Entry.author_place,
             ComparedText.others, ComparedText.own, ComparedText.words,
         )
@@ -152,9 +152,12 @@ def queue(edition_id: int, *, state: str = states.SUBMITTED, after: str = "", li
     authors = people.people(frozenset(row.author_id for row in rows))
     units = people.unit_names(frozenset(row.unit_id for row in rows if row.unit_id is not None))
     several = authorship.of_versions(row.version_id for row in rows if row.author_place is not None)
+    spelt = authorship.spelt(row.id for row in rows)
     lines = tuple(
         QueueLine(
-            row.key, row.title, _names(several.get(row.version_id, ())) or authors[row.author_id].name,
+            row.key, row.title,
+            _names(several.get(row.version_id, ())) or spelt.get((row.id, row.author_id))
+            or authors[row.author_id].name,
             units.get(row.unit_id, ""), row.category_id, row.submitted_at, row.number, tuple(row.flags or ()),
             *((percent(row.others, row.words), percent(row.own, row.words)) if row.words else ()),
         )
@@ -203,7 +206,7 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
         receipt_number=receipt.number,
         declarations=tuple(version.declarations),
         file=file_view(version.file),
-        author=people.person(entry.author_id),
+        author=_spelt(entry, people.person(entry.author_id)),
         unit_name=unit_name(entry.unit_id),
         told=about.sheet(entry, entry.author_id),
         decisions=_decisions(entry.id),
@@ -217,12 +220,21 @@ def to_screen(entry_key: str, edition_id: int) -> ScreeningView:
     )
 
 
+def _spelt(entry: Entry, person: Person) -> Person:
+    name = authorship.spelt([entry.id]).get((entry.id, person.id))
+    return replace(person, name=name) if name else person
+
+
 def _co_writers(entry: Entry, version: Version) -> tuple[CoWriter, ...]:
     named = authorship.of_versions([version.id]).get(version.id, ())
     known = people.people(frozenset(each.account_id for each in named))
     return tuple(
         CoWriter(
-            known[each.account_id], each.unit_name, place, each.left_at, about.sheet(entry, each.account_id)
+            replace(known[each.account_id], name=each.name),
+            each.unit_name,
+            place,
+            each.left_at,
+            about.sheet(entry, each.account_id),
         )
         for place, each in enumerate(named, start=1)
         if each.account_id != entry.author_id
@@ -303,6 +315,14 @@ def _copies(entry: Entry, receipt: Receipt) -> tuple[Copy, ...]:
     first_of_each = {row.id: row for row in reversed(list(db.session.execute(query)))}
     found = sorted(first_of_each.values(), key=lambda row: (row.submitted_at, row.id))
     authors = people.people(frozenset(row.author_id for row in found))
+    spelt = authorship.spelt(row.id for row in found)
     return tuple(
-        Copy(row.key, row.title, authors[row.author_id].name, row.state, row.submitted_at) for row in found
+        Copy(
+            row.key,
+            row.title,
+            spelt.get((row.id, row.author_id)) or authors[row.author_id].name,
+            row.state,
+            row.submitted_at,
+        )
+        for row in found
     )

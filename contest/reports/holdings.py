@@ -182,6 +182,7 @@ HOLDINGS: Final = (
         emptied("decisions", "verdict", "return_by", "decided_at", "undone_at"),
         left_out={"secretary_id": OTHERS},
     ),
+    Holding("name_on_work", "account_id", stays("prize")),
     Holding("office_act", "entry_id", GONE, left_out={"other_id": INNER, "acted_by": OTHERS}),
     Holding("after_request", "account_id", GONE, left_out={"key": INNER, "answered_by": OTHERS}),
     Holding(

@@ -117,10 +117,15 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("What the secretaries decided"),
         lazy_gettext("About each of your works, with the reason: to tell you and to be checked later."),
     ),
+    "name_on_work": (
+        lazy_gettext("How your name is spelt on a work"),
+        lazy_gettext("Where the secretaries corrected it for one work: to name you rightly with its result."),
+    ),
     "office_act": (
         lazy_gettext("What the secretaries changed about your works"),
         lazy_gettext(
-            "Category, unit, merged with another, and why: so that every change can be checked later."
+            "Category, unit, spelling of a name, merged with another, and why: so that every change can be checked"
+            " later."
         ),
     ),
     "after_request": (

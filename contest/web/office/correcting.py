@@ -17,7 +17,7 @@ from contest.entries.rules.states import Act
 from contest.entries.screening_queries import ScreeningView
 from contest.kernel import clock
 from contest.web import actor
-from contest.web.forms import Form, LineField, TextField
+from contest.web.forms import Form, LineField, TextField, at_most
 from contest.web.office import sections
 from contest.web.office.pages import pages
 from contest.web.office.unit_name import UnitNameField
@@ -37,6 +37,14 @@ class UnitForm(Form):
 
     account_id = SelectField(lazy_gettext("Author"), coerce=int, validate_choice=False)
     unit_id = UnitNameField(lazy_gettext("Unit"))
+    reason = TextField(lazy_gettext("Reason"))
+
+
+class NameForm(Form):
+    """Another spelling of the name of one of the authors."""
+
+    account_id = SelectField(lazy_gettext("Author"), coerce=int, validate_choice=False)
+    name = LineField(lazy_gettext("Name, as it is spelt rightly"), [at_most(120)])
     reason = TextField(lazy_gettext("Reason"))
 
 
@@ -76,6 +84,16 @@ def screening_unit(edition: EditionView, key: str) -> ResponseReturnValue:
     return _do(edition, key, form, correct)
 
 
+@pages.page(f"{PATH}/name", Permission.SCREEN, methods=("POST",))
+def screening_name(edition: EditionView, key: str) -> ResponseReturnValue:
+    form = NameForm(prefix="name-")
+
+    def correct(by: By) -> None:
+        office_acts.correct_name(key, form.account_id.data or 0, form.name.data or "", by)
+
+    return _do(edition, key, form, correct)
+
+
 @pages.page(f"{PATH}/merge", Permission.SCREEN, methods=("POST",))
 def screening_merge(edition: EditionView, key: str) -> ResponseReturnValue:
     form = MergeForm(prefix="merge-")
@@ -99,7 +117,7 @@ def screening_part(edition: EditionView, key: str) -> ResponseReturnValue:
 def _do(
     edition: EditionView,
     key: str,
-    form: MoveForm | UnitForm | MergeForm | PartForm,
+    form: MoveForm | UnitForm | NameForm | MergeForm | PartForm,
     act: Callable[[By], None],
 ) -> ResponseReturnValue:
     entry = screening_queries.to_screen(key, edition.id)
@@ -115,6 +133,7 @@ def _page(
 ) -> ResponseReturnValue:
     move = sent if isinstance(sent, MoveForm) else MoveForm(formdata=None, prefix="move-")
     unit = sent if isinstance(sent, UnitForm) else UnitForm(formdata=None, prefix="unit-")
+    name = sent if isinstance(sent, NameForm) else NameForm(formdata=None, prefix="name-")
     merge = sent if isinstance(sent, MergeForm) else MergeForm(formdata=None, prefix="merge-")
     part = sent if isinstance(sent, PartForm) else PartForm(formdata=None, prefix="part-")
     acts = [act for those in acts_done.of_works([entry.key]).values() for act in those]
@@ -122,6 +141,7 @@ def _page(
     move.category_id.data = move.category_id.data or entry.category_id
     people = [entry.author, *(each.person for each in entry.co_authors if each.left_at is None)]
     unit.account_id.choices = [SelectChoice(each.id, each.name) for each in people]
+    name.account_id.choices = unit.account_id.choices
     page = sections.render(
         "office/screening_correct.html",
         edition,
@@ -129,6 +149,7 @@ def _page(
         entry=entry,
         move=move,
         unit=unit,
+        name=name,
         merge=merge,
         part=part,
         acts=acts,

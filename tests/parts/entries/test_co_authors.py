@@ -17,6 +17,7 @@ from contest.entries import author_queries as own
 from contest.entries import (
     authorship,
     co_authors,
+    office_acts,
     queries,
     screening_queries,
     service,
@@ -24,6 +25,7 @@ from contest.entries import (
     verification,
 )
 from contest.entries.models import CoAuthor, VersionAuthor
+from contest.entries.office_acts import By
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.kernel.keys import new_key
@@ -464,3 +466,20 @@ def test_a_work_counts_for_the_units_of_all_its_authors_the_one_who_sent_it_in_f
 
     assert [(each.is_accepted, each.units) for each in found] == [(False, pair.units), (False, (None,))]
     assert found[0].entry_id == pair.entry_id(key)
+
+
+def test_the_name_of_one_of_two_is_spelt_otherwise_on_their_work_alone(pair):
+    key, second = pair.together(), pair.together()
+    own_name = pair.factory.read(people.person, pair.mate_id).name
+    why = By(pair.edition_id, pair.third_id, "Theo giấy khai sinh.", clock.now())
+    pair.factory.do(office_acts.correct_name, key, pair.mate_id, own_name + "h", why)
+
+    seen = {
+        each: pair.factory.read(screening_queries.to_screen, each, pair.edition_id) for each in (key, second)
+    }
+    assert [seen[each].co_authors[0].person.name for each in (key, second)] == [own_name + "h", own_name]
+    lines = pair.factory.read(screening_queries.queue, pair.edition_id).lines
+    assert [line.author_name for line in lines] == [
+        f"{seen[key].author.name}, {own_name}h", f"{seen[key].author.name}, {own_name}",
+    ]  # fmt: skip
+    assert pair.factory.read(people.person, pair.mate_id).name == own_name

@@ -8,11 +8,21 @@ from sqlalchemy import select
 from contest.audit import queries as audit
 from contest.communications import rendering
 from contest.communications.models import OutboxMessage
-from contest.entries import acts_done, flagging, office_acts, queries, screening_queries, unit_counts
+from contest.entries import (
+    about,
+    acts_done,
+    flagging,
+    for_office,
+    office_acts,
+    queries,
+    screening_queries,
+    unit_counts,
+)
 from contest.entries import service as entries
 from contest.entries.models import Entry
 from contest.entries.office_acts import By
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.people import queries as people
 from contest.platform.database import db
 from tests.factories import NOW, WEEK
 from tests.parts.entries.conftest import Contest
@@ -133,10 +143,10 @@ def test_once_the_codes_are_drawn_nothing_is_changed(factory, contest):
 
 
 def test_a_merge_taken_back_gives_each_work_what_it_was_and_had(factory, contest):
-    kept = contest.entry(text="Bến sông quê tôi.")
+    kept = contest.entry(text="Bến sông quê tôi xanh mát.")
     ministry = factory.unit("Quân khu")
     twin = factory.person("Nguyễn Văn Đức", unit_id=ministry)
-    other = contest.entry(twin, text="Bến đò quê tôi.")
+    other = contest.entry(twin, text="Bến đò quê tôi xanh mát.")
     contest.screen(other)
     number = view(contest, other).receipt_number
     factory.do(office_acts.merge, kept, number, by(contest), take_unit=True)
@@ -185,3 +195,46 @@ def test_a_merge_stands_once_the_work_that_stayed_has_its_code(factory, contest)
     with pytest.raises(Conflict):
         factory.do(office_acts.part, other, by(contest))
     assert view(contest, other).state == "withdrawn"
+
+
+def test_the_spelling_of_a_name_is_corrected_on_one_work_and_the_account_keeps_its_own(factory, contest):
+    key, untouched = (
+        contest.entry(title="Bến sông"),
+        contest.entry(title="Câu hát", text="Câu hát ru bên bến sông."),
+    )
+    own = factory.read(people.person, contest.author_id).name
+    wanted = own.replace("Đức", "Đứcc")
+    assert wanted != own
+    factory.do(office_acts.correct_name, key, contest.author_id, f"  {wanted} ", by(contest))
+
+    assert (view(contest, key).author.name, view(contest, untouched).author.name) == (wanted, own)
+    assert factory.read(people.person, contest.author_id).name == own
+    ids = {each: factory.read(for_office.by_number, contest.edition_id, view(contest, each).receipt_number)[0]
+           for each in (key, untouched)}  # fmt: skip
+    named = factory.read(queries.named, ids.values())
+    assert [named[ids[each]].authors[0].public_name for each in (key, untouched)] == [wanted, own]
+    assert [line.author_name for line in factory.read(screening_queries.queue, contest.edition_id).lines] == [
+        wanted, own,
+    ]  # fmt: skip
+    ((to, letter),) = letters(contest)
+    assert to == contest.author_id
+    assert f"corrected: {wanted}, before: {own}." in " ".join(letter.split())
+    assert WHY in letter
+    assert (
+        wanted in factory.read(about.traces, ids[key]).names
+    )  # looked for in the text, beside the account's
+
+    factory.do(office_acts.correct_name, key, contest.author_id, own, by(contest))
+    assert view(contest, key).author.name == own
+
+
+def test_another_name_is_no_other_spelling_and_leaves_the_author_of_record(factory, contest):
+    key = contest.entry()
+    own = view(contest, key).author.name
+    for wrong in ("Trần Thị Mai", "", "x" * 121, own):
+        with pytest.raises(RuleBroken) as refusal:
+            factory.do(office_acts.correct_name, key, contest.author_id, wrong, by(contest))
+        assert refusal.value.field == "name"
+    with pytest.raises(NotFound):
+        factory.do(office_acts.correct_name, key, contest.other_id, own, by(contest))
+    assert (view(contest, key).author.name, letters(contest)) == (own, [])

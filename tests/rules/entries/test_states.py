@@ -16,6 +16,7 @@ ALLOWED = {
     Act.DELETE: {("draft", "open"), ("draft", "closed")},
     Act.ASK: {(s, "closed") for s in ("submitted", "returned", "accepted")},
     Act.LEAVE: {(s, p) for s in ("submitted", "returned", "accepted") for p in ("open", "closed")},
+    Act.REJOIN: {("withdrawn", "open"), ("withdrawn", "closed")},
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
     Act.RETURN: {("submitted", "open"), ("accepted", "open")},
     Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
@@ -54,6 +55,7 @@ def test_each_act_leads_to_its_state() -> None:
         "withdrawn",
         "submitted",
         "withdrawn",
+        "submitted",
         "coded",
     ]
 

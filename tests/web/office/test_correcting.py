@@ -69,3 +69,17 @@ def test_a_unit_is_corrected_by_its_name(office, last_letter):
     typed = {"unit-account_id": str(office.author_id), "unit-unit_id": "so van hoa", "unit-reason": WHY}
     assert act(office, key, "unit", typed).status_code == 303
     assert "Sở Văn hóa, before: Xã Bình Minh." in last_letter()[1].text
+
+
+def test_the_spelling_of_a_name_is_corrected_and_its_author_reads_why(office, client_for, last_letter):
+    key = office.entry("Một")
+    typed = {"name-account_id": str(office.author_id), "name-name": "Trần Thị Mai", "name-reason": WHY}
+    refused = act(office, key, "name", typed)
+    assert refused.status_code == 422
+    assert "This is another name, not another spelling of “Nguyễn Văn Đức”." in " ".join(errors(refused))
+    assert all(value in refused.text for value in typed.values())
+
+    assert act(office, key, "name", typed | {"name-name": "Nguyễn Văn Đưc"}).status_code == 303
+    assert "Nguyễn Văn Đưc" in text(office.browser.get(f"{office.queue}/{key}"))
+    assert "corrected: Nguyễn Văn Đưc, before: Nguyễn Văn Đức." in " ".join(last_letter()[1].text.split())
+    assert WHY in text(client_for(office.author_id).get("/author/"))
