@@ -6,19 +6,19 @@ DOCTYPE is refused. A formula counts as what it showed when the file was saved.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from contest.kernel import text
 from contest.kernel.encodings import decode_text_file
 from contest.kernel.errors import N_, RuleBroken
 from contest.platform.documents.package import Package
 
-ROWS, COLUMNS, CELL = 20_000, 40, 2_000
+ROWS, COLUMNS, CELL, SHEETS = 20_000, 40, 2_000, 20
 SIZE: Final = 10 * 1024 * 1024
 _SEPARATORS: Final = "\t;,"
 Cell = str | int | Decimal
@@ -45,17 +45,34 @@ class Line:
 
 
 def read_file(raw: bytes, file_name: str, *, field: str = "file") -> tuple[Line, ...]:
-    """Return the rows of the first sheet, or of a CSV file. Raises RuleBroken beside `field`."""
+    """Return the rows of the first sheet that has any, or of a CSV file. Raises RuleBroken beside `field`."""
+    return read_sheets(raw, file_name, field=field)[0][1]
+
+
+def read_sheets(
+    raw: bytes, file_name: str, *, field: str = "file"
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return (name, rows) of each sheet that can be seen and is not empty; the first one if all are empty.
+
+    A CSV file is one sheet without a name. Raises RuleBroken beside `field`.
+    """
+    _check_size(raw, field)
+    try:
+        if not _is_excel(raw, file_name):
+            return (("", _from_csv(raw, field)),)
+        sheets = [(name, _lines(rows, field)) for name, rows in _from_excel(raw)]
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field=field, **error.params) from error
+    return tuple(each for each in sheets if each[1]) or tuple(sheets[:1])
+
+
+def _check_size(raw: bytes, field: str) -> None:
     if not raw:
         raise RuleBroken(N_("The file is empty. Choose it again."), field=field)
     if len(raw) > SIZE:
         raise RuleBroken(
             N_("The file is larger than %(most)d MB. Split the list in two."), field=field, most=SIZE >> 20
         )
-    try:
-        return _lines(_from_excel(raw), field) if _is_excel(raw, file_name) else _from_csv(raw, field)
-    except RuleBroken as error:
-        raise RuleBroken(error.message, field=field, **error.params) from error
 
 
 def _is_excel(raw: bytes, file_name: str) -> bool:
@@ -110,7 +127,7 @@ def _clean(cell: str, number: int, field: str) -> str:
     return text.one_line(cell)
 
 
-def _from_excel(raw: bytes) -> Iterator[list[str]]:
+def _from_excel(raw: bytes) -> list[tuple[str, list[list[str]]]]:
     package = Package(raw)
     if "xl/workbook.xml" not in package:
         raise RuleBroken(OTHER_KIND)
@@ -121,10 +138,17 @@ def _from_excel(raw: bytes) -> Iterator[list[str]]:
 
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        rows = book.worksheets[0].iter_rows(max_col=COLUMNS, max_row=ROWS * 2, values_only=True)
-        return iter([[_written(value) for value in row] for row in rows])
+        seen = [each for each in book.worksheets if each.sheet_state == "visible"] or book.worksheets
+        if len(seen) > SHEETS:
+            raise RuleBroken(N_("The file has more than %(most)d sheets. Split it."), most=SHEETS)
+        return [(text.one_line(each.title), _rows(each)) for each in seen or [book.worksheets[0]]]
     except (KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
         raise RuleBroken(UNREADABLE) from error
+
+
+def _rows(sheet: Any) -> list[list[str]]:  # noqa: ANN401 -- openpyxl has no types
+    rows = sheet.iter_rows(max_col=COLUMNS, max_row=ROWS * 2, values_only=True)
+    return [[_written(value) for value in row] for row in rows]
 
 
 def _written(value: object) -> str:

@@ -34,6 +34,7 @@ from contest.web import actor
 from contest.web.clock_field import ClockField
 from contest.web.day_field import DayField
 from contest.web.forms import Form, LineField, at_most, required
+from contest.web.list_sheets import LISTS, Sheets
 from contest.web.wording import CHANNELS as CHANNEL_WORDS
 
 SHOWN: Final = 100  # rows and faults on a page; the report has all
@@ -74,7 +75,7 @@ class ListForm(Form):
     )
     postmark = DayField(lazy_gettext("Postmark"), [Optional()])
     arrived = DayField(lazy_gettext("Arrived on"), [required()])
-    clock = ClockField(lazy_gettext("at"))
+    clock = ClockField(lazy_gettext("Time of arrival"))
     sheet = LineField(lazy_gettext("Which sheet of declarations"), [at_most(SHEET)])
     signed = BooleanField(lazy_gettext("The signed sheets of all authors are there"))
     may_be_named = BooleanField(lazy_gettext("They say that name and unit may be published with a prize"))
@@ -130,8 +131,8 @@ class Desk:
         if not _is_there(sent["forwarded"]) and not _is_there(sent["received"]):
             raise RuleBroken(N_("Choose at least one of the two lists."), field="forwarded")
         settings: Settings = current_app.extensions["contest_settings"]
-        lines = {name: _lines(sent[name], name) for name in ("forwarded", "received")}
-        files_key, names = None, {}
+        sheets = _sheets(sent)
+        lines, files_key, names = sheets.lines, None, {}
         if lines["forwarded"]:
             if not _is_there(sent["zip"]):
                 raise RuleBroken(N_("Choose the ZIP with the files that the list names."), field="zip")
@@ -142,7 +143,8 @@ class Desk:
             known = self._known(names)
             on = _read(batch_rows.forwarded, lines["forwarded"], known, FORWARDED)
             kept = _read(batch_rows.received, lines["received"], known, RECEIVED)
-            found = Found(on.rows, (*on.faults, *kept.faults), kept.rows, files_key)
+            faults = (*sheets.left_out, *on.faults, *kept.faults)
+            found = Found(on.rows, faults, kept.rows, files_key)
             return batches.keep(
                 self.edition.id, form.common(), found, actor_id=self.actor_id, now=clock.now()
             )
@@ -165,12 +167,14 @@ def _is_there(sent: FileStorage | None) -> bool:
     return sent is not None and bool(sent.filename)
 
 
-def _lines(sent: FileStorage | None, field: str) -> list[tuple[int, Sequence[str]]]:
-    if sent is None or not sent.filename:
-        return []
-    return [
-        (line.number, line.cells) for line in spreadsheets.read_file(sent.read(), sent.filename, field=field)
-    ]
+def _sheets(sent: Mapping[str, FileStorage | None]) -> Sheets:
+    called = {"forwarded": _called(FORWARDED), "received": _called(RECEIVED)}
+    sheets = Sheets()
+    for field in LISTS:
+        file = sent[field]
+        if file is not None and file.filename:
+            sheets.read(file.read(), file.filename, field, called)
+    return sheets
 
 
 def _read(

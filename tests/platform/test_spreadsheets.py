@@ -114,3 +114,28 @@ def test_an_excel_list_says_nothing_of_the_moment_at_which_it_was_made():
 
     assert dates == {(1980, 1, 1, 0, 0, 0)}
     assert sorted(set(re.findall(r"\d{4}-\d\d-\d\dT[0-9:]+Z", properties))) == ["2000-01-01T00:00:00Z"]
+
+
+def test_sheets_that_can_be_seen_and_are_not_empty_are_read_in_their_order():
+    book = Workbook()
+    book.active.title = "Trống"
+    for title, state in (("Một", "visible"), ("Ẩn", "hidden"), ("Hai", "visible")):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        sheet.append([title])
+    made = io.BytesIO()
+    book.save(made)
+    one, two = (("Một", (Line(1, ("Một",)),)), ("Hai", (Line(1, ("Hai",)),)))
+    assert spreadsheets.read_sheets(made.getvalue(), "ds.xlsx") == (one, two)
+    assert spreadsheets.read_file(made.getvalue(), "ds.xlsx") == one[1]
+
+
+def test_a_workbook_of_empty_sheets_has_no_rows_and_one_of_too_many_is_refused():
+    book = Workbook()
+    made = io.BytesIO()
+    book.save(made)
+    assert spreadsheets.read_sheets(made.getvalue(), "ds.xlsx") == (("Sheet", ()),)
+    for _ in range(spreadsheets.SHEETS):
+        book.create_sheet()
+    book.save(made)
+    assert refusal(made.getvalue(), "ds.xlsx") == "The file has more than 20 sheets. Split it."

@@ -31,6 +31,10 @@ RECEIVED: Final[Mapping[str, str]] = {
     "title": N_("Title"),
     "forwarded": N_("Forwarded (x)"),
 }
+_NEEDED: Final[Mapping[str, Sequence[str]]] = {
+    "forwarded": ("title", "category", "author", "file"),
+    "received": ("unit", "category", "author"),
+}
 YES: Final = frozenset({"x", "co", "yes", "1", "v", "da chuyen", "chuyen"})
 
 
@@ -73,7 +77,7 @@ Heading = Mapping[str, int]
 
 def forwarded(lines: Sequence[Line], known: Known, called: Mapping[str, str]) -> Looked:
     """Read the works that a unit forwards. `called`: columns by their folded headings. Raises RuleBroken."""
-    where = _heading(lines, called, needed=("title", "category", "author", "file"), field="forwarded")
+    where = _heading(lines, called, needed=_NEEDED["forwarded"], field="forwarded")
     if len(lines) - 1 > MOST:
         raise RuleBroken(N_("The list has more than %(most)d works. Split it."), field="forwarded", most=MOST)
     rows: list[dict[str, Any]] = []
@@ -102,7 +106,7 @@ def forwarded(lines: Sequence[Line], known: Known, called: Mapping[str, str]) ->
 
 def received(lines: Sequence[Line], known: Known, called: Mapping[str, str]) -> Looked:
     """Read all works that a unit received; return how many of them it keeps, by unit and category, without names."""
-    where = _heading(lines, called, needed=("unit", "category", "author"), field="received")
+    where = _heading(lines, called, needed=_NEEDED["received"], field="received")
     faults: list[Fault] = []
     works: dict[tuple[int, int], list[str]] = {}
     for number, cells in lines[1:]:
@@ -120,6 +124,18 @@ def received(lines: Sequence[Line], known: Known, called: Mapping[str, str]) -> 
         for (unit, category), names in works.items()
     )
     return Looked(tuple(kept), tuple(faults[:MOST_FAULTS]))
+
+
+def which(heading: Sequence[str], called: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Tell by its first row which of the two lists a sheet is: "forwarded", "received", or None for neither.
+
+    `called`: of each list its columns by their folded headings.
+    """
+    folded = {fold(cell) for cell in heading}
+    has = {of: {name for head, name in columns.items() if head in folded} for of, columns in called.items()}
+    if has["forwarded"] >= set(_NEEDED["forwarded"]):
+        return "forwarded"
+    return "received" if has["received"] >= set(_NEEDED["received"]) else None
 
 
 def _heading(

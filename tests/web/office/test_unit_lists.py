@@ -175,3 +175,64 @@ def test_only_who_may_send_a_large_zip_is_let_send_one(office, factory, client_f
     typed = {name: values[0] for name, values in asked.items() if values}
     let_in = office.secretary.post(office.path, **multipart(typed, "bai.zip", body, field="zip"))
     assert let_in.status_code == 422
+
+
+def workbook(office, *sheets):
+    """Return a workbook of these sheets, in order: (title, which template or None for a note, rows)."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, which, rows in sheets:
+        sheet = book.create_sheet(title)
+        if which:
+            head = office.template(office.secretary, office.path, which).active
+            sheet.append([cell.value for cell in next(head.rows)])
+        for row in rows:
+            sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    made.seek(0)
+    return made
+
+
+NOTE = ("Hướng dẫn", None, [["Ghi mỗi tác phẩm một dòng."]])
+KEPT = ("Đã nhận", "received", [["Xã Bình Minh", "Bài viết", "Đỗ Thị Hai", "Ba", ""]])
+
+
+@pytest.mark.parametrize("field", ["forwarded", "received"])
+def test_both_lists_on_sheets_of_one_workbook_are_read_whichever_field_it_was_put_in(office, field):
+    sent_on = ("Gửi lên", "forwarded", [line("Một", "Xã Bình Minh", "a.docx")])
+    typed = {field: (workbook(office, NOTE, KEPT, sent_on), "ca-hai.xlsx")}
+    typed["zip"] = (packed({"a.docx": word_file(BODY)}), "bai.zip")
+
+    looked = office.send(office.secretary, office.path, [], {}, **typed)
+
+    assert looked.status_code == 303
+    page = text(office.secretary.get(looked.location))
+    assert "Take in 1 work" in page
+    assert "Works that units keep" in page
+    assert "The sheet “Hướng dẫn” was left out: its first row names the columns of neither list." in page
+
+
+def test_the_same_list_twice_is_refused_beside_its_field(office):
+    typed = {"received": (workbook(office, KEPT, ("Đã nhận 2", *KEPT[1:])), "hai.xlsx")}
+    refused = office.send(office.secretary, office.path, [], {}, **typed)
+    assert refused.status_code == 422
+    assert "The same list came twice: on the sheets “Đã nhận” and “Đã nhận 2”." in " ".join(errors(refused))
+
+
+def test_a_workbook_without_either_list_says_what_the_first_row_must_be(office):
+    typed = {"received": (workbook(office, NOTE, ("Khác", None, [["Tên"]])), "sai.xlsx")}
+    refused = office.send(office.secretary, office.path, [], {}, **typed)
+    assert refused.status_code == 422
+    assert "The first row must name the columns as in the template." in " ".join(errors(refused))
+
+
+def test_a_list_in_which_nothing_is_sound_can_only_be_put_aside(office):
+    looked = office.send(
+        office.secretary, office.path, [line("Một", "Xã Lạ", "a.docx")], {"a.docx": word_file(BODY)}
+    )
+    page = office.secretary.get(looked.location).text
+    assert (f'action="{looked.location}/confirm"' in page, f'action="{looked.location}/drop"' in page) == (
+        False,
+        True,
+    )
