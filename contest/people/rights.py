@@ -22,8 +22,11 @@ LONGEST_HOLIDAY = 80
 # --- requests -------------------------------------------------------------------------------------------------------
 
 
-def ask(account_id: int, kind: str, words: str, *, now: datetime) -> str:
-    """Enter a request with its terms and return its key. Raises RuleBroken naming the field."""
+def ask(account_id: int, kind: str, words: str, *, now: datetime, entered_by: int | None = None) -> str:
+    """Enter a request with its terms and return its key; `entered_by`: for somebody who has no account to ask from.
+
+    Raises RuleBroken naming the field.
+    """
     wanted = rules.kind(kind)
     said = rules.words(wanted, words)
     begin_writing()
@@ -41,8 +44,9 @@ def ask(account_id: int, kind: str, words: str, *, now: datetime) -> str:
     )
     db.session.add(row)
     db.session.flush()
-    _moved(row, "asked", account_id, now)
-    publish(events.DataRequestDue(at=now, actor_id=account_id, request_id=row.id, what="new"))
+    by = account_id if entered_by is None else entered_by
+    _moved(row, "asked", by, now)
+    publish(events.DataRequestDue(at=now, actor_id=by, request_id=row.id, what="new"))
     return row.key
 
 

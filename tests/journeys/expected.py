@@ -53,7 +53,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         """,
         "screening": """
             author.ask_later office.author_requests office.blind_copies office.blind_copies_work
-            office.late_permissions office.paper office.paper_day office.paper_work office.references office.reviews
+            office.late_permissions office.paper office.paper_day office.paper_requests office.paper_work
+            office.references office.reviews
             office.screening
             office.screening_compare office.screening_correct office.screening_entry office.screening_find
             office.screening_pages
