@@ -178,9 +178,17 @@ def tick() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def blind(files: tuple[Path, ...], folder: Path, *, as_json: bool, **known: tuple[str, ...]) -> None:
     """Show what a judge would see of each file, and every trace of identity found in it."""
-    output, code = blindfile.run(files, Identity(**known), folder, as_json)
+    known_of = Identity(
+        names=known["names"], units=known["units"], emails=known["emails"], phones=known["phones"]
+    )
+    try:
+        output, refused = blindfile.run(files, known_of, folder, as_json)
+    except OSError as error:  # the folder cannot be made, or is full
+        raise click.ClickException(str(error)) from error
     click.echo(output)
-    sys.exit(code)
+    for line in refused:
+        click.echo(line, err=True)
+    sys.exit(1 if refused else 0)
 
 
 @click.command("blind-check")

@@ -1,14 +1,15 @@
 """Blinds files on the command line: what a judge would see of each, and every trace of its author in it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from contest.anonymisation.converters import render
 from contest.anonymisation.converters.rendition import Rendition
-from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.anonymisation.rules.leaks import Finding, Identity
+from contest.anonymisation.rules.search import search
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.documents import kinds
@@ -45,7 +46,12 @@ def blind_file(path: Path, *, identity: Identity) -> BlindResult:
     kind = kinds.recognise(raw, path.name)
     rendition = render(kind, raw)
     whole = replace(identity, file_names=(*identity.file_names, path.name))
-    return BlindResult(new_key(_CODE_LENGTH), kind, rendition, find_leaks(rendition.text, whole))
+    return BlindResult(new_key(_CODE_LENGTH), kind, rendition, _by_weight(search(rendition.text, whole)))
+
+
+def _by_weight(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What tells most comes first, as the secretary sees it."""
+    return tuple(sorted(found, key=lambda each: -each.weight))
 
 
 def _read(path: Path) -> bytes:
@@ -54,13 +60,17 @@ def _read(path: Path) -> bytes:
         return stream.read(kinds.SIZE_LIMIT + 1)
 
 
-def run(files: Sequence[Path], identity: Identity, out_dir: Path, as_json: bool) -> tuple[str, int]:
-    """Blind each file into `out_dir`; give what to print, and 1 if any of them could not be shown."""
+def run(files: Sequence[Path], identity: Identity, out_dir: Path, as_json: bool) -> tuple[str, list[str]]:
+    """Blind each file into `out_dir`; give what to print, and a line for each file that could not be shown.
+
+    As JSON a file that could not be shown has its "error" in place of what was found. Raises OSError where nothing
+    can be written to `out_dir`.
+    """
     out_dir.mkdir(parents=True, exist_ok=True)
     reports = [_report(path, identity, out_dir) for path in files]
-    failed = any("error" in report for report in reports)
+    refused = [f"{report['file']}: {report['error']}" for report in reports if "error" in report]
     text = json.dumps({"files": reports}, ensure_ascii=False, indent=2) if as_json else _told(reports)
-    return text, int(failed)
+    return text, refused
 
 
 def _report(path: Path, identity: Identity, out_dir: Path) -> dict[str, object]:
@@ -97,7 +107,7 @@ def _told(reports: list[dict[str, object]]) -> str:
 
 def _lines(report: dict[str, object]) -> list[str]:
     if "error" in report:
-        return [f"{report['file']}: {report['error']}"]
+        return []
     lines = [f"{report['file']} -> {_list(report['written'])} ({report['words']} words)"]
     if report["flags"]:
         lines.append(f"  flags: {_list(report['flags'])}")

@@ -7,7 +7,8 @@ from typing import Final
 
 from contest.anonymisation.making import Identities
 from contest.anonymisation.rules import signs
-from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.anonymisation.rules.leaks import Identity, find_leaks
+from contest.anonymisation.rules.search import search
 from contest.entries import passages
 from contest.entries.passages import Draft, DraftFile
 from contest.kernel.text import fold, nfc
@@ -85,16 +86,6 @@ def of_draft(
     hidden = len({(s.kind, s.name) for s in found}) - len({(s.kind, s.name) for s in shown})
     hidden += sum(a != b for a, b in zip(files, shown_files, strict=True))
     return Forewarning(draft, shown, shown_files, hidden)
-
-
-def search(text: str, identity: Identity) -> tuple[Finding, ...]:
-    """Search a text for what its author is known by, and for whatever looks like a signature or an address."""
-    return find_leaks(
-        text,
-        identity,
-        more=signs.called(identity),
-        spans=[*signs.signed(text), *signs.contacts(text)],
-    )
 
 
 def tells(file_name: str, identity: Identity) -> bool:

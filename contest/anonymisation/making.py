@@ -1,20 +1,27 @@
 """Makes a work blind outside any transaction: converts it, then searches it for traces of its author."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from contest.anonymisation.converters import render
 from contest.anonymisation.rules import clearing, highlight
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.anonymisation.rules.search import search as find
+from contest.anonymisation.rules.unit_traits import proper_names
 from contest.entries import about
 from contest.entries.authorship import Trace
 from contest.entries.queries import AcceptedWork
 from contest.kernel.errors import N_, RuleBroken
-from contest.kernel.text import count_words
+from contest.kernel.text import count_words, nfc
 from contest.people import queries as people
+from contest.platform.documents.reading import Removed
 from contest.platform.storage import Storage
 
+# A place that so many units are named after, and such a share of all, is where the contest is run.
+_OFTEN: Final = 5
+_OFTEN_SHARE: Final = 0.1
 TITLE: Final = "title"
 TEXT: Final = "text"
 HAS_RECORDING: Final = N_(
@@ -82,6 +89,10 @@ class Identities:
         roots = [unit.id for unit in self._units.values() if unit.parent_id is None]
         # A root that all units share is named by everybody: finding it would tell nothing and hide the rest.
         self._shared_root = roots[0] if len(roots) == 1 else None
+        self._common = _common_names(
+            [unit.name for unit in self._units.values()],
+            "" if self._shared_root is None else self._units[self._shared_root].name,
+        )
 
     def of(self, work: Authored) -> Identity:
         told = about.traces(work.entry_id)
@@ -100,6 +111,7 @@ class Identities:
             positions=told.positions,
             addresses=told.addresses,
             id_numbers=told.id_numbers,
+            common=self._common,
         )
 
     def _line(self, unit_id: int | None) -> tuple[str, ...]:
@@ -111,6 +123,14 @@ class Identities:
                 names.append(unit.name)
             unit_id = unit.parent_id
         return tuple(names)
+
+
+def _common_names(units: Iterable[str], root: str) -> frozenset[tuple[str, ...]]:
+    """Return the places that tell nothing of a unit: that of the root that all share, and those in many names."""
+    carried = Counter(name for unit in units for name in proper_names(unit))
+    often = max(_OFTEN, _OFTEN_SHARE * carried.total())
+    named = [name for name, count in carried.items() if count >= often]
+    return frozenset((*proper_names(root), *named))
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:
@@ -133,7 +153,7 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         shown=shown,
         pages=rendition.pages,
         findings=search(shown, identity),
-        removed=tuple(asdict(item) for item in rendition.removed),
+        removed=tuple(_removed(item, identity) for item in rendition.removed),
         flags=tuple(sorted(rendition.flags)),
     )
 
@@ -154,11 +174,18 @@ def _stored(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:
 
 
 def search(shown: Shown, identity: Identity) -> tuple[dict[str, Any], ...]:
-    """Return what betrays the author, in the title, the text, the answers; each says where it stands."""
-    title = [_finding(TITLE, found) for found in find_leaks(shown.title, identity)]
-    text = [_finding(TEXT, found) for found in find_leaks(shown.text, identity)]
-    own = [_finding(OWN, found) for said in shown.own for found in find_leaks(said["value"], identity)]
-    return (*title, *text, *_only_in_html(shown, identity, {found["token"] for found in text}), *own)
+    """Return what betrays the author, in the title, the text, the answers: what tells most comes first."""
+    title = [_finding(TITLE, found) for found in find(shown.title, identity)]
+    text = [_finding(TEXT, found) for found in find(shown.text, identity)]
+    own = [_finding(OWN, found) for said in shown.own for found in find(said["value"], identity)]
+    html = _only_in_html(shown, identity, {found["token"] for found in text})
+    return tuple(sorted((*title, *text, *html, *own), key=lambda found: -found["weight"]))
+
+
+def _removed(item: Removed, identity: Identity) -> dict[str, Any]:
+    """Tell the secretary what was left out, and which of its words name the author."""
+    tokens = [found.token for found in find_leaks(nfc(item.text), identity)]
+    return {"kind": item.kind, "text": item.text, "tokens": tokens}
 
 
 def _only_in_html(shown: Shown, identity: Identity, known: set[str]) -> list[dict[str, Any]]:
@@ -166,9 +193,15 @@ def _only_in_html(shown: Shown, identity: Identity, known: set[str]) -> list[dic
     words = highlight.plain(shown.html)
     if words.split() == shown.text.split():
         return []
-    found = find_leaks(words, identity)
+    found = find(words, identity)
     return [_finding(TEXT, each) for each in found if each.token not in known]
 
 
 def _finding(where: str, found: Finding) -> dict[str, Any]:
-    return {"where": where, "kind": found.kind, "token": found.token, "excerpt": found.excerpt}
+    return {
+        "where": where,
+        "kind": found.kind,
+        "token": found.token,
+        "excerpt": found.excerpt,
+        "weight": found.weight,
+    }

@@ -1,7 +1,7 @@
 """Reads what waits for its code: the named side, for the secretary's pages and for `flask check`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,18 +42,22 @@ class RenditionPage:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A trace of the author. `where`: title, text, own. `kind`: as in rules.leaks.Finding."""
+    """A trace of the author. `where`: title, text, own. `kind` and `weight`: as in rules.leaks.Finding."""
 
     where: str
     kind: str
     token: str
     excerpt: str
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedView:
+    """What was left out; `tokens` are words in it that name the author."""
+
     kind: str
     text: str
+    tokens: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

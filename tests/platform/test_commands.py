@@ -141,12 +141,24 @@ def test_blind_goes_on_after_a_file_that_cannot_be_shown(tmp_path, run):
     (tmp_path / "a.docx").write_bytes(b"not a document")
     (tmp_path / "b.txt").write_text("Con đường làng tôi.", encoding="utf-8")
 
-    code, output, _ = run(
+    code, output, errors = run(
         "blind", str(tmp_path / "a.docx"), str(tmp_path / "b.txt"), "--out", str(tmp_path / "out"), "--json"
     )
 
     files = json.loads(output)["files"]
     assert (code, ["error" in each for each in files]) == (1, [True, False])
+    assert errors.startswith(f"{tmp_path / 'a.docx'}: ")
+
+
+def test_blind_refuses_what_it_cannot_read_or_write_with_a_sentence(tmp_path, run):
+    essay = tmp_path / "b.txt"
+    essay.write_text("Con đường làng tôi.", encoding="utf-8")
+
+    missing, _, told = run("blind", str(tmp_path / "none.docx"), "--out", str(tmp_path / "out"))
+    nowhere, _, errors = run("blind", str(essay), "--out", str(essay / "out"))
+
+    assert (missing, nowhere) == (2, 1)
+    assert ("does not exist" in told, "Traceback" in errors, errors != "") == (True, False, True)
 
 
 def test_who_has_lost_telephone_and_codes_gets_in_again(factory, run, client_for):

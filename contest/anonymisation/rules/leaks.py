@@ -4,13 +4,15 @@ import html as html_entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from contest.anonymisation.rules import weights
 from contest.anonymisation.rules.haystack import Haystack, bare, lowered
 from contest.anonymisation.rules.name_traits import name_traits
 from contest.anonymisation.rules.own_traits import address_traits, id_number_traits, position_traits
 from contest.anonymisation.rules.traits import Trait, email_traits, file_traits, link_traits, phone_traits
-from contest.anonymisation.rules.unit_traits import unit_traits
+from contest.anonymisation.rules.unit_traits import place_traits, unit_traits
 from contest.kernel.text import nfc
 
 BLACK: Final = "▇▇"
@@ -21,7 +23,7 @@ _INLINE: Final = re.compile(r"</?(?:em|strong|u|s|sub|sup)>")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the platform knows of the authors of one entry."""
+    """What the platform knows of the authors of one entry; `common`: see unit_traits.proper_names."""
 
     names: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
@@ -32,13 +34,14 @@ class Identity:
     addresses: tuple[str, ...] = ()
     id_numbers: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    common: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`start` and `end` count characters of the NFC text; `token` is what stands there, `excerpt` shows it.
 
-    `kind` is "name", "initials", "email", "phone", "unit", "file-name", "position", "address", "id-number" or "link".
+    `kind` is one of `weights.OF_KINDS`; `weight` says how surely it tells whose the text is, 0 to 100.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Finding:
     end: int
     excerpt: str
     token: str
+    weight: int = 0
 
 
 def find_leaks(
@@ -56,9 +60,9 @@ def find_leaks(
     `more`: further traits to look for; `spans`: what was found otherwise, as start, end and kind.
     """
     folded, spelled = Haystack(text, bare), Haystack(text, lowered)
-    found = {(start, end): kind for start, end, kind in spans}
+    found = {(start, end): (kind, weights.of(kind)) for start, end, kind in spans}
     found |= {
-        (start, end): trait.kind
+        (start, end): (trait.kind, weights.of(trait.kind, trait.weight))
         for trait in reversed([*_traits(identity), *more])
         for start, end in (spelled if trait.marks_matter else folded).find(trait.pattern)
         if trait.accepts(text[start:end])
@@ -66,22 +70,39 @@ def find_leaks(
     return _findings(text, found)
 
 
-def _findings(text: str, spans: Mapping[tuple[int, int], str]) -> tuple[Finding, ...]:
+def _findings(text: str, spans: Mapping[tuple[int, int], tuple[str, int]]) -> tuple[Finding, ...]:
+    """Keep what lies inside nothing else; it weighs as much as the heaviest that lies in it."""
+    kept = list(_outermost(spans))
+    heaviest = dict.fromkeys(kept, 0)
+    at = 0
+    for start, end in sorted(spans):
+        while kept[at][1] < end:
+            at += 1
+        heaviest[kept[at]] = max(heaviest[kept[at]], spans[start, end][1])
     return tuple(
-        Finding(spans[start, end], start, end, _excerpt(text, start, end), text[start:end])
-        for start, end in _outermost(spans)
+        Finding(
+            spans[start, end][0],
+            start,
+            end,
+            _excerpt(text, start, end),
+            text[start:end],
+            heaviest[start, end],
+        )
+        for start, end in kept
     )
 
 
 def _traits(identity: Identity) -> Iterator[Trait]:
+    common = identity.common
     for values, make in (
         (identity.names, name_traits),
         (identity.emails, email_traits),
         (identity.phones, phone_traits),
-        (identity.units, unit_traits),
+        (identity.units, partial(unit_traits, common=common)),
         (identity.file_names, file_traits),
         (identity.positions, position_traits),
         (identity.addresses, address_traits),
+        (identity.addresses, partial(place_traits, common=common)),
         (identity.id_numbers, id_number_traits),
         (identity.links, link_traits),
     ):

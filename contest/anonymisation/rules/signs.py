@@ -1,14 +1,12 @@
 """By what a text looks signed, whoever signed it: signature lines, addresses, numbers, pages of one's own.
 
-These are found by their form. They serve the warning before a submit, where a false alarm costs the author a click;
-what an author is known by is found by leaks.py.
+These are found by their form; what an author is known by is found by leaks.py.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from contest.anonymisation.rules.haystack import spelling
 from contest.anonymisation.rules.leaks import Identity
 from contest.anonymisation.rules.traits import Trait, bare_word, bounded, words_of
 from contest.kernel.text import fold, nfc
@@ -43,9 +41,19 @@ _ANYWHERE: Final = _labels(_ANYWHERE_WORDS)
 _AT_THE_EDGES: Final = _labels(_EDGE_WORDS)
 _OPENS: Final = r"^[\s\-–—•*(.\[]*"
 _LABEL_ANYWHERE: Final = re.compile(rf"{_OPENS}(?:{_ANYWHERE})(?: ?\([^)]*\))?\s*(?:[:.]|-(?= )|–|\)|\]|$)")
+# "Người viết bài", "NGƯỜI DỰ THI", "Tác giả bài viết": who did what to the work.
+_WHO_SIGNS: Final = (
+    r"(?:nguoi|tac gia|nhom tac gia|dong tac gia|thi sinh|can bo|nhom)"
+    r"(?: (?:viet|lam|du thi|thuc hien|soan|bien soan|trinh bay|ky|gui|nop|sang tac|thuyet minh|lap|"
+    r"khai|ghi|cam doan|tham du|bai|bai viet|bai thi|bai du thi|tac pham|chuyen de|bai lam|cuoc thi)){0,4}"
+)
+_SIGNER: Final = re.compile(rf"{_OPENS}{_WHO_SIGNS}(?: ?\([^)]*\))?[\s:]*$")
+_SIGNER_NAMED: Final = re.compile(rf"{_OPENS}{_WHO_SIGNS}(?: ?\([^)]*\))?\s*[:–]\s*\S")
+_SEALED_LINE: Final = re.compile(r"^\((?:da )?ky\b[^)]*\)$")
 _LABEL_AT_EDGE: Final = re.compile(rf"{_OPENS}(?:{_AT_THE_EDGES})(?: ?\([^)]*\))?\s*(?::|–|$)")
 _FIRST, _LAST, _VERY_LAST = 5, 8, 3
 _LONGEST_LABELLED, _LONGEST_SIGNED = 20, 9
+_LONGEST_LABEL: Final = 60  # letters: longer lines are prose and need no folding
 
 _DATE: Final = (
     r"(?:ngay \.{0,4} ?\d{1,2} (?:thang )?\d{1,2}(?: nam \d{4})?|ngay \d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{4})?|"
@@ -80,11 +88,6 @@ _PAGES: Final = (
     r"|(?:drive|docs|sites)\.google\.com/|[\w-]+\.(?:blogspot|wordpress)\.com"
 )
 _PAGE_OF_ONES_OWN: Final = re.compile(rf"(?<![\w@])(?:https?://)?(?:{_PAGES})[^\s,;)\]>\"”]*", re.IGNORECASE)
-_TITLE_WORDS: Final = """
-    anh; chi; em; co; chu; bac; thay; thay giao; co giao; dong chi; d/c; ong; ba; cau; ban; chau;
-    nickname; nick; tran trong
-"""
-_TITLES: Final = _labels(_TITLE_WORDS)
 
 
 def signed(text: str) -> Iterator[Span]:
@@ -95,15 +98,31 @@ def signed(text: str) -> Iterator[Span]:
         kind = _kind_of_line(
             line[0], at_edge=number < _FIRST or left <= _LAST, at_end=left <= _VERY_LAST < number
         )
+        if not kind and _follows_a_signer(lines[max(0, number - 3) : number]):
+            kind = SIGNATURE if _is_capitalised_name(line[0]) else ""
         if kind:
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             yield start, line.start() + len(line[0].rstrip()), kind
 
 
+def _follows_a_signer(before: list[re.Match[str]]) -> bool:
+    """Tell whether one of these lines says that a name comes: "NGƯỜI VIẾT", "(Ký, ghi rõ họ tên)"."""
+    folded = [fold(line[0]) for line in before if len(line[0]) <= _LONGEST_LABEL]
+    return any(_SIGNER.match(each) or _SEALED_LINE.match(each) for each in folded)
+
+
+def _is_capitalised_name(line: str) -> bool:
+    bare_line = line.strip("-–—()*•[] \t.")
+    found = _SIGNED_NAME.fullmatch(bare_line)
+    return bool(found) and all(word[0].isupper() for word in bare_line.replace("-", " ").split())
+
+
 def _kind_of_line(line: str, *, at_edge: bool, at_end: bool) -> str:
-    folded = fold(line)
-    if len(folded.split()) > _LONGEST_LABELLED:
+    if len(line.split()) > _LONGEST_LABELLED:
         return ""
+    folded = fold(line)
+    if at_edge and (_SIGNER.match(folded) or _SIGNER_NAMED.match(folded)):
+        return SIGNATURE
     if _LABEL_ANYWHERE.match(folded) or (at_edge and _LABEL_AT_EDGE.match(folded)):
         return SIGNATURE
     if at_end and len(folded.split()) <= _LONGEST_SIGNED:
@@ -137,18 +156,8 @@ def contacts(text: str) -> Iterator[Span]:
             yield found.start(), found.start() + len(found[0].rstrip(".")), kind
 
 
-def called(identity: Identity) -> Iterator[Trait]:
-    """Look for the given name behind a word such as "anh" or "đồng chí", and for units by their first letters."""
-    for name in identity.names:
-        words = words_of(nfc(name))
-        if len(words) > 1:
-            given = words[-1]
-            yield Trait(
-                "name",
-                bounded(rf"(?:{_TITLES})\.? {{1,3}}(?P<it>{re.escape(bare_word(given))})"),
-                spelled=tuple(spelling(given)),
-                capitals=True,
-            )
+def shortened(identity: Identity) -> Iterator[Trait]:
+    """Look for units by their first letters."""
     for unit in dict.fromkeys(part for name in identity.units for part in re.split(r"[,;/()]", name)):
         yield from _shortened(words_of(nfc(unit)))
 

@@ -38,6 +38,7 @@ class Trait:
     marks_matter: bool = False
     spelled: tuple[str, ...] = ()
     capitals: bool = False
+    weight: int = 0  # 0 to 100, where it is another than that of the kind
 
     def accepts(self, found: str) -> bool:
         """Refuse what only folding made alike: "vẫn ăn" is not "Văn An"."""
@@ -65,9 +66,10 @@ def joined(words: Sequence[str], gap: str) -> re.Pattern[str]:
     return bounded(gap.join(re.escape(bare_word(word)) for word in words))
 
 
-def careful(kind: str, words: Sequence[str]) -> Trait:
+def careful(kind: str, words: Sequence[str], *, weight: int = 0) -> Trait:
     """Find few words only where they have their own marks (or the text has none) and capitals."""
-    return Trait(kind, joined(words, NARROW_GAP), spelled=tuple(spelling(" ".join(words))), capitals=True)
+    spelled = tuple(spelling(" ".join(words)))
+    return Trait(kind, joined(words, NARROW_GAP), spelled=spelled, capitals=True, weight=weight)
 
 
 def email_traits(value: str) -> Iterator[Trait]:

@@ -21,6 +21,9 @@ KINDS: Final[Mapping[str, LazyString]] = {
     "id-number": lazy_gettext("The number of an author's papers"),
     "link": lazy_gettext("A link to a page of somebody's own, or to where the work was published"),
     "file-name": lazy_gettext("The name of a file"),
+    "place": lazy_gettext("An author's village, commune or district"),
+    "account": lazy_gettext("A name on a social network"),
+    "self-reference": lazy_gettext("You speak of yourself"),
     "signature": lazy_gettext("A line that looks like a signature"),
     "dateline": lazy_gettext("Place and date, as under a letter"),
 }
@@ -33,6 +36,8 @@ REASONS: Final[Mapping[str, LazyString]] = {
     "signature": lazy_gettext(
         "Judges read the work without a signature; your name is asked for apart from it."
     ),
+    "place": lazy_gettext("A judge who knows who lives or works there can guess who wrote the work."),
+    "self-reference": lazy_gettext("“My school”, “I am a teacher” tell a judge where to look."),
     "dateline": lazy_gettext("It tells where you are; a work needs neither place nor date to be taken in."),
 }
 

@@ -18,14 +18,19 @@ WHERE: Final[Mapping[str, LazyString]] = {
 FOUND: Final[Mapping[str, LazyString]] = {
     "name": lazy_gettext("the author's name"),
     "initials": lazy_gettext("the author's initials"),
-    "email": lazy_gettext("the author's e-mail address"),
-    "phone": lazy_gettext("the author's phone number"),
+    "email": lazy_gettext("an e-mail address"),
+    "phone": lazy_gettext("a phone number"),
     "unit": lazy_gettext("the author's unit"),
     "file-name": lazy_gettext("the name of the author's file"),
     "position": lazy_gettext("the author's position"),
     "address": lazy_gettext("the author's postal address"),
-    "id-number": lazy_gettext("the author's citizen ID number"),
-    "link": lazy_gettext("the address under which the work was published"),
+    "id-number": lazy_gettext("the number of somebody's papers or bank account"),
+    "link": lazy_gettext("the address of a page that tells of the author"),
+    "place": lazy_gettext("the author's village, commune or district"),
+    "account": lazy_gettext("a name on a social network"),
+    "signature": lazy_gettext("a line by which the text is signed"),
+    "dateline": lazy_gettext("place and date at the end"),
+    "self-reference": lazy_gettext("the author speaks of himself or herself"),
 }
 
 

@@ -41,8 +41,8 @@ def test_nothing_written_carries_the_name_of_the_file_or_of_the_author(tmp_path)
         files.append(tmp_path / f"ZQXFile.{ending}")
         files[-1].write_bytes(made.raw)
     out = tmp_path / "out"
-    text, code = run(files, AN, out, as_json=False)
-    assert code == 0
+    text, refused = run(files, AN, out, as_json=False)
+    assert refused == []
     written = sorted(out.iterdir())
     assert [path.suffix for path in written].count(".html") == 2
     assert len(written) == 3
@@ -52,9 +52,9 @@ def test_nothing_written_carries_the_name_of_the_file_or_of_the_author(tmp_path)
 
 
 def test_the_report_can_be_read_by_programs(essay, tmp_path):
-    text, code = run([essay], AN, tmp_path / "out", as_json=True)
+    text, refused = run([essay], AN, tmp_path / "out", as_json=True)
     (report,) = json.loads(text)["files"]
-    assert code == 0
+    assert refused == []
     assert (tmp_path / "out" / f"{report['code']}.html").read_text(encoding="utf-8") == (
         f'<!doctype html>\n<html lang="vi">\n<meta charset="utf-8">\n<title>{report["code"]}</title>\n<body>\n'
         "<p>Em là Nguyễn Văn An, học ở Lê Lợi.</p>\n</body>\n</html>\n"
@@ -67,8 +67,15 @@ def test_the_report_can_be_read_by_programs(essay, tmp_path):
         "words": 9,
         "flags": [],
         "findings": [
-            {"kind": "name", "start": 6, "end": 19, "token": "Nguyễn Văn An", "excerpt": excerpt},
-            {"kind": "unit", "start": 27, "end": 33, "token": "Lê Lợi", "excerpt": excerpt},
+            {
+                "kind": "name",
+                "start": 6,
+                "end": 19,
+                "token": "Nguyễn Văn An",
+                "excerpt": excerpt,
+                "weight": 100,
+            },
+            {"kind": "unit", "start": 27, "end": 33, "token": "Lê Lợi", "excerpt": excerpt, "weight": 55},
         ],
     }
 
@@ -76,14 +83,11 @@ def test_the_report_can_be_read_by_programs(essay, tmp_path):
 def test_a_file_that_cannot_be_shown_is_named_and_the_others_go_on(essay, tmp_path):
     bad = tmp_path / "a.pdf"
     bad.write_bytes(b"%PDF-1.4 nonsense")
-    text, code = run([bad, tmp_path / "missing.txt", essay, tmp_path], AN, tmp_path / "out", as_json=False)
-    lines = text.splitlines()
-    assert code == 1
-    assert lines[0].startswith(f"{bad}: The PDF is damaged")
+    text, refused = run([bad, tmp_path / "missing.txt", essay, tmp_path], AN, tmp_path / "out", as_json=False)
     sentence = "There is no such file, or it may not be read. Check its name and its permissions."
-    assert lines[1] == f"{tmp_path / 'missing.txt'}: {sentence}"
-    assert lines[2].startswith(f"{essay} -> ")
-    assert lines[-1] == f"{tmp_path}: {sentence}"
+    assert refused[0].startswith(f"{bad}: The PDF is damaged")
+    assert refused[1:] == [f"{tmp_path / 'missing.txt'}: {sentence}", f"{tmp_path}: {sentence}"]
+    assert text.startswith(f"{essay} -> ")
     assert len(list((tmp_path / "out").iterdir())) == 1
 
 

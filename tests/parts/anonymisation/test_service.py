@@ -103,7 +103,7 @@ def test_name_mail_phone_and_units_of_the_author_are_found(works, factory, prepa
 def test_the_title_is_searched_too(works, factory, prepare):
     works.accepted(author(factory), title=f"Bài của {NAME}")
     prepare()
-    assert only(works, "to_clear").findings == (FindingView("title", "name", NAME, f"Bài của {NAME}"),)
+    assert only(works, "to_clear").findings == (FindingView("title", "name", NAME, f"Bài của {NAME}", 100),)
 
 
 def test_the_root_that_all_units_share_is_no_trace(works, factory, prepare):

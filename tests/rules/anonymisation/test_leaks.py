@@ -2,10 +2,13 @@
 
 import time
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks, redact_html, redact_text
+from contest.anonymisation.rules.search import search
+from contest.anonymisation.rules.unit_traits import proper_names
 
 HOA = Identity(names=("Nguyễn Văn Hoà",))
 STORY = (
@@ -109,10 +112,57 @@ def test_a_unit_is_found_whole_and_by_its_own_name(written):
 
 
 @pytest.mark.parametrize("innocent", [
-    "công an", "công an xã", "tỉnh Thái Bình", "thái bình", "tân lập gia đình", "huyện", "tấn lấp",
+    "công an", "công an xã", "thái bình", "tân lập gia đình", "huyện", "tấn lấp",
 ])  # fmt: skip
 def test_words_that_all_units_share_are_left_in_peace(innocent):
     assert tokens(f"Ở {innocent} quê tôi", UNIT) == []
+
+
+@pytest.mark.parametrize("written", ["tỉnh Thái Bình", "Thái Bình", "người Thái Bình"])
+def test_a_province_is_found_unless_everybody_s_unit_is_there(written):
+    here = replace(UNIT, common=proper_names("Tỉnh ủy Thái Bình"))
+    assert tokens(f"Ở {written} này", UNIT) == [("unit", written.removeprefix("người "))]
+    assert tokens(f"Ở {written} này", here) == []
+    assert tokens("Ở huyện Vũ Thư, tỉnh Thái Bình", here) == [("unit", "huyện Vũ Thư")]
+
+
+def test_what_lies_in_a_longer_find_makes_it_as_heavy():
+    assert [(f.kind, f.token, f.weight) for f in search("Người viết: Nguyễn Văn Hoà\n" + STORY * 9, HOA)] == [
+        ("signature", "Người viết: Nguyễn Văn Hoà", 100)
+    ]
+    assert [(f.kind, f.weight) for f in search("Ở xã tôi, Văn Hoà là ai?\n" + STORY, HOA)] == [
+        ("self-reference", 30),
+        ("name", 70),
+    ]
+
+
+@pytest.mark.parametrize("innocent", [
+    "Chị Hoa, tiểu thương", "anh em. Hoà bình", "văn bản cổ. Hoà nhã", "đồng chí hoà mình", "cô hoa",
+])  # fmt: skip
+def test_another_word_behind_a_title_is_left_in_peace(innocent):
+    assert search(f"Thế rồi {innocent} đến chợ.\n{STORY}", HOA) == ()
+
+
+def test_a_given_name_without_marks_is_found_behind_a_title_where_nothing_has_marks():
+    assert [f.token for f in search(f"Thế rồi đồng chí Hòa đến chợ.\n{STORY}", HOA)] == ["Hòa"]
+    assert [f.token for f in search("The roi dong chi Hoa den cho mua rau, ca va gao.", HOA)] == ["Hoa"]
+
+
+@pytest.mark.parametrize("innocent", [
+    "bạn tôi", "theo tôi", "đất nước tôi yêu", "tôi là công dân", "Đảng ta", "cơ quan mình", "làng.\nNhà ai",
+    "“Tôi chỉ có một sự ham muốn”", "mẹ tôi", "Tôi, như bao người,",
+])  # fmt: skip
+def test_not_everybody_who_says_i_speaks_of_himself(innocent):
+    assert search(f"Rằng {innocent} đó.\n{STORY}", Identity()) == ()
+
+
+@pytest.mark.parametrize("innocent", [
+    "Quyết định số 1665/NQ-UBTVQH15", "128.248 hồ sơ", "10.500.000.000 đồng", "tổng đài 18001567", "năm 2013",
+    "tài khoản mạng xã hội của 1.200.000 người", "thẻ đảng viên cho 12 đồng chí", "trên Facebook nhiều người",
+    "zalo là ứng dụng", "căn cước công dân từ năm 2021",
+])  # fmt: skip
+def test_figures_and_words_about_papers_are_no_numbers_of_anybody(innocent):
+    assert search(f"Rằng {innocent}, ai cũng biết.\n{STORY}", Identity()) == ()
 
 
 @pytest.mark.parametrize(("unit", "text", "found"), [
@@ -160,6 +210,7 @@ def test_findings_are_told_in_order_with_their_surroundings():
             start + 14,
             "…dậy trong tiếng rao quen thuộc. Tôi là Nguyễn Văn Hoà, gọi 0912345678. Trời hửng sáng, những…",
             "Nguyễn Văn Hoà",
+            100,
         ),
         Finding(
             "phone",
@@ -167,6 +218,7 @@ def test_findings_are_told_in_order_with_their_surroundings():
             start + 30,
             "…quen thuộc. Tôi là Nguyễn Văn Hoà, gọi 0912345678. Trời hửng sáng, những tia nắng đầu tiê…",
             "0912345678",
+            95,
         ),
     )
 

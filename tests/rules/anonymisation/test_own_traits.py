@@ -25,6 +25,7 @@ WHO = Identity(
         ),
         ("căn cước 001 185 000 123 đây", [("id-number", "001 185 000 123")]),
         ("căn cước 001185000123", [("id-number", "001185000123")]),
+        ("Về thăm Tỉnh Mẫu, ra phường Bến Thành.", [("place", "Tỉnh Mẫu"), ("place", "phường Bến Thành")]),
     ],
 )
 def test_what_an_author_says_of_themselves_is_found_in_the_text(text, found):
@@ -36,7 +37,7 @@ def test_what_an_author_says_of_themselves_is_found_in_the_text(text, found):
     [
         "Dòng sông quê tôi chảy mãi.",
         "Mỗi giáo viên đều là người học.",
-        "Về thăm Tỉnh Mẫu, ra phường Bến Thành.",
+        "Ra phường, về tỉnh, đi xã.",
         "số 9001185000123 và 0011850001234",
     ],
 )
