@@ -16,7 +16,7 @@ from contest.editions import erasing as editions_erasing
 from contest.entries import claiming, finding
 from contest.entries import erasing as entries_erasing
 from contest.entries import service as entries
-from contest.platform import database, edge, headers, jobs, storage
+from contest.platform import database, edge, headers, jobs, judge_role, storage
 from contest.platform.events import subscribe
 from contest.results import erasing as results_erasing
 from contest.results import paying
@@ -112,7 +112,7 @@ def subscribe_listeners() -> None:
     global _subscribed  # noqa: PLW0603 -- signals are global to the process, and so is this
     if not _subscribed:
         for listener in LISTENERS:
-            subscribe(listener)
+            subscribe(judge_role.as_program()(listener))
         _subscribed = True
 
 

@@ -14,7 +14,7 @@ from contest.audit import queries as audit
 from contest.editions import noticeboard
 from contest.entries import commitments as receipts
 from contest.entries import discarding, likenesses, list_verification, verification
-from contest.platform import schema
+from contest.platform import judge_role, schema
 from contest.platform.storage import Storage
 from contest.reports import orphans
 from contest.results import joining, payouts, unit_standings
@@ -49,6 +49,10 @@ def _pages(_: datetime) -> list[str]:
     stored = storage.keys()
     wanted = blind.storage_keys() | renditions.storage_keys() | noticeboard.storage_keys()
     return [f"file {key} is missing from the storage" for key in sorted(wanted - stored)]
+
+
+def _judge_role(_: datetime) -> list[str]:
+    return judge_role.faults()
 
 
 def _orphans(now: datetime) -> list[str]:
@@ -99,5 +103,6 @@ def _copies(now: datetime) -> list[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _chain, _pages, _orphans, _receipts, _receipt_lists, _commitments, _seals, _rankings, _languages, _copies,
+    _judge_role, _chain, _pages, _orphans, _receipts, _receipt_lists, _commitments, _seals, _rankings, _languages,
+    _copies,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The only way to add a route: a rule, and the permission it needs."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import Forbidden, NotFound, SignedOut
+from contest.platform import judge_role
 from contest.web import actor, second_factor
 
 View = Callable[..., ResponseReturnValue]
@@ -21,11 +23,13 @@ View = Callable[..., ResponseReturnValue]
 class Pages:
     """The pages of one audience. A rule with <slug> is about an edition; the function gets it as `edition`.
 
-    `sensitive`: pages about an edition ask for a second factor where the edition wants one.
+    `sensitive`: pages about an edition ask for a second factor where the edition wants one. `blind`: the database
+    itself refuses them what knows a name, where it can.
     """
 
-    def __init__(self, name: str, *, prefix: str = "", sensitive: bool = False) -> None:
+    def __init__(self, name: str, *, prefix: str = "", sensitive: bool = False, blind: bool = False) -> None:
         self.sensitive = sensitive
+        self.blind = blind
         self.blueprint = Blueprint(name, __name__, url_prefix=prefix or None)
 
     def page(
@@ -40,13 +44,19 @@ class Pages:
                 refusal = _refuse(permission, edition)
                 if refusal is None and self.sensitive and edition is not None:
                     refusal = second_factor.lead(edition)
-                return refusal if refusal is not None else function(**values)
+                if refusal is not None:
+                    return refusal
+                with self._rights():
+                    return function(**values)
 
             guarded.permission = permission  # type: ignore[attr-defined]  # read by the architecture tests
             self.blueprint.add_url_rule(rule, function.__name__, guarded, methods=list(methods))
             return function
 
         return add
+
+    def _rights(self) -> AbstractContextManager[None]:
+        return judge_role.as_judge(actor.current().account_id) if self.blind else nullcontext()
 
 
 def _edition(values: dict[str, Any]) -> EditionView | None:

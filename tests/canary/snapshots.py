@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, make_url, text
 
 from contest.app import create_app
+from contest.platform import judge_role
 from contest.platform.database import db
 from contest.settings import read
 from tests.canary.facts import Facts, learn
@@ -116,6 +117,8 @@ def build(place: Place, stages: tuple[str, ...] = tuple(STAGES)) -> dict[str, Sn
     app = place.app()
     with app.app_context():
         db.create_all()
+        with db.engine.begin() as connection:
+            assert judge_role.prepare(connection) is None
     world = World(app)
     found: dict[str, Snapshot] = {}
     for stage, (now, acts) in STAGES.items():

@@ -2,4 +2,4 @@
 
 from contest.web.pages import Pages
 
-pages = Pages("judge", prefix="/judge")
+pages = Pages("judge", prefix="/judge", blind=True)

@@ -19,6 +19,7 @@ from tests.judged import CONTENT, LINES, Judged
 from tests.web.office.office_browsing import fields, send, text
 from tests.worlds import world
 
+pytestmark = pytest.mark.both_databases  # on PostgreSQL under the role of judges: each page needs its rights
 JSON = {"Accept": "application/json"}
 
 

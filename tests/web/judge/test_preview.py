@@ -14,6 +14,8 @@ from contest.judging.rules.design import Line
 from contest.kernel import clock
 from tests.web.office.office_browsing import text
 
+pytestmark = pytest.mark.both_databases  # on PostgreSQL under the role of judges: each page needs its rights
+
 
 @pytest.fixture
 def organiser(factory):
