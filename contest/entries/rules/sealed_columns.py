@@ -107,7 +107,7 @@ STAYING: Final = (
         "office_act",
         "entry_id",
         {"before": "", "after": "", "reason": ""},
-        "id entry_id kind other_id acted_by acted_at",
+        "id entry_id kind other_id took_unit unit_before_id acted_by acted_at",
     ),
     _staying(
         "paper_entry",
@@ -151,7 +151,7 @@ APART: Final[Mapping[str, str]] = {
         "settings of a contest, the same for every work",
     ),
     **dict.fromkeys(
-        ("about_author", "co_author", "guardian", "screening_hold", "version_author"),
+        ("about_author", "co_author", "guardian", "name_on_work", "screening_hold", "version_author"),
         "who stands behind a work, and nothing of the work itself",
     ),
     **dict.fromkeys(
@@ -176,6 +176,7 @@ APART: Final[Mapping[str, str]] = {
         ),
         "written after the opening",
     ),
+    "result_claim": "written after the publication by code, from the original that its author brings",
     **dict.fromkeys(
         ("audit_event", "audit_link", "outbox_message"),
         "numbers of rows; of a sealed edition no digest, no size and no file is written there",
