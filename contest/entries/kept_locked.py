@@ -31,6 +31,11 @@ class Kept:
     receipts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def last_title(self) -> str:
+        """The title of what was last submitted."""
+        return self.titles[max(self.titles)] if self.titles else self.title
+
 
 NOTHING: Final = Kept()
 

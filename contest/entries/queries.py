@@ -193,6 +193,7 @@ def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
     units = people.unit_names(frozenset(row.unit_id for row in found if row.unit_id is not None))
     several = authorship.of_versions(row.version_id for row in found if row.author_place is not None)
     spelt = authorship.spelt(row.id for row in found)
+    sealed = kept_locked.of([row.id for row in found if row.title == NO_TITLE])
     named = {}
     for row in found:
         alone = Named(
@@ -203,7 +204,9 @@ def named(entry_ids: Collection[int]) -> dict[int, NamedEntry]:
             row.pen_name or "",
         )
         those = tuple(each for each in several.get(row.version_id, (alone,)) if each.left_at is None)
-        named[row.id] = NamedEntry(row.id, row.title, row.author_id, row.category_id, those)
+        kept = sealed.get(row.id)
+        title = kept.last_title if kept else row.title
+        named[row.id] = NamedEntry(row.id, title, row.author_id, row.category_id, those)
     return named
 
 
@@ -224,7 +227,7 @@ def own_works(author_id: int, edition_id: int) -> tuple[OwnWork, ...]:
 
 def _own_work(row: Any) -> OwnWork:  # noqa: ANN401 -- a row of `_own_works`
     kept = kept_locked.of_one(row[0]) if row[4] == NO_TITLE else None
-    return OwnWork(*row) if kept is None else replace(OwnWork(*row), title=kept.titles[max(kept.titles)])
+    return replace(OwnWork(*row), title=kept.last_title) if kept else OwnWork(*row)
 
 
 def _own_works(author_id: int) -> Select[int, str, int, int, str, str]:

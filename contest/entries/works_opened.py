@@ -4,6 +4,7 @@ The secret key comes from the ceremony and is kept nowhere. Files are stored fir
 transaction: whatever interrupts it, all is still sealed and can be opened again.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -20,7 +21,7 @@ from contest.kernel.keys import new_key
 from contest.platform import public_seals
 from contest.platform.database import begin_writing, db, is_writing, let_go
 
-_BATCH: Final = 100
+_PIECES: Final = 16  # of at most 4 MiB
 _INDEX: Final = frozenset({alikeness.COMPARED, alikeness.ALIKE, alikeness.MARKED})
 _AS_THEY_ARE: Final = {"synchronize_session": False}
 
@@ -75,7 +76,7 @@ class Opening:
         keeper, key = storage(), new_key()
         partial = keeper.hold(key)
         try:
-            partial.write(0, read(keeper, read_chain(chain)))
+            partial.write(0, _awake(read(keeper, read_chain(chain))))
             keeper.finish(key)
         except BaseException:
             keeper.abandon(key)
@@ -121,6 +122,14 @@ def _put_receipts_back(work_id: int) -> None:
 def _works(edition_id: int, which: ColumnElement[bool]) -> list[int]:
     query = select(SealedWork.id).where(SealedWork.edition_id == edition_id, which)
     return list(db.session.scalars(query.order_by(SealedWork.id)))
+
+
+def _awake(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Ask the database something now and then: one that waits for a minute ends the transaction (PostgreSQL)."""
+    for number, piece in enumerate(pieces):
+        if number % _PIECES == 0:
+            db.session.scalar(select(1))
+        yield piece
 
 
 def _entry_id(work_id: int) -> int | None:

@@ -278,6 +278,7 @@ NOTHING: Final[Mapping[str, str]] = {
         ("edition_key", "holder_key", "key_meeting", "key_package", "key_turn"),
         "keys of a contest and acts of its key holders in office, who stand in the log; no secret key is kept",
     ),
+    "result_claim": "which published code an author proved to be theirs, and who in office looked at the proof",
     "sealed_chunk": "encrypted pieces of works; nobody can tell whose, and without the keys of a work they are noise",
     "discarded_file": "names of stored files that are about to be deleted",
     "seal": "the sealed link from a code to a work, which only publication opens",

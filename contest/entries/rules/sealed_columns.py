@@ -171,8 +171,8 @@ APART: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "prize_payment", "publication", "published_extra", "published_result", "unit_choice", "unit_decision",
-            "unit_prize_reason", "unit_standing",
+            "prize_payment", "publication", "published_extra", "published_result", "result_claim", "unit_choice",
+            "unit_decision", "unit_prize_reason", "unit_standing",
         ),
         "written after the opening",
     ),

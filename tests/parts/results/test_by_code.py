@@ -84,6 +84,8 @@ def test_an_author_with_receipt_and_original_gets_the_prize_once_a_second_organi
     assert (result.code, result.place, result.prize_id) == (
         sealed.code("Hai"), 2, sealed.prize("Giải Nhì"),
     )  # fmt: skip
+    named = factory.read(entries.named, [sealed.entries["Hai"]])[sealed.entries["Hai"]]
+    assert named.title == "Hai"  # kept for the author while the text stays sealed
     assert [w.entry_id for w in factory.read(by_code.winners, sealed.edition_id)] == [
         None, sealed.entries["Hai"], None,
     ]  # fmt: skip

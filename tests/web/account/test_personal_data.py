@@ -80,6 +80,8 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
         ("publication", "published_by"),
         ("reported_count", "reported_by"),
         ("rendition", "cleared_by"),
+        ("result_claim", "claimed_by"),
+        ("result_claim", "confirmed_by"),
         ("rubric_version", "saved_by"),
         ("screening_hold", "secretary_id"),
         ("unit_choice", "decided_by"),
