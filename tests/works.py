@@ -9,7 +9,7 @@ import typst
 
 from contest.access.duties import Duty
 from contest.editions import queries as editions
-from contest.entries import files, intake, queries, requested, requests, screening
+from contest.entries import enclosing, files, intake, queries, requested, requests, screening
 from contest.entries import service as entries
 from contest.entries.intake import Draft, Stamp
 from contest.entries.rules import requests as rules
@@ -52,6 +52,7 @@ class Works:
         title: str = "Chợ quê buổi sáng",
         text: str = PLAIN,
         file: tuple[str, bytes] | None = None,
+        recording: tuple[str, bytes] | None = None,
         category: int = 0,
     ) -> str:
         """Write and submit a work; return its key."""
@@ -65,8 +66,17 @@ class Works:
                 received = files.receive(file[1], file[0])
                 db.session.rollback()
             do(intake.attach_file, key, received, author_id=author_id, now=at)
+        if recording is not None:
+            self._enclose(key, recording, author_id, at)
         self.submit(key, author_id)
         return str(key)
+
+    def _enclose(self, key: str, recording: tuple[str, bytes], author_id: int, at: datetime) -> None:
+        role = enclosing.RECORDING
+        with self.factory.app.app_context():
+            received = enclosing.receive(io.BytesIO(recording[1]), recording[0], role)
+            db.session.rollback()
+        self.factory.do(enclosing.enclose, key, role, received, author_id=author_id, now=at)
 
     def submit(self, key: str, author_id: int) -> None:
         self.tokens += 1

@@ -16,7 +16,7 @@ JUDGE_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
         ("edition", "category", "milestone", "prize", "own_field", "round", "appointment", "unit"), SELECT
     ),
     # the works by their codes
-    **dict.fromkeys(("blind_copy", "blind_page"), SELECT),
+    **dict.fromkeys(("blind_copy", "blind_page", "blind_recording"), SELECT),
     # the judge's own work; a rubric is frozen by the first mark
     **dict.fromkeys(("reading", "scoresheet", "mark", "declared_conflict"), WRITE),
     "rubric": ("SELECT", "UPDATE"),

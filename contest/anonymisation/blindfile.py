@@ -4,17 +4,24 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Final
 
+from contest.anonymisation import essay_paper
 from contest.anonymisation.converters import render
+from contest.anonymisation.converters.recordings import remade
 from contest.anonymisation.converters.rendition import Rendition
+from contest.anonymisation.essay_paper import Paper
 from contest.anonymisation.rules.leaks import Finding, Identity
 from contest.anonymisation.rules.search import search
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
 from contest.platform.documents import kinds
+from contest.platform.documents.reading import Removed
+from contest.platform.media import inspection as recordings
 
 _CODE_LENGTH: Final = 8
+_RECORDINGS: Final = frozenset({".mp3", ".mp4", ".m4a", ".m4v"})
 _CANNOT_OPEN: Final = N_("There is no such file, or it may not be read. Check its name and its permissions.")
 _PAGE: Final = """<!doctype html>
 <html lang="vi">
@@ -75,9 +82,39 @@ def run(files: Sequence[Path], identity: Identity, out_dir: Path, as_json: bool)
 
 def _report(path: Path, identity: Identity, out_dir: Path) -> dict[str, object]:
     try:
-        result = blind_file(path, identity=identity)
+        if path.suffix.casefold() in _RECORDINGS:
+            return _recording(path, out_dir)
+        return _essay(path, identity, out_dir)
     except RuleBroken as refusal:
         return {"file": str(path), "error": str(refusal)}
+
+
+def _recording(path: Path, out_dir: Path) -> dict[str, object]:
+    """Make a recording anew; nothing searches what is said in it."""
+    if not path.is_file():
+        raise RuleBroken(_CANNOT_OPEN)
+    code = new_key(_CODE_LENGTH)
+    found = recordings.inspect(lambda: path.open("rb"), path.name)
+    with remade(path.open("rb"), found.kind, found.seconds) as made:
+        target = out_dir / f"{code}.{made.kind}"
+        with target.open("wb") as file:
+            copyfileobj(made.content, file)
+        told = (*(Removed("property", trace) for trace in found.traces), *made.removed)
+        return {
+            "file": str(path),
+            "code": code,
+            "kind": made.kind,
+            "written": [target.name],
+            "words": 0,
+            "seconds": made.seconds,
+            "flags": sorted(made.flags),
+            "findings": [],
+            "removed": [asdict(item) for item in dict.fromkeys(told)],
+        }
+
+
+def _essay(path: Path, identity: Identity, out_dir: Path) -> dict[str, object]:
+    result = blind_file(path, identity=identity)
     return {
         "file": str(path),
         "code": result.code,
@@ -91,9 +128,13 @@ def _report(path: Path, identity: Identity, out_dir: Path) -> dict[str, object]:
 
 
 def _write(result: BlindResult, out_dir: Path) -> list[str]:
-    """Write the text, and the pages where the entry is shown as pictures."""
-    contents = {f"{result.code}.html": (_PAGE % (result.code, result.rendition.html)).encode()}
-    for number, page in enumerate(result.rendition.pages, start=1):
+    """Write the text, the PDF, and the pages where the entry is shown as pictures."""
+    shown = result.rendition
+    contents = {
+        f"{result.code}.html": (_PAGE % (result.code, shown.html)).encode(),
+        f"{result.code}.pdf": essay_paper.pdf(Paper(result.code, "", shown.html, shown.pages)),
+    }
+    for number, page in enumerate(shown.pages, start=1):
         ending = "png" if page.startswith(b"\x89PNG") else "webp"
         contents[f"{result.code}-{number:02}.{ending}"] = page
     for name, content in contents.items():
@@ -108,7 +149,8 @@ def _told(reports: list[dict[str, object]]) -> str:
 def _lines(report: dict[str, object]) -> list[str]:
     if "error" in report:
         return []
-    lines = [f"{report['file']} -> {_list(report['written'])} ({report['words']} words)"]
+    size = f"{report['seconds']} seconds" if "seconds" in report else f"{report['words']} words"
+    lines = [f"{report['file']} -> {_list(report['written'])} ({size})"]
     if report["flags"]:
         lines.append(f"  flags: {_list(report['flags'])}")
     lines += [f"  found {item['kind']}: {_short(item['excerpt'])}" for item in _items(report["findings"])]

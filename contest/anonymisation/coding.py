@@ -2,20 +2,19 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from random import SystemRandom
 from typing import Final
 
-from flask import current_app
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import commitments, events, queries, sealing_keys, service
+from contest.anonymisation import commitments, copied_files, events, queries, sealing_keys, service
+from contest.anonymisation.copied_files import NONE, Files
 from contest.anonymisation.keys import closed, conflict_key
-from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys, Rendition, Seal
+from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys, Rendition, Seal
 from contest.anonymisation.rules import clearing, seal
 from contest.anonymisation.rules.codes import new_code
 from contest.anonymisation.rules.seal import Link
@@ -29,26 +28,25 @@ from contest.entries import queries as entries
 from contest.entries import service as entries_service
 from contest.entries import works_sealed
 from contest.entries.queries import AcceptedWork
-from contest.kernel import keys
 from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.people import queries as people
 from contest.platform import public_seals
 from contest.platform.crypto import keyring
 from contest.platform.database import db
 from contest.platform.events import publish
-from contest.platform.storage import Storage
 
 _BATCH: Final = 200
+_RECORDING: Final = ("blind_copy_id", "kind", "seconds", "storage_key")
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a blind copy is made from: its opaque keys, and the storage keys of its own page images."""
+    """What a blind copy is made from: its opaque keys, and its own files."""
 
     link: Link
     category_id: int
     closeness: frozenset[str]
-    page_keys: tuple[str, ...]
+    files: Files
 
 
 # --- the first round ----------------------------------------------------------------------------------------
@@ -63,19 +61,19 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
     """Give every accepted work of the edition its code in the first round; return how many there are.
 
     From now on judging runs, and the works are known by their codes alone. Raises RuleBroken naming what is
-    missing, Conflict where something changed while the pages were copied.
+    missing, Conflict where something changed while the files were copied.
     """
     edition_id = editions.round_by_id(round_id).edition_id
     works = entries.accepted_for_coding(edition_id)
     _raise_first(_problems(edition_id, works, now))
-    pages = _rendition_pages(edition_id)
+    files = copied_files.of_renditions(edition_id)
     public_key = _public_key(edition_id)
-    with _copied(pages) as copies, works_sealed.prepared(edition_id, public_key) as sealing:
+    with copied_files.copied(files) as copies, works_sealed.prepared(edition_id, public_key) as sealing:
         begin_alone()
         receipts.commit(edition_id, now=now)  # what came since the worker did: works on paper
         works = entries.accepted_for_coding(edition_id)
         _raise_first(_problems(edition_id, works, now))
-        if _rendition_pages(edition_id) != pages:
+        if copied_files.of_renditions(edition_id) != files:
             raise Conflict(N_("A blind copy has changed meanwhile. No codes were drawn; please start again."))
         editions_service.set_round_state(round_id, rounds.CODED, actor_id=actor_id, now=now)
         editions_service.begin_judging(edition_id, actor_id=actor_id, now=now)
@@ -85,7 +83,7 @@ def draw_codes(round_id: int, *, actor_id: int, now: datetime) -> int:
                 commitments.link("entry", w.entry_id),
                 w.category_id,
                 lines.keys(w),
-                copies.get(w.entry_id, ()),
+                copies.get(w.entry_id, NONE),
             )
             for w in works
         ]
@@ -211,15 +209,10 @@ def _account_of(email: str) -> int | None:
     return person.id if person else None
 
 
-def _rendition_pages(edition_id: int) -> dict[int, tuple[str, ...]]:
-    query = select(Rendition.entry_id, Rendition.page_keys).where(Rendition.edition_id == edition_id)
-    return {row[0]: tuple(row[1]) for row in db.session.execute(query) if row[1]}
-
-
 def _forget_renditions(edition_id: int) -> None:
     """Take the works out of the named side: the same text beside a name and beside a code would join them."""
-    for page_keys in _rendition_pages(edition_id).values():
-        service.forget_pages(page_keys)
+    for row in db.session.scalars(select(Rendition).where(Rendition.edition_id == edition_id)):
+        service.forget_pages(row.storage_keys)
     gone = delete(Rendition).where(Rendition.edition_id == edition_id)
     db.session.execute(gone, execution_options={"synchronize_session": False})
     db.session.expire_all()
@@ -241,13 +234,13 @@ def recode(
         raise RuleBroken(N_("No work goes on to this round, so there is nothing to draw codes for."))
     if len(former) != len(wanted):
         raise Conflict(N_("A work is not of the round before. No codes were drawn; please start again."))
-    with _copied(_copy_pages(from_round_id)) as copies:
+    with copied_files.copied(copied_files.of_round(from_round_id)) as copies:
         begin_alone()
         closeness = queries.conflict_keys(from_round_id)
         edition_id = editions.round_by_id(to_round_id).edition_id
         editions_service.set_round_state(to_round_id, rounds.CODED, actor_id=actor_id, now=now)
         sources = [
-            _Source(commitments.link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, ()))
+            _Source(commitments.link("copy", c.id), c.category_id, closeness[c.id], copies.get(c.id, NONE))
             for c in former
         ]
         new = _write(to_round_id, sources)
@@ -261,51 +254,11 @@ def recode(
     return new
 
 
-def _copy_pages(round_id: int) -> dict[int, tuple[str, ...]]:
-    query = (
-        select(BlindPage.blind_copy_id, BlindPage.storage_key)
-        .join(BlindCopy, BlindCopy.id == BlindPage.blind_copy_id)
-        .where(BlindCopy.round_id == round_id)
-        .order_by(BlindPage.blind_copy_id, BlindPage.number)
-    )
-    found: dict[int, list[str]] = {}
-    for blind_copy_id, key in db.session.execute(query):
-        found.setdefault(blind_copy_id, []).append(key)
-    return {blind_copy_id: tuple(page_keys) for blind_copy_id, page_keys in found.items()}
-
-
 # --- writing ------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _copied(pages: dict[int, tuple[str, ...]]) -> Iterator[dict[int, tuple[str, ...]]]:
-    """Copy page images to storage keys of their own, in chance order, and delete them where the act fails.
-
-    Slow, and so in front of the transaction. Names and times of the new files tell nothing of the old ones.
-    """
-    storage: Storage = current_app.extensions["contest_storage"]
-    made: list[str] = []
-    copies: dict[int, tuple[str, ...]] = {}
-    order = list(pages)
-    SystemRandom().shuffle(order)
-    try:
-        for owner in order:
-            copies[owner] = tuple(_copy(storage, key, made) for key in pages[owner])
-        yield copies
-    except BaseException:
-        for key in made:
-            storage.delete(key)
-        raise
-
-
-def _copy(storage: Storage, key: str, made: list[str]) -> str:
-    made.append(keys.new_key())
-    storage.put(made[-1], storage.get(key))
-    return made[-1]
-
-
 def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
-    """Write copies, pages, opaque keys and seals in chance order: ids and places of rows tell nothing.
+    """Write copies, pages, recordings, opaque keys and seals in chance order: ids and places of rows tell nothing.
 
     Returns the ids of the copies by what they were made from.
     """
@@ -378,12 +331,17 @@ def _write_beside(copies: Sequence[tuple[int, _Source]], close: Callable[[bytes]
     pages = [
         {"blind_copy_id": copy_id, "number": number, "storage_key": key}
         for copy_id, source in copies
-        for number, key in enumerate(source.page_keys, start=1)
+        for number, key in enumerate(source.files.page_keys, start=1)
+    ]
+    recordings = [
+        dict(zip(_RECORDING, (copy_id, *source.files.recording), strict=True))
+        for copy_id, source in copies
+        if source.files.recording is not None
     ]
     seals = [
         {"blind_copy_id": copy_id, "sealed": close(seal.written(source.link))} for copy_id, source in copies
     ]
-    for model, rows in ((BlindPage, pages), (Seal, seals)):
+    for model, rows in ((BlindPage, pages), (BlindRecording, recordings), (Seal, seals)):
         if rows:
             db.session.execute(insert(model), rows)
 

@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import insert, select
 
 from contest.anonymisation import events
-from contest.anonymisation.models import BlindCopy, BlindPage, CommittedCopy, CopyCommitment
+from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, CommittedCopy, CopyCommitment
 from contest.anonymisation.rules.seal import Link
 from contest.anonymisation.rules.shown import Shown, digest
 from contest.editions import queries as editions
@@ -26,6 +26,7 @@ from contest.platform.crypto import keyring, sha256
 from contest.platform.database import db
 from contest.platform.events import publish
 from contest.platform.storage import Storage
+from contest.platform.storage import digest as file_digest
 
 _BATCH: Final = 200
 
@@ -101,11 +102,16 @@ def _shown(copy_ids: Any) -> Iterator[tuple[int, str, Shown]]:  # noqa: ANN401 -
     )
     for copy_id, key in db.session.execute(listed.order_by(BlindPage.blind_copy_id, BlindPage.number)):
         pages.setdefault(copy_id, []).append(sha256(storage.get(key)))
+    heard = select(BlindRecording.blind_copy_id, BlindRecording.storage_key).where(
+        BlindRecording.blind_copy_id.in_(copy_ids)
+    )
+    recordings = {row[0]: file_digest(storage.open(row[1])) for row in db.session.execute(heard)}
     columns = (
         BlindCopy.id, BlindCopy.code, BlindCopy.title, BlindCopy.kind, BlindCopy.html, BlindCopy.words, BlindCopy.own,
     )  # fmt: skip
     for row in db.session.execute(select(*columns).where(BlindCopy.id.in_(copy_ids))):
-        shown = Shown(row.title, row.kind, row.html, row.words, row.own, pages.get(row.id, []))
+        beside = (pages.get(row.id, []), recordings.get(row.id, ""))
+        shown = Shown(row.title, row.kind, row.html, row.words, row.own, *beside)
         yield row.id, row.code, shown
 
 

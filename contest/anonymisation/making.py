@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from contest.anonymisation.converters import render
+from contest.anonymisation.converters.recordings import remade
 from contest.anonymisation.rules import clearing, highlight
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
 from contest.anonymisation.rules.search import search as find
@@ -13,21 +14,18 @@ from contest.anonymisation.rules.unit_traits import proper_names
 from contest.entries import about
 from contest.entries.authorship import Trace
 from contest.entries.queries import AcceptedWork
-from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.errors import RuleBroken
+from contest.kernel.keys import new_key
 from contest.kernel.text import count_words, nfc
 from contest.people import queries as people
 from contest.platform.documents.reading import Removed
-from contest.platform.storage import Storage
+from contest.platform.storage import Storage, keep
 
 # A place that so many units are named after, and such a share of all, is where the contest is run.
 _OFTEN: Final = 5
 _OFTEN_SHARE: Final = 0.1
 TITLE: Final = "title"
 TEXT: Final = "text"
-HAS_RECORDING: Final = N_(
-    "A recording stands beside this work, and voices and pictures tell who made it. It cannot be shown to judges"
-    " without its author yet, so the work waits. Send it back if it may be judged by its text alone."
-)
 OWN: Final = "own"  # in an answer to a field of the edition's own
 
 
@@ -42,6 +40,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording made anew, stored already. `kind`: mp3, mp4; how many seconds it lasts."""
+
+    kind: str
+    seconds: int
+    storage_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A work made blind; `failure` is None, or why it could not be, and then nothing of it is shown."""
 
@@ -52,6 +59,7 @@ class Made:
     removed: tuple[dict[str, Any], ...]
     flags: tuple[str, ...]
     failure: RuleBroken | None = None
+    recording: Recorded | None = None
 
     @property
     def state(self) -> str:
@@ -140,11 +148,13 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
     """Make one work blind; a work that cannot be shown comes back failed, never as its author sent it.
 
-    Slow where a file is converted. Asks no database, so that several may run side by side.
+    Slow where a file is converted, very slow where a recording is. Asks no database, so that several may run side by
+    side. What stands beside the text is made after it: most faults are in the text, and it costs little.
     """
     try:
         kind, raw = _what_is_shown(work, storage)
         rendition = render(kind, raw)
+        recording, removed, flags = _recorded(work, storage)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
     shown = Shown(work.title, rendition.html, rendition.text, work.own)
@@ -153,14 +163,27 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         shown=shown,
         pages=rendition.pages,
         findings=search(shown, identity),
-        removed=tuple(_removed(item, identity) for item in rendition.removed),
-        flags=tuple(sorted(rendition.flags)),
+        removed=tuple(_removed(item, identity) for item in dict.fromkeys((*rendition.removed, *removed))),
+        flags=tuple(sorted(rendition.flags | flags)),
+        recording=recording,
     )
 
 
+def _recorded(
+    work: AcceptedWork, storage: Storage
+) -> tuple[Recorded | None, tuple[Removed, ...], frozenset[str]]:
+    """Make the recording anew and store it; what the process leaves behind when it dies is found by `flask check`."""
+    if work.recording is None:
+        return None, (), frozenset()
+    source = storage.open(work.recording.storage_key)
+    with remade(source, work.recording.kind, work.recording.seconds) as made:
+        kept = Recorded(made.kind, made.seconds, new_key())
+        keep(storage, kept.storage_key, made.content)
+        told = tuple(Removed("property", trace) for trace in work.traces)
+        return kept, (*told, *made.removed), made.flags
+
+
 def _what_is_shown(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:
-    if work.recording is not None:
-        raise RuleBroken(HAS_RECORDING)
     return _typed(work) if work.file is None else _stored(work, storage)
 
 

@@ -32,6 +32,10 @@ class Rendition(Model):
     text: Mapped[str] = deferred(mapped_column(Text, default=""))
     words: Mapped[int] = mapped_column(default=0)
     page_keys: Mapped[list[str]]
+    # The recording beside it, made anew: mp3, mp4, or "" where there is none.
+    recording_kind: Mapped[str] = mapped_column(String(3), default="", server_default="")
+    recording_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+    recording_key: Mapped[str] = mapped_column(String(40), default="", server_default="")
     # Answers to the edition's own fields that judges may see: {"label": …, "kind": …, "value": …}.
     own: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     findings: Mapped[list[dict[str, Any]]]
@@ -41,6 +45,11 @@ class Rendition(Model):
     made_at: Mapped[datetime]
     cleared_at: Mapped[datetime | None]
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def storage_keys(self) -> list[str]:
+        """Where everything lies that was made of it."""
+        return [*(self.page_keys or []), *([self.recording_key] if self.recording_key else [])]
 
 
 class BlindCopy(Model):
@@ -68,6 +77,17 @@ class BlindPage(Model):
     id: Mapped[int] = primary_key()
     blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
     number: Mapped[int]
+    storage_key: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class BlindRecording(Model):
+    """The recording beside a blind copy, made anew, under a storage key of its own that no other row knows."""
+
+    __tablename__ = "blind_recording"
+    id: Mapped[int] = primary_key()
+    blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(3))
+    seconds: Mapped[int]
     storage_key: Mapped[str] = mapped_column(String(40), unique=True)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from flask import current_app
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation import keys
-from contest.anonymisation.models import BlindCopy, BlindPage, ClosedKeys
+from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys
 from contest.anonymisation.rules.codes import is_code
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
@@ -41,6 +42,14 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording beside a work, made anew. `kind`: mp3, mp4; how many seconds it lasts."""
+
+    kind: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlindEssay:
     """A blind copy to be read. `kind` is html or pages; of pages `html` is the text for screen readers."""
 
@@ -53,6 +62,7 @@ class BlindEssay:
     html: str
     pages: int
     own: tuple[OwnAnswer, ...] = ()
+    recording: Recording | None = None
 
 
 def blind_copies(round_id: int) -> tuple[BlindCopyView, ...]:
@@ -97,6 +107,7 @@ def essay(round_id: int, code: str) -> BlindEssay:
         html=row.html,
         pages=db.session.scalar(pages) or 0,
         own=tuple(OwnAnswer(**said) for said in row.own),
+        recording=_recording(row.id),
     )
 
 
@@ -121,6 +132,26 @@ def page_image(round_id: int, code: str, number: int) -> bytes:
     return storage.get(storage_key)
 
 
+def recording(round_id: int, code: str) -> tuple[str, IO[bytes]]:
+    """Return the kind of the recording, and the recording opened. Raises NotFound."""
+    query = (
+        select(BlindRecording.kind, BlindRecording.storage_key)
+        .join(BlindCopy, BlindCopy.id == BlindRecording.blind_copy_id)
+        .where(BlindCopy.round_id == round_id, BlindCopy.code == code)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(code)
+    storage: Storage = current_app.extensions["contest_storage"]
+    return row.kind, storage.open(row.storage_key)
+
+
+def _recording(blind_copy_id: int) -> Recording | None:
+    query = select(BlindRecording.kind, BlindRecording.seconds)
+    row = db.session.execute(query.where(BlindRecording.blind_copy_id == blind_copy_id)).first()
+    return Recording(row.kind, row.seconds) if row else None
+
+
 def conflict_keys(round_id: int) -> dict[int, frozenset[str]]:
     """Return the opaque keys of every blind copy of the round, by its id. Raises SealBroken."""
     query = (
@@ -140,8 +171,9 @@ def keys_of(blind_copy_id: int) -> frozenset[str]:
 
 
 def storage_keys() -> frozenset[str]:
-    """Return the storage keys of all page images; for `flask check`."""
-    return frozenset(db.session.scalars(select(BlindPage.storage_key)))
+    """Return the storage keys of all page images and recordings; for `flask check`."""
+    columns = (BlindPage.storage_key, BlindRecording.storage_key)
+    return frozenset(key for column in columns for key in db.session.scalars(select(column)))
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:

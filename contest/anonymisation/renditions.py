@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation.models import Rendition
-from contest.anonymisation.queries import OwnAnswer
+from contest.anonymisation.queries import OwnAnswer, Recording
 from contest.anonymisation.rules import clearing
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
@@ -81,6 +81,7 @@ class RenditionView:
     failure: tuple[str, Mapping[str, Any]] | None
     stamp: str
     own: tuple[OwnAnswer, ...] = ()
+    recording: Recording | None = None
 
 
 def counts(edition_id: int) -> dict[str, int]:
@@ -129,6 +130,7 @@ def detail(edition_id: int, key: str) -> RenditionView:
         failure=_failure(row),
         stamp=stamp(row),
         own=tuple(OwnAnswer(**said) for said in row.own),
+        recording=Recording(row.recording_kind, row.recording_seconds) if row.recording_key else None,
     )
 
 
@@ -139,6 +141,15 @@ def page_image(edition_id: int, key: str, number: int) -> bytes:
         raise NotFound(number)
     storage: Storage = current_app.extensions["contest_storage"]
     return storage.get(page_keys[number - 1])
+
+
+def recording(edition_id: int, key: str) -> tuple[str, IO[bytes]]:
+    """Return the kind of the recording, and the recording opened. Raises NotFound."""
+    row = _row(edition_id, key)
+    if not row.recording_key:
+        raise NotFound(key)
+    storage: Storage = current_app.extensions["contest_storage"]
+    return row.recording_kind, storage.open(row.recording_key)
 
 
 def next_to_clear(edition_id: int, key: str) -> str | None:
@@ -154,8 +165,11 @@ def next_to_clear(edition_id: int, key: str) -> str | None:
 
 
 def storage_keys() -> frozenset[str]:
-    """Return the storage keys of all page images; for `flask check`."""
-    return frozenset(key for keys in db.session.scalars(select(Rendition.page_keys)) for key in keys)
+    """Return the storage keys of all page images and recordings; for `flask check`."""
+    query = select(Rendition.page_keys, Rendition.recording_key)
+    return frozenset(
+        key for page_keys, recording in db.session.execute(query) for key in (*page_keys, recording) if key
+    )
 
 
 def stamp(row: Rendition) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import undefer
 
 from contest.anonymisation import events, renditions
 from contest.anonymisation.converters.paragraphs import one_each
-from contest.anonymisation.making import TEXT, Identities, Made, Shown, make, search
+from contest.anonymisation.making import TEXT, Identities, Made, Recorded, Shown, make, search
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
 from contest.anonymisation.rules.leaks import redact_html, redact_text
@@ -39,6 +39,7 @@ FEW: Final = 3
 _SIDE_BY_SIDE: Final = min(4, os.cpu_count() or 1)
 _BATCH: Final = 4 * _SIDE_BY_SIDE
 _EDITIONS: Final = 1000
+_NO_RECORDING: Final = Recorded("", 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def prepare(edition_id: int, *, now: datetime) -> Prepared:
     db.session.commit()
     identities, storage = Identities(), _storage()
     outcomes: Counter[str] = Counter()
-    waiting = pending(edition_id)
+    waiting = sorted(pending(edition_id), key=_takes_long)
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         for batch in _batches(waiting):
             searched = [identities.of(work) for work in batch]
@@ -79,9 +80,12 @@ def prepare(edition_id: int, *, now: datetime) -> Prepared:
 
 
 def prepare_few(edition_id: int, *, now: datetime) -> Prepared | None:
-    """Make up to FEW works blind while the page waits; more are left to the worker, and None comes back."""
+    """Make up to FEW works blind while the page waits; more are left to the worker, and None comes back.
+
+    So is a recording: it takes half as long as it lasts.
+    """
     waiting = pending(edition_id)
-    if len(waiting) > FEW:
+    if len(waiting) > FEW or any(work.recording for work in waiting):
         poke("prepare_blind_copies")
         return None
     identities, storage = Identities(), _storage()
@@ -110,8 +114,16 @@ def pending(edition_id: int) -> tuple[AcceptedWork, ...]:
     return tuple(work for work in works if (work.entry_id, work.version_id) not in there)
 
 
+def _takes_long(work: AcceptedWork) -> bool:
+    """Texts come first: nobody waits for their copies until the last film is made."""
+    return work.recording is not None
+
+
 def _batches(works: Sequence[AcceptedWork]) -> Iterator[Sequence[AcceptedWork]]:
-    yield from (works[at : at + _BATCH] for at in range(0, len(works), _BATCH))
+    """Many texts at a time, one recording: what is made is written before the next one begins."""
+    texts = [work for work in works if not _takes_long(work)]
+    yield from (texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH))
+    yield from ([work] for work in works if _takes_long(work))
 
 
 def _prepared(outcomes: Counter[str]) -> Prepared:
@@ -121,17 +133,20 @@ def _prepared(outcomes: Counter[str]) -> Prepared:
 def _keep(edition_id: int, work: AcceptedWork, made: Made, now: datetime) -> str:
     """Write what was made of a work in place of what there was; return its state."""
     page_keys = _store(made.pages)
+    recording = made.recording or _NO_RECORDING
     begin_alone()
     row = _of_entry(work.entry_id)
     if not _is_before_coding(edition_id, now) or _is_there(row, work):
-        forget_pages(page_keys)  # another process was faster
+        forget_pages(filter(None, (*page_keys, recording.storage_key)))  # another process was faster
         return ""
     if row is None:
         row = Rendition(edition_id=edition_id, entry_id=work.entry_id, key=keys.new_key())
         db.session.add(row)
-    forget_pages(row.page_keys or [])
+    forget_pages(row.storage_keys)
     _fill(row, work, made)
     row.page_keys, row.made_at = page_keys, now
+    row.recording_kind, row.recording_seconds = recording.kind, recording.seconds
+    row.recording_key = recording.storage_key
     row.cleared_at, row.cleared_by = None, None
     db.session.flush()
     publish(
@@ -182,7 +197,7 @@ def _store(pages: Iterable[bytes]) -> list[str]:
 
 
 def forget_pages(page_keys: Iterable[str]) -> None:
-    """Delete page images once the rows that named them are surely gone."""
+    """Delete page images and recordings once the rows that named them are surely gone."""
     storage = _storage()
     for key in page_keys:
         after_commit(partial(storage.delete, key))
@@ -222,7 +237,7 @@ def _forget_outdated(edition_id: int) -> None:
 def _drop(rows: Iterable[Rendition]) -> None:
     begin_writing()
     for row in rows:
-        forget_pages(row.page_keys)
+        forget_pages(row.storage_keys)
         db.session.delete(row)
 
 

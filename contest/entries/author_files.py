@@ -51,7 +51,7 @@ def draft_enclosure(entry_key: str, author_id: int, role: str) -> FileRef | str:
 def _enclosure(stated: Stated, role: str) -> FileRef | str:
     file = stated.file(role)
     if file is not None:
-        return FileRef(file.kind, file.storage_key, file.file_name)
+        return FileRef(file.kind, file.storage_key, file.file_name, file.seconds)
     if role == "translation" and stated.statement.translation:
         return stated.statement.translation
     raise NotFound(role)

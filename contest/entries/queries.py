@@ -37,6 +37,7 @@ class FileRef:
     kind: str
     storage_key: str
     file_name: str
+    seconds: int = 0  # that a recording lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class AcceptedWork:
     `text` is typed or read from the file, "" if it cannot be read. `file_names` of everything that came with it and
     `link`, where it was published, tell whose it is and are searched for in it.
     `own`: the answers to the edition's own fields that judges may see: question, kind and value.
-    `recording`: stands beside it, and cannot be shown without its author yet.
+    `recording`: stands beside it; judges get it made anew.
     """
 
     entry_id: int
@@ -376,8 +377,12 @@ def _accepted(
         link=said.link if said else "",
         own=own,
         markup=markup,
-        recording=FileRef(recording.kind, recording.storage_key, recording.file_name) if recording else None,
+        recording=_recording(recording) if recording else None,
     )
+
+
+def _recording(file: StoredFile) -> FileRef:
+    return FileRef(file.kind, file.storage_key, file.file_name, file.seconds)
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -83,6 +83,13 @@ def count_characters(value: str, *, spaces: bool = True) -> int:
     return len(kept) - kept.count("\n") if spaces else sum(map(len, kept.split()))
 
 
+def clock(seconds: int) -> str:
+    """Write how long something lasts, like 4:05 or 1:04:05."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
 def _is_mark(char: str) -> bool:
     # The category, not combining(): U+0F73 has class 0 and yet comes apart into two marks to be sorted.
     return unicodedata.category(char).startswith("M")

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
@@ -21,6 +22,7 @@ from contest.kernel.errors import N_, RuleBroken
 JOBS: Final[Mapping[str, str]] = {
     "clean-docx": "contest.platform.documents.jobs:clean_docx",
     "draw-picture": "contest.platform.documents.jobs:draw_picture",
+    "print-pictures": "contest.platform.documents.jobs:print_pictures",
     "read-doc": "contest.platform.documents.jobs:read_doc",
     "read-docx": "contest.platform.documents.jobs:read_docx",
     "read-odt": "contest.platform.documents.jobs:read_odt",
@@ -38,6 +40,10 @@ JOBS: Final[Mapping[str, str]] = {
 FILE_JOBS: Final[Mapping[str, str]] = {
     "read-mp3": "contest.platform.media.jobs:read_mp3",
     "read-mp4": "contest.platform.media.jobs:read_mp4",
+}
+# Jobs that make a large file of a large file, within bounds of their own.
+MAKING_JOBS: Final[Mapping[str, str]] = {
+    "remake-recording": "contest.platform.media.jobs:remake_recording",
 }
 WALL_SECONDS: Final = 60.0
 OUTPUT_LIMIT: Final = 100 * 1024 * 1024
@@ -62,6 +68,19 @@ _HEAD_LIMIT: Final = 20
 _PARAMETER_LIMIT: Final = 200
 # Each child may take 300 MB; a rush of uploads waits in line instead of filling the memory.
 _SLOTS: Final = threading.BoundedSemaphore(4)
+# Whoever makes a large file keeps a core busy for minutes: one at a time in a process.
+_MAKING_SLOT: Final = threading.BoundedSemaphore(1)
+# Where large files are made: on the disk, as /tmp may lie in the memory.
+_ON_DISK: Final = next((folder for folder in ("/var/tmp",) if os.access(folder, os.W_OK)), None)  # noqa: S108
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a job may take: seconds of a core, bytes that it may address, bytes that it may write."""
+
+    cpu: int
+    memory: int
+    written: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +150,70 @@ def run_on_file(
     return _run(job, FILE_JOBS[job], source, wall, sentences)
 
 
+@contextmanager
+def made(
+    job: str,
+    source: IO[bytes],
+    given: Mapping[str, str | int],
+    bounds: Bounds,
+    *,
+    wall: float,
+    sentences: frozenset[str] = frozenset(),
+) -> Iterator[tuple[Answer, IO[bytes]]]:
+    """Run a job of MAKING_JOBS; give its answer and the file that it made, which is gone afterwards.
+
+    The file has no name from the beginning, and the child ends with its parent: whatever is killed leaves nothing
+    behind. Raises like `run`.
+    """
+    with tempfile.TemporaryFile(dir=_ON_DISK) as target:
+        told = {"limits": asdict(bounds), "target": target.fileno(), "given": dict(given)}
+        command = [*_started(MAKING_JOBS[job]), "make", json.dumps(told)]
+        with _one_of(_MAKING_SLOT, wall):
+            output = _execute(command, source, wall, (target.fileno(),))
+        answer = _understand(job, output, sentences)
+        target.seek(0)
+        yield answer, target
+
+
 def _run(job: str, target: str, source: IO[bytes], wall: float, sentences: frozenset[str]) -> Answer:
     as_file = ["file"] if job in FILE_JOBS else []
-    command = [*_walls(), sys.executable, "-I", "-c", _BOOT, str(_ROOT), target, *as_file]
-    if not _SLOTS.acquire(timeout=wall):
-        raise RuleBroken(BUSY)
-    try:
-        output = _execute(command, source, wall)
-    finally:
-        _SLOTS.release()
+    with _one_of(_SLOTS, wall):
+        output = _execute([*_started(target), *as_file], source, wall)
     return _understand(job, output, sentences)
 
 
-def _execute(command: list[str], source: IO[bytes], wall: float) -> bytes:
+def _started(target: str) -> list[str]:
+    return [*_walls(), sys.executable, "-I", "-c", _BOOT, str(_ROOT), target]
+
+
+@contextmanager
+def _one_of(slots: threading.BoundedSemaphore, wall: float) -> Iterator[None]:
+    if not slots.acquire(timeout=wall):
+        raise RuleBroken(BUSY)
+    try:
+        yield
+    finally:
+        slots.release()
+
+
+def _execute(command: list[str], source: IO[bytes], wall: float, more: tuple[int, ...] = ()) -> bytes:
     """Both ends are files: no pipe can fill, and the child's limit on files holds for its answer."""
     with tempfile.TemporaryFile() as target:
         source.seek(0)
-        _wait(command, source, target, wall)
+        _wait(command, source, target, wall, more)
         target.seek(0)
         return target.read(OUTPUT_LIMIT)
 
 
-def _wait(command: list[str], source: IO[bytes], target: IO[bytes], wall: float) -> None:
+def _wait(
+    command: list[str], source: IO[bytes], target: IO[bytes], wall: float, more: tuple[int, ...]
+) -> None:
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own arguments
         command,
         stdin=source,
         stdout=target,
         stderr=subprocess.DEVNULL,
+        pass_fds=more,
         cwd="/",
         start_new_session=True,
         env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},

@@ -1,7 +1,9 @@
 """The inside of the sandbox: limits itself first, then imports the one reader it needs and lets it read."""
 
+import ctypes
 import json
 import resource
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -11,6 +13,9 @@ from contest.kernel.errors import RuleBroken
 
 Result: TypeAlias = tuple[dict[str, object], Sequence[bytes]]
 Job: TypeAlias = Callable[[Any], Result]  # the bytes of a file, or the open file
+Making: TypeAlias = Callable[
+    ..., dict[str, object]
+]  # the open file, the path of the new one, and what was said
 
 _MEGABYTE: Final = 1024 * 1024
 # Half of what a process may address is the interpreter and its libraries: at the limit it holds less than 300 MB.
@@ -24,28 +29,59 @@ LIMITS: Final = {
 }
 
 
+_DIES_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
 def main() -> None:
-    """Read the file from standard input and write the answer, a length and that much JSON, then the blobs."""
-    for limit, amount in LIMITS.items():
+    """Read the file from standard input and write the answer, a length and that much JSON, then the blobs.
+
+    `make` and JSON behind the job: it makes a file of its own, and has the limits that are said there.
+    """
+    how = sys.argv[3] if len(sys.argv) > 3 else ""
+    told = json.loads(sys.argv[4]) if how == "make" else {}
+    for limit, amount in _limits(told.get("limits")).items():
         resource.setrlimit(limit, (amount, amount))
-    given = sys.stdin.buffer if sys.argv[3:] == ["file"] else sys.stdin.buffer.read()
-    said, blobs = _answer(sys.argv[2], given)
+    if told:
+        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # it may take an hour
+    given = sys.stdin.buffer if how in {"file", "make"} else sys.stdin.buffer.read()
+    said, blobs = _answer(sys.argv[2], given, told)
     said["blobs"] = [len(blob) for blob in blobs]
     text = json.dumps(said).encode()
     sys.stdout.buffer.write(b"".join((b"%d\n" % len(text), text, *blobs)))
     sys.stdout.buffer.flush()
 
 
-def _answer(target: str, given: bytes | IO[bytes]) -> tuple[dict[str, object], Sequence[bytes]]:
+def _limits(own: dict[str, int] | None) -> dict[int, int]:
+    if own is None:
+        return LIMITS
+    return LIMITS | {
+        resource.RLIMIT_AS: own["memory"],
+        resource.RLIMIT_CPU: own["cpu"],
+        resource.RLIMIT_FSIZE: own["written"],
+    }
+
+
+def _answer(
+    target: str, given: bytes | IO[bytes], told: dict[str, Any] | None = None
+) -> tuple[dict[str, object], Sequence[bytes]]:
     module, _, name = target.partition(":")
     try:
-        job: Job = getattr(import_module(module), name)
-        said, blobs = job(given)
+        job = getattr(import_module(module), name)
+        said, blobs = _made(job, given, told) if told else _done(job, given)
     except RuleBroken as refused:
         return {"refused": refused.message, "params": refused.params}, ()
     except Exception as error:  # noqa: BLE001 -- whatever a hostile file breaks, the parent hears a word of it
         return {"crashed": type(error).__name__}, ()
     return dict(said), blobs
+
+
+def _done(job: Job, given: bytes | IO[bytes]) -> Result:
+    return job(given)
+
+
+def _made(job: Making, given: bytes | IO[bytes], told: dict[str, Any]) -> Result:
+    """By the number of its descriptor a file without a name can be opened as often as its maker wants."""
+    return job(given, f"/proc/self/fd/{told['target']}", **told["given"]), ()
 
 
 def self_test(raw: bytes) -> Result:

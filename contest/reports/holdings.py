@@ -255,8 +255,8 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "award", "author_check", "blind_copy", "blind_page", "carried_score", "closed_keys", "extra_choice",
-            "prize_reason", "standing",
+            "award", "author_check", "blind_copy", "blind_page", "blind_recording", "carried_score", "closed_keys",
+            "extra_choice", "prize_reason", "standing",
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),

@@ -61,6 +61,15 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "formula": lazy_gettext("The document contains formulas. Judges do not see them."),
     "field": lazy_gettext("The document contains automatic fields, such as the author's name or a date."),
     "macros": lazy_gettext("The document contains macros (small programs). They are never run."),
+    "recording": lazy_gettext(
+        "A recording stands beside the text. Judges get it made anew, without anything that its file says; but voices"
+        " and faces may tell who made it."
+    ),
+    "subtitles": lazy_gettext("The recording has subtitles. Judges do not see them."),
+    "cover": lazy_gettext("The recording has a picture on its cover. Judges do not see it."),
+    "other-tracks": lazy_gettext(
+        "The recording carries other data or files beside it. Judges do not get them."
+    ),
     "javascript": lazy_gettext("The PDF contains programs. They are never run."),
     "actions": lazy_gettext("The PDF wants to open something by itself. It is never let to."),
     "attachments": lazy_gettext("Other files are attached inside the PDF. Judges do not see them."),

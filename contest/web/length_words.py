@@ -9,8 +9,8 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.editions.rules.demands import CHARACTERS, LETTERS, MINUTES, PAGES, TITLE, WORDS, Demands
 from contest.entries.rules.length import HEADINGS, Measured
-from contest.entries.rules.recording import clock
 from contest.kernel.errors import N_
+from contest.kernel.text import clock
 from contest.web.templating import number
 
 UNITS: Final[Mapping[str, LazyString]] = {

@@ -8,9 +8,11 @@ FAILED, TO_CLEAR, CLEAR = "failed", "to_clear", "clear"
 # Flags of the converters that only eyes can settle. Shown as text: words or signs of the author are left out,
 # or were hidden. Shown as pictures: what stands in a picture was not searched. What else was left out
 # (comments, properties, scripts) is told to the secretary, but neither changes the work nor reaches a judge.
+# A recording is never searched: voices and faces tell who made it, and words that are left out may be missed.
+_RECORDINGS: Final = frozenset({"recording", "subtitles"})
 _EYES: Final[Mapping[str, frozenset[str]]] = {
-    "html": frozenset({"no-text", "hidden-text", "formula", "embedded-object"}),
-    "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page"}),
+    "html": frozenset({"no-text", "hidden-text", "formula", "embedded-object", *_RECORDINGS}),
+    "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page", *_RECORDINGS}),
 }
 
 

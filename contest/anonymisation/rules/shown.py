@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A blind copy as judges get it; `pages`: the SHA-256 of each page image, in order."""
+    """A blind copy as judges get it.
+
+    `pages`: the SHA-256 of each page image, in order; `recording`: that of the recording beside it, "" without one.
+    """
 
     title: str
     kind: str
@@ -17,6 +20,7 @@ class Shown:
     words: int
     own: Sequence[Mapping[str, Any]]
     pages: Sequence[str]
+    recording: str = ""
 
 
 def digest(shown: Shown) -> str:

@@ -3,6 +3,7 @@
 from contest.editions.rules.demands import Demands
 from contest.entries.rules.limits import MEGABYTE, Limits
 from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.text import clock
 
 FIELD = "recording_file"
 
@@ -48,10 +49,3 @@ def check_minutes(seconds: int, allowed: Limits) -> None:
             N_("The recording lasts %(time)s; at most %(limit)d minutes are allowed. Too long by: %(over)s."),
             field=FIELD, time=clock(seconds), limit=allowed.length_maximum, over=clock(seconds - most),
         )  # fmt: skip
-
-
-def clock(seconds: int) -> str:
-    """Write a time like 4:05, or 1:04:05."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,5 +1,7 @@
 """What the sandbox runs for the inspection of files; each imports only the reader it needs."""
 
+import json
+
 from contest.platform.documents.reading import WordReading
 from contest.platform.sandbox_child import Result
 
@@ -71,3 +73,15 @@ def clean_docx(raw: bytes) -> Result:
 
     wanted, _, document = raw.partition(b"\n")
     return {}, (docx_cleaning.clean(document, docx_cleaning.removal_in(wanted)),)
+
+
+def print_pictures(raw: bytes) -> Result:
+    """Make of pictures of ours (WebP) ones that a PDF can hold; a line of JSON says how long each is."""
+    from contest.platform.documents import picture_reading  # noqa: PLC0415 -- only this job pays for it
+
+    sizes, _, rest = raw.partition(b"\n")
+    made, at = [], 0
+    for size in json.loads(sizes):
+        made.append(picture_reading.for_print(rest[at : at + size]))
+        at += size
+    return {}, made

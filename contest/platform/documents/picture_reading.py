@@ -51,6 +51,14 @@ def draw(raw: bytes) -> tuple[tuple[str, ...], bytes]:
         return tidy(_traces(picture)), _encoded(picture, LONG_SIDE, quality=80)
 
 
+def for_print(raw: bytes) -> bytes:
+    """Return a picture of ours as JPEG, as large as it is."""
+    target = io.BytesIO()
+    with _opened(raw) as picture:
+        picture.convert("RGB").save(target, "JPEG", quality=85)
+    return target.getvalue()
+
+
 def _opened(raw: bytes) -> Image.Image:
     """Open the head only, and look how large the picture says it is before anything is unpacked."""
     try:

@@ -80,8 +80,11 @@ def read(file: IO[bytes]) -> Reading:
     return Reading(_seconds(file, inside), tuple(dict.fromkeys(found))[:_TEXTS])
 
 
-def boxes(file: IO[bytes], start: int, end: int) -> Iterator[Box]:
-    """Return the boxes in a row. Raises RuleBroken where one goes beyond the end, or is no box."""
+def boxes(file: IO[bytes], start: int, end: int, *, numbered: bool = False) -> Iterator[Box]:
+    """Return the boxes in a row. Raises RuleBroken where one goes beyond the end, or is no box.
+
+    `numbered`: their names may be numbers, as those of properties that telephones name in a list beside ("keys").
+    """
     at, count = start, 0
     while at + 8 <= end:
         count += 1
@@ -93,7 +96,7 @@ def boxes(file: IO[bytes], start: int, end: int) -> Iterator[Box]:
             content += 8
         elif size == 0:
             size = end - at
-        if count > _BOXES or not _NAME.fullmatch(name) or size < content - at:
+        if count > _BOXES or not (numbered or _NAME.fullmatch(name)) or size < content - at:
             raise RuleBroken(sentences.BROKEN)
         if at + size > end:
             raise RuleBroken(sentences.CUT_OFF)
@@ -143,7 +146,7 @@ def _texts(file: IO[bytes], box: Box, depth: int = 0) -> Iterator[str]:
     """Return the text of every property: of iTunes, of QuickTime, of telephones."""
     if depth > _DEPTH:
         return
-    for each in boxes(file, box.start, box.end):
+    for each in boxes(file, box.start, box.end, numbered=box.name == b"ilst"):
         if each.name == b"meta":
             yield from _texts(file, Box(each.name, _after_version(file, each), each.end), depth + 1)
         elif each.name in _CONTAINERS or box.name == b"ilst":

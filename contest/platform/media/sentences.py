@@ -33,6 +33,17 @@ SILENT = N_(
 )
 TOO_LONG = N_("The recording lasts longer than a day. Cut it to the work itself and choose the new file.")
 
+CANNOT_BE_REMADE = N_(
+    "The recording could not be decoded, so it cannot be made anew for the judges. Ask the author to play it to its"
+    " end, to export it once more as MP3 or MP4, and to hand that in."
+)
+
+TOO_SLOW_TO_REMAKE = N_(
+    "The recording could not be made anew for the judges in the time allowed. Ask the author to export it once more,"
+    " as MP3 or as MP4 with a smaller picture, and to hand that in."
+)
+COVER = N_("A picture on the cover")
+
 ALL: frozenset[str] = frozenset(
     sentence for name, sentence in list(globals().items()) if name.isupper() and isinstance(sentence, str)
 )

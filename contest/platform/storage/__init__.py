@@ -99,6 +99,19 @@ def pieces(file: IO[bytes], start: int = 0, length: int | None = None) -> Iterat
             yield piece
 
 
+def keep(storage: Storage, key: str, file: IO[bytes]) -> None:
+    """Store an open file from its beginning, a piece at a time. Raises OSError where the place is full."""
+    partial = storage.hold(key)
+    try:
+        partial.write(0, pieces(file))
+        storage.finish(key)
+    except OSError:
+        storage.abandon(key)
+        raise
+    finally:
+        partial.close()
+
+
 def digest(file: IO[bytes]) -> str:
     """Return the SHA-256 of a file in hex, never holding more than a piece of it; closes it."""
     made = hashlib.sha256()

@@ -1,5 +1,7 @@
 """The draft as judges will read it: rendered as for them, so that nobody learns too late what they do not see."""
 
+from typing import Final
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -21,6 +23,8 @@ from contest.web.entry_words import flag_sentences
 from contest.web.page_pictures import Pictures
 from contest.web.templating import use_zone
 
+EXCERPT: Final = 20  # seconds of a recording: all of it would take minutes
+
 
 @pages.page("/entries/<key>/as-judges-read-it", Permission.WRITE_ENTRY)
 def as_judged(key: str) -> ResponseReturnValue:
@@ -40,7 +44,8 @@ def as_judged(key: str) -> ResponseReturnValue:
         pictures=pictures,
         problem=problem,
         flags=flag_sentences(rendition.flags) if rendition else [],
-        has_recording=review.work.stated.recording is not None,
+        recording=review.work.stated.recording,
+        excerpt=EXCERPT,
         is_translated=review.work.translated is not None,
         answered=own_fields.said(answer for answer in review.work.own if answer.field.asks.for_judges),
         address=lambda first: url_for("author.as_judged", key=key, page=first),
@@ -50,7 +55,7 @@ def as_judged(key: str) -> ResponseReturnValue:
 def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | None, Pictures | None, str]:
     """Render as for judges; slow where there is a file, so of many pictures only those shown are drawn."""
     try:
-        kind, raw = _source(key, author_id, review)
+        kind, raw = source(key, author_id, review)
         if kind == PICTURES:
             total = len(handwritten.members(raw))
             first = page_pictures.asked_first(total)
@@ -62,7 +67,7 @@ def _rendered(key: str, author_id: int, review: Review) -> tuple[Rendition | Non
     return rendition, page_pictures.some(rendition.pages), ""
 
 
-def _source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
+def source(key: str, author_id: int, review: Review) -> tuple[str, bytes]:
     """Return the kind and the bytes of what judges read: of a translated work, the translation."""
     if review.work.translated is not None and review.work.stated.is_translated:
         found = author_files.draft_enclosure(key, author_id, "translation")

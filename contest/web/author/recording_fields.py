@@ -4,9 +4,9 @@ from flask import current_app
 from flask_babel import gettext
 
 from contest.editions.rules.demands import Demands
-from contest.entries.rules import recording
 from contest.entries.rules.limits import MEGABYTE
 from contest.entries.rules.uploading import RECORDING_TOO_LARGE
+from contest.kernel.text import clock
 from contest.web import demand_words
 
 
@@ -20,6 +20,6 @@ def limits(demands: Demands) -> dict[str, object]:
         "recording_too_large": gettext(RECORDING_TOO_LARGE, limit=limit // MEGABYTE),
         "recording_accept": ",".join(f".{kind}" for kind in demands.recordings),
         "recording_sentences": list(demand_words.recordings(demands)),
-        "as_time": recording.clock,
+        "as_time": clock,
         "form_limit": min(limit, settings.upload_limit),
     }

@@ -4,6 +4,7 @@ from contest.web.author import (
     about,
     arrival,
     as_judged,
+    as_judged_files,
     asking_later,
     bank_details,
     claim,
@@ -26,6 +27,7 @@ pages.blueprint.record_once(arrival.watch)
 __all__ = [
     "about",
     "as_judged",
+    "as_judged_files",
     "asking_later",
     "bank_details",
     "claim",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from contest.judging.rules.design import Line
 from contest.judging.service import Saved, Sent
 from contest.kernel import clock
 from contest.kernel.errors import N_, NotFound, RuleBroken
+from contest.kernel.text import clock as as_time
 from contest.kernel.text import fold
 from contest.web import actor, own_words, scoresheet
 from contest.web.errors import sentence
@@ -48,14 +49,14 @@ class OnTheDesk:
 
 @pages.page(PATH, Permission.READ_ESSAY)
 def essay(edition: EditionView, code: str) -> ResponseReturnValue:
-    found = _find(edition, code)
+    found = find(edition, code)
     return _show(edition, found, _typed_before(found), found.sheet.comment)
 
 
 @pages.page(PATH, Permission.READ_ESSAY, methods=("POST",))
 def mark_essay(edition: EditionView, code: str) -> ResponseReturnValue:
     """Save, and on "submit" lock the sheet and go on to the next essay."""
-    found = _find(edition, code)
+    found = find(edition, code)
     try:
         _save(found)
         if request.form.get("act") == "submit":
@@ -73,7 +74,7 @@ def mark_essay(edition: EditionView, code: str) -> ResponseReturnValue:
 @pages.page(f"{PATH}/autosave", Permission.READ_ESSAY, methods=("POST",))
 def autosave(edition: EditionView, code: str) -> ResponseReturnValue:
     """Save marks as they are given; answered as JSON, refusals with their sentence."""
-    found = _find(edition, code)
+    found = find(edition, code)
     saved = _save(found)
     return {
         "saved_at": f"{clock.now().astimezone(edition.zone):%H:%M:%S}",
@@ -83,18 +84,10 @@ def autosave(edition: EditionView, code: str) -> ResponseReturnValue:
     }
 
 
-@pages.page(f"{PATH}/pages/<int:number>", Permission.READ_ESSAY)
-def essay_page(edition: EditionView, code: str, number: int) -> ResponseReturnValue:
-    """A page image of an essay that came as PDF: our picture, under our name."""
-    found = _find(edition, code)
-    content = blind.page_image(found.round.id, code, number)
-    return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/webp")
-
-
 @pages.page(f"{PATH}/recuse", Permission.READ_ESSAY, methods=("GET", "POST"))
 def recuse(edition: EditionView, code: str) -> ResponseReturnValue:
     """Give an essay back because one knows the author, or for another reason."""
-    found = _find(edition, code)
+    found = find(edition, code)
     reason, problem = request.form.get("reason", ""), None
     if request.method == "POST":
         try:
@@ -112,7 +105,7 @@ def recuse(edition: EditionView, code: str) -> ResponseReturnValue:
     return page, 422 if problem else 200
 
 
-def _find(edition: EditionView, code: str) -> OnTheDesk:
+def find(edition: EditionView, code: str) -> OnTheDesk:
     """Return the essay if it lies on this judge's desk. Raises NotFound, the same for all others."""
     use_zone(edition.zone)
     judged_round = desk.round_on(edition)
@@ -145,8 +138,9 @@ def _show(
         essay=found.copy,
         # Our own rendition: made by the converters and cleaned twice when it was made, never an author's words as sent.
         html=Markup(found.copy.html),  # noqa: S704
-        own=[(said.label, own_words.shown(said.kind, said.value)) for said in found.copy.own],
-        titled=_begins_with(found.copy.html, found.copy.title),
+        own=answers(found.copy),
+        as_time=as_time,
+        titled=is_titled(found.copy),
         questions=questions(found.rubric, typed, error),
         comment=comment,
         problem=sentence(error) if error else None,
@@ -161,10 +155,15 @@ def _show(
     )
 
 
-def _begins_with(html: str, title: str) -> bool:
+def is_titled(copy: BlindEssay) -> bool:
     """Tell whether the text begins with its own title, as many files do, so that it is not shown twice."""
-    heading = _HEADING.match(html)
-    return heading is not None and fold(_TAG.sub("", unescape(heading[1]))) == fold(title)
+    heading = _HEADING.match(copy.html)
+    return heading is not None and fold(_TAG.sub("", unescape(heading[1]))) == fold(copy.title)
+
+
+def answers(copy: BlindEssay) -> list[tuple[str, str]]:
+    """Return what was asked besides and what was answered, as judges read it."""
+    return [(said.label, own_words.shown(said.kind, said.value)) for said in copy.own]
 
 
 def questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:

@@ -19,8 +19,10 @@ from contest.editions.rules import rounds
 from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.kernel.text import clock as as_time
+from contest.platform.media import sentences as media
 from contest.platform.sanitise import recheck_essay
-from contest.web import actor, errors, own_words
+from contest.web import actor, downloads, errors, own_words
 from contest.web.entry_words import flag_sentences
 from contest.web.office import sections
 from contest.web.office.blind_copies_forms import ClearingForm, lines
@@ -43,10 +45,14 @@ REMOVED: Final[Mapping[str, LazyString]] = {
     "macro": lazy_gettext("Macro"),
     "formula": lazy_gettext("Formula"),
     "picture": lazy_gettext("Picture"),
+    "chapter": lazy_gettext("Chapter of the recording"),
+    "subtitles": lazy_gettext("Subtitles"),
     "embedded-object": lazy_gettext("Embedded object"),
     "attachment": lazy_gettext("Attached file"),
     "form-value": lazy_gettext("Form field"),
 }
+
+OURS: Final = frozenset({media.COVER})
 
 
 @pages.page(PATH, Permission.DRAW_CODES)
@@ -137,13 +143,19 @@ def _work(edition: EditionView, found: RenditionView, form: ClearingForm) -> str
         title=_marked(found.title, tokens),
         own=[(said.label, _marked(own_words.shown(said.kind, said.value), tokens)) for said in found.own],
         flags=flag_sentences(found.flags),
-        removed=[(REMOVED.get(removed.kind, removed.kind), removed.text) for removed in found.removed],
+        removed=[(REMOVED.get(removed.kind, removed.kind), _said(removed.text)) for removed in found.removed],
+        as_time=as_time,
         tabs=TABS,
         can_redact=found.kind == "html" or any(f.where != "text" for f in found.findings),
         screening=url_for("office.screening_entry", slug=edition.slug, key=entry.key),
         following=renditions.next_to_clear(edition.id, found.key),
         sentence=_sentence,
     )
+
+
+def _said(text: str) -> str:
+    """Say in the language of the page what is no word of the author's file but a name of ours for a part of it."""
+    return gettext(text) if text in OURS else text
 
 
 def _marked(words: str, tokens: list[str]) -> Markup:
@@ -208,6 +220,13 @@ def blind_copies_picture(edition: EditionView, key: str, number: int) -> Respons
     """A page of a work that came as PDF, as judges would see it."""
     content = renditions.page_image(edition.id, key, number)
     return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/webp")
+
+
+@pages.page(f"{PATH}/<key>/recording", Permission.CLEAR_LEAKS)
+def blind_copies_recording(edition: EditionView, key: str) -> ResponseReturnValue:
+    """The recording beside a work, made anew, as judges would get it: whole or in parts."""
+    kind, content = renditions.recording(edition.id, key)
+    return downloads.stored(content, "blind-copy", kind)
 
 
 def _onwards(edition: EditionView, key: str) -> str:

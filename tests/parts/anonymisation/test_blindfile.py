@@ -7,7 +7,7 @@ import pytest
 from contest.anonymisation.blindfile import blind_file, run
 from contest.anonymisation.rules.leaks import Identity
 from contest.kernel.errors import RuleBroken
-from tests import deepgrep, hostile, planted, planted_pdf
+from tests import deepgrep, hostile, planted, planted_pdf, played
 
 AN = Identity(names=("Nguyễn Văn An",), units=("Trường THPT Lê Lợi",))
 
@@ -45,7 +45,8 @@ def test_nothing_written_carries_the_name_of_the_file_or_of_the_author(tmp_path)
     assert refused == []
     written = sorted(out.iterdir())
     assert [path.suffix for path in written].count(".html") == 2
-    assert len(written) == 3
+    assert [path.suffix for path in written].count(".pdf") == 2
+    assert len(written) == 5
     assert deepgrep.tokens_in([path.read_bytes() for path in written]) == set()
     assert deepgrep.tokens_in([path.name for path in written]) == set()
     assert "left out header: ZQXHeader" in text
@@ -88,7 +89,27 @@ def test_a_file_that_cannot_be_shown_is_named_and_the_others_go_on(essay, tmp_pa
     assert refused[0].startswith(f"{bad}: The PDF is damaged")
     assert refused[1:] == [f"{tmp_path / 'missing.txt'}: {sentence}", f"{tmp_path}: {sentence}"]
     assert text.startswith(f"{essay} -> ")
-    assert len(list((tmp_path / "out").iterdir())) == 1
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".html", ".pdf"]
+
+
+def test_a_recording_is_made_anew_and_what_was_left_out_is_told(tmp_path):
+    film, bad = tmp_path / "ZQXFilm.MP4", tmp_path / "bad.mp3"
+    film.write_bytes(played.planted_film(behind=b""))
+    bad.write_bytes(b"no recording")
+    out = tmp_path / "out"
+    text, problems = run([film, bad], AN, out, as_json=True)
+    report, refused = json.loads(text)["files"]
+    (written,) = out.iterdir()
+
+    assert len(problems) == 1
+    assert refused["error"][:41] == "This is neither an MP3 nor an MP4 recordi"
+    assert (written.name, report["written"]) == (f"{report['code']}.mp4", [f"{report['code']}.mp4"])
+    assert deepgrep.tokens_in(written.read_bytes()) == set()
+    assert (report["kind"], report["seconds"], report["words"], report["findings"]) == ("mp4", 2, 0, [])
+    assert report["flags"] == ["cover", "other-tracks", "recording", "subtitles"]
+    assert {"kind": "property", "text": "ZQXmetaartist"} in report["removed"]
+    told, _ = run([film], AN, out, as_json=False)
+    assert told.splitlines()[0].endswith(".mp4 (2 seconds)")
 
 
 def test_a_file_over_the_limit_is_not_even_read_whole(tmp_path):

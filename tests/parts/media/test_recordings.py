@@ -6,6 +6,7 @@ import pytest
 
 from contest.kernel.errors import RuleBroken
 from contest.platform.media import inspection, sentences
+from tests import played
 from tests import recordings as made
 
 
@@ -47,6 +48,12 @@ OLD_TAG = b"TAG" + bytes(124) + b"\xff"
 )  # fmt: skip
 def test_a_recording_tells_how_long_it_lasts_and_what_it_says_of_its_maker(inspect, raw, name, found):
     assert inspect(raw, name) == found
+
+
+def test_a_film_of_a_telephone_is_read_whose_properties_have_numbers_for_names(inspect):
+    film = played.film(tags=(("com.android.version", "14"), ("author", "Nguyễn Văn Đức")))
+    assert inspect(film, "phim.mp4")[:2] == ("mp4", 2)
+    assert "Nguyễn Văn Đức" in inspect(film, "phim.mp4")[2]
 
 
 MP4 = made.mp4()

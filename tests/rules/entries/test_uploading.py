@@ -7,6 +7,7 @@ from contest.entries.rules import recording, uploading
 from contest.entries.rules.length import Measured, Piece, measure
 from contest.entries.rules.limits import Limits
 from contest.kernel.errors import RuleBroken
+from contest.kernel.text import clock
 
 MB = 1024 * 1024
 TAKES = Demands(MINUTES, recordings=("mp3",), recording_limit_mb=2)
@@ -75,7 +76,7 @@ def test_minutes_are_held_to_the_second():
     assert refusal(recording.check_minutes, 5401, allowed).endswith(
         "at most 90 minutes are allowed. Too long by: 0:01."
     )
-    assert recording.clock(5401) == "1:30:01"
+    assert clock(5401) == "1:30:01"
 
 
 def test_where_minutes_count_the_text_does_not():

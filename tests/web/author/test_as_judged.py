@@ -3,6 +3,8 @@
 import re
 from base64 import b64decode
 
+import pypdfium2
+
 from tests import hostile
 from tests.web.author.conftest import TEXT, Desk
 
@@ -46,6 +48,17 @@ def test_of_a_pdf_five_pages_are_shown_at_once(desk: Desk) -> None:
     assert "Pages 6 to 7 of 7" in last
     assert 'rel="next"' in first
     assert 'rel="prev"' in last
+
+
+def test_the_draft_comes_as_the_pdf_that_judges_may_print(desk: Desk) -> None:
+    key = desk.entry(submit=False, title="Bến sông", text=f"{TEXT}\n\nHết.")
+    address = desk.page(key, f"{PATH}/pdf")
+    answer = desk.browser.get(address)
+    words = pypdfium2.PdfDocument(answer.data)[0].get_textpage().get_text_range()
+
+    assert f'href="{address}" download' in desk.browser.get(desk.page(key, PATH)).text
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="as-judges-read-it.pdf"'
+    assert " ".join(words.split()) == f"······· Bến sông {TEXT} Hết. 1 / 1"
 
 
 def test_the_draft_of_somebody_else_is_not_there(desk: Desk) -> None:

@@ -13,8 +13,10 @@ from contest.editions.rules.edition import CategorySpec
 from contest.entries import author_queries as own
 from contest.entries import erasing, vouching
 from contest.kernel import clock
+from contest.platform.media import sentences
 from contest.reports import checking, orphans
-from tests import recordings
+from tests import played, recordings
+from tests.deepgrep import tokens_in
 from tests.factories import NOW
 from tests.web.account.browsing import errors
 from tests.web.author.conftest import Desk
@@ -169,7 +171,7 @@ def test_a_submitted_recording_is_frozen_vouched_for_and_waits_before_the_judges
     send(sender, recordings.mp4(100))
     assert "phim.mp4" in desk.browser.get(desk.page(sender.key, "/submit")).text
     judged = desk.browser.get(desk.page(sender.key, "/as-judges-read-it")).text
-    assert "A recording stands beside your work. Judges do not get the file" in judged
+    assert "Judges never get your file. They get the recording made anew" in judged
     receipt = desk.factory.read(own.receipt, sender.key, desk.author_id, 1)
     digest = hashlib.sha256(MP4).hexdigest()
 
@@ -187,11 +189,12 @@ def test_a_submitted_recording_is_frozen_vouched_for_and_waits_before_the_judges
     assert faults(sender) == []
 
     desk.factory.screen(desk.edition_id, sender.key, desk.secretary_id)
-    desk.factory.do(service.prepare_few, desk.edition_id, now=NOW)
+    assert desk.factory.do(service.prepare_few, desk.edition_id, now=NOW) is None, "it is left to the worker"
+    with desk.factory.app.app_context():
+        service.prepare(desk.edition_id, now=NOW)
     (line,) = desk.factory.read(renditions.listed, desk.edition_id, "failed").lines
-    assert line.failure[0].startswith(
-        "A recording stands beside this work, and voices and pictures tell who made it."
-    )
+    assert line.failure == (sentences.CANNOT_BE_REMADE, {})
+    assert faults(sender) == []
 
 
 def test_an_erased_work_leaves_no_recording(sender: Sender) -> None:
@@ -205,3 +208,35 @@ def test_an_erased_work_leaves_no_recording(sender: Sender) -> None:
     storage = desk.factory.app.extensions["contest_storage"]
     assert (storage.keys(), storage.partial_keys()) == (frozenset(), frozenset())
     assert faults(sender) == []
+
+
+def test_an_author_gets_the_beginning_as_judges_would_and_reads_what_is_left_out(sender: Sender) -> None:
+    desk = sender.desk
+    raw = played.film(tags=(("artist", "ZQXartist"),))
+    send(sender, raw)
+    page = desk.browser.get(desk.page(sender.key, "/as-judges-read-it")).text
+    address = desk.page(sender.key, "/as-judges-read-it/recording")
+    answer = desk.browser.get(address)
+
+    assert f'href="{address}" download>Make it as judges get it</a>' in page
+    assert "Left out of your file: ZQXartist" in page
+    assert (answer.status_code, answer.mimetype) == (200, "video/mp4")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="as-judges-read-it.mp4"'
+    assert tokens_in(raw) == {"ZQXartist", "ZQXhandler"}
+    assert tokens_in(answer.data) == set()
+    stranger = desk.factory.person("Người Khác")
+    assert client_status(desk, stranger, address) == 404
+
+
+def client_status(desk: Desk, person: int, address: str) -> int:
+    other = desk.factory.entry(desk.edition_id, person, submit=False)
+    return int(desk.browser.get(address.replace(address.split("/")[-3], other)).status_code)
+
+
+def test_an_author_is_told_that_a_recording_cannot_be_made_anew(sender: Sender) -> None:
+    desk = sender.desk
+    address = desk.page(sender.key, "/as-judges-read-it/recording")
+    assert desk.browser.get(address).status_code == 404
+    send(sender, MP4)
+    refused = desk.browser.get(address)
+    assert (refused.status_code, "could not be decoded" in refused.text) == (422, True)
