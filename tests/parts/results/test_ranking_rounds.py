@@ -222,7 +222,9 @@ def test_the_best_go_on_under_new_codes_and_judging_goes_on(two, factory):
     second = {title: two.code(title, 1) for title in ("Một", "Hai")}
     assert first.isdisjoint(second.values())
     assert state(two, 1) == "coded"
-    assert [type(e).__name__ for e in events] == ["RoundStateChanged", "CodesDrawn", "RoundAdvanced"]
+    assert [type(e).__name__ for e in events] == [
+        "RoundStateChanged", "CopiesCommitted", "CodesDrawn", "RoundAdvanced",
+    ]  # fmt: skip
     with pytest.raises(StopIteration):
         two.code("Ba", 1)
 
