@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.kernel.keys import new_key
 from contest.people import erasing, events, queries
-from contest.people.models import Account, Consent, Unit
+from contest.people.models import Account, Consent, DataRequest, Unit
 from contest.people.queries import Person
 from contest.people.rules import addresses, details, unit_tree
 from contest.people.rules.consent import ConsentText
@@ -162,6 +162,9 @@ def claim(unclaimed_id: int, account_id: int, *, how: str, actor_id: int, now: d
         )
     )
     db.session.flush()
+    # What the office entered for them is theirs to follow, and to take back, from now on.
+    asked = update(DataRequest).where(DataRequest.account_id == unclaimed_id).values(account_id=account_id)
+    db.session.execute(asked, execution_options={"synchronize_session": False})
     db.session.expire_all()
     erasing.empty(_locked(row.id), now, name=NOTHING_LEFT)
 

@@ -1,6 +1,6 @@
 """Who stands on a paper and has no account can ask about their data all the same: the office enters it."""
 
-from contest.entries import screening_queries
+from contest.entries import claiming, paper_queries, screening_queries
 from contest.kernel import clock
 from contest.people import queries as people
 from contest.people import register
@@ -54,3 +54,14 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(office)
 def test_nobody_enters_a_request_for_whom_an_account_is(office, factory, client_for):
     page, _ = taken_in(office)
     assert client_for(factory.person("Trần Thị Mai")).get(f"{page}/data-requests").status_code in {403, 404}
+
+
+def test_who_claims_the_work_has_the_request_and_no_shell_keeps_it(office, factory):
+    page, author = taken_in(office)
+    send(office.browser, f"{page}/data-requests", {"account_id": str(author), "kind": "erase", "words": WHY})
+    view = factory.read(paper_queries.one, page.rsplit("/", 1)[1], office.edition, now=clock.now())
+    me = factory.person("Lê Văn Giấy")
+    factory.do(claiming.by_code, view.line.number, view.code, account_id=me, now=clock.now())
+
+    assert factory.read(register.of_person, author) == ()
+    assert [each.words for each in factory.read(register.of_person, me)] == [WHY]
