@@ -132,7 +132,7 @@ def _is_film(stream: Stream) -> bool:
 
 def _texts(told: Iterable[Mapping[str, str]]) -> list[str]:
     found = (
-        value.strip("\0 \n")[:_TEXT]
+        value.replace("\0", " ").strip(" \n")[:_TEXT]
         for each in told
         for name, value in each.items()
         if name not in _TOLD_BY_MUXERS and not value.endswith("Handler")

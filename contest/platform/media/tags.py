@@ -32,5 +32,5 @@ def of(file: BinaryIO) -> tuple[str, ...]:
         return ()
     listed = (value for name, value in said.items() if name not in _NUMBERS)
     texts = (str(each) for value in listed for each in (value if isinstance(value, list) else [value]))
-    shown = (text.strip("\0 \n")[:_TEXT] for text in texts)
+    shown = (text.replace("\0", " ").strip(" \n")[:_TEXT] for text in texts)
     return tuple(dict.fromkeys(text for text in shown if len(text) > 1))[:_TEXTS]
