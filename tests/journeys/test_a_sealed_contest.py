@@ -60,21 +60,21 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, LiveServer]]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Factory, LiveServer]]:
     instance = tmp_path_factory.mktemp("sealed") / "instance"
     app = create_app(read({"CONTEST_INSTANCE": str(instance)}))
     schema.bring_up_to_date(app)
     server = LiveServer(instance).start()
-    yield app, server
+    yield Factory(app), server
     server.stop()
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
-def stage(served: tuple[Flask, LiveServer], visit: Visitor) -> Stage:
-    app, server = served
-    return Stage(app, Factory(app), server, visit)
+def stage(served: tuple[Factory, LiveServer], visit: Visitor) -> Stage:
+    factory, server = served
+    return Stage(factory.app, factory, server, visit)
 
 
 def make_key(holder: Visit, office: str) -> str:
@@ -83,6 +83,7 @@ def make_key(holder: Visit, office: str) -> str:
     if holder.scripts:
         holder.page.click("[data-key-make] button.button")
         holder.page.wait_for_selector("[data-key-picture] svg")
+        holder.seen.clear()  # the page changed without another address: look at it once more
         holder.look().on_both_screens()
     else:
         holder.press("[data-key-make] button.button")
