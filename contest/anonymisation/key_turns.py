@@ -79,7 +79,7 @@ def enter(row: KeyMeeting, who: Entering) -> bytes | None:
     """
     turns = _refuse(row, who)
     key = db.session.scalar(select(EditionKey).where(EditionKey.edition_id == row.edition_id))
-    if key is None or key.public_key is None:
+    if key is None or key.public_key is None or key.given_up_at is not None:
         raise Conflict(N_("The key of the key holders is not there (any more)."))
     if who.account_id not in key.holders or who.seed is None:
         raise Forbidden

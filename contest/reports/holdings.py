@@ -281,7 +281,6 @@ NOTHING: Final[Mapping[str, str]] = {
     "result_claim": "which published code an author proved to be theirs, and who in office looked at the proof",
     "sealed_chunk": "encrypted pieces of works; nobody can tell whose, and without the keys of a work they are noise",
     "discarded_file": "names of stored files that are about to be deleted",
-    "result_claim": "whose a published code was proved to be: the result and the receipt of the work say the same",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip

@@ -194,4 +194,5 @@ def test_where_two_sheets_are_lost_the_results_stand_by_code_until_an_author_pro
 
     public = organisers[1].go(f"/editions/{stage.slug(contest)}/results").text()
     assert contest.code("Hai") not in public
+    assert "Hai" in public
     assert contest.code("Một") in public

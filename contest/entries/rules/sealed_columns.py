@@ -188,7 +188,6 @@ APART: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("edition_key", "holder_key", "key_meeting", "key_package", "key_turn"), "keys; nothing of a work"
     ),
-    "result_claim": "whose a code was proved to be by its author, after the results were published by code",
     **dict.fromkeys(
         ("sealed_work", "sealed_chunk", "discarded_file"), "what this is about: equally long and encrypted"
     ),

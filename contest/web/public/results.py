@@ -1,7 +1,7 @@
 """The published results of a contest: the prizes by category, with the names of those who agreed to be named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -98,6 +98,11 @@ def results(edition: EditionView) -> ResponseReturnValue:
     authors = frozenset(author.account_id for each in named.values() for author in each.authors)
     agreed = people.may_be_named(authors, published_at=published.published_at)
     shown = {key: _winner(each, agreed) for key, each in named.items()}
+    if by_code.is_by_code(
+        edition.id
+    ):  # what was proved has a name; its title is still sealed on the named side
+        titles = _blind_titles(edition.id)
+        shown |= {w.entry_id: replace(shown[w.entry_id], title=titles[w.code]) for w in winners}
     by_prize = _by_code(edition.id)
     return render_template(
         "public/results.html",
@@ -150,11 +155,16 @@ def _by_code(edition_id: int) -> dict[int, tuple[Winner, ...]]:
     lines = [each for each in by_code.winners(edition_id) if each.entry_id is None]
     if not lines:
         return {}
-    titles = {copy.code: copy.title for copy in blind.blind_copies(editions.rounds(edition_id)[-1].id)}
+    titles = _blind_titles(edition_id)
     return {
         prize: tuple(Winner(titles[each.code], (), each.code) for each in lines if each.prize_id == prize)
         for prize in {each.prize_id for each in lines}
     }
+
+
+def _blind_titles(edition_id: int) -> dict[str, str]:
+    """Return the titles of the works of the last round by their codes."""
+    return {copy.code: copy.title for copy in blind.blind_copies(editions.rounds(edition_id)[-1].id)}
 
 
 def _line(prize: PrizeView, those: tuple[Winner, ...], said: Mapping[int, str]) -> PrizeLine:

@@ -26,7 +26,7 @@ MARKS = {"Một": [("9", "9")] * 2, "Hai": [("7", "7")] * 2, "Ba": [("6", "6")] 
 def sealed(factory):
     contest = Judged(factory, settings={"sealing": Sealing("sealed", 2)})
     contest.receipts = {}
-    three_holders(factory, contest.edition_id, contest.organiser_id)
+    contest.holders = three_holders(factory, contest.edition_id, contest.organiser_id)
     contest.entries = {t: contest.accepted(contest.authors[t], title=t) for t in contest.titles}
     for title, entry_id in contest.entries.items():
         key = factory.read(entries.entry_facts, entry_id).key
@@ -68,6 +68,8 @@ def test_results_become_public_by_code_and_nothing_is_opened(sealed, factory):
     assert factory.read(sealcheck.unopenable) == []
     with pytest.raises(RuleBroken):
         published(sealed)
+    with pytest.raises(Conflict, match="not there"):  # even where a lost sheet turns up
+        sealed.holders.rehearse(sealed.holders.all[0])
 
 
 def test_an_author_with_receipt_and_original_gets_the_prize_once_a_second_organiser_agrees(sealed, factory):
