@@ -45,7 +45,7 @@ def draft_enclosure(entry_key: str, author_id: int, role: str) -> FileRef | str:
 
     Raises NotFound where there is neither, Conflict while it is sealed.
     """
-    return _enclosure(statements.of_draft(_readable(own.find(entry_key, author_id)).id), role)
+    return _enclosure(statements.of_draft(_readable(own.readable(entry_key, author_id)).id), role)
 
 
 def _enclosure(stated: Stated, role: str) -> FileRef | str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import current_app
+from sqlalchemy import select
 
 from contest.entries import files, own
 from contest.entries.files import Received
-from contest.entries.models import Entry, StoredFile
+from contest.entries.models import Entry, StoredFile, Version
 from contest.entries.rules.limits import PICTURES
 from contest.kernel.errors import RuleBroken
 from contest.kernel.keys import new_key
+from contest.platform.database import db
 from contest.platform.documents import handwritten, sentences
 from contest.platform.documents.handwritten import Page
 from contest.settings import Settings
@@ -43,13 +45,15 @@ def look_at(sent: Sequence[tuple[bytes, str]]) -> tuple[Page, ...]:
 
 def shown(entry_key: str, author_id: int) -> tuple[PictureView, ...]:
     """Return the pictures of the draft; nothing where it has none. Raises NotFound."""
-    file = _file(own.readable(entry_key, author_id))
-    if file is None:
-        return ()
-    return tuple(
-        PictureView(part["name"], part["size"], part["sha256"], preview)
-        for part, preview in zip(file.parts, file.previews, strict=True)
-    )
+    return _views(own.readable(entry_key, author_id).file)
+
+
+def of_version(entry_key: str, author_id: int, number: int) -> tuple[PictureView, ...]:
+    """Return the pictures of a version; nothing where it has none, or none any more. Raises NotFound."""
+    entry = own.readable(entry_key, author_id)
+    query = select(Version).where(Version.entry_id == entry.id, Version.number == number)
+    version = db.session.scalar(query)
+    return _views(version.file if version is not None else None)
 
 
 def kept(entry_key: str, author_id: int) -> tuple[Page, ...]:
@@ -87,6 +91,15 @@ def largest() -> tuple[int, int]:
     """Return how large one picture may be, and all together, in bytes."""
     limit = _settings().upload_limit
     return limit, _TIMES * limit
+
+
+def _views(file: StoredFile | None) -> tuple[PictureView, ...]:
+    if file is None or file.kind != PICTURES:
+        return ()
+    return tuple(
+        PictureView(part["name"], part["size"], part["sha256"], preview)
+        for part, preview in zip(file.parts, file.previews, strict=False)  # what was erased has no previews
+    )
 
 
 def _file(entry: Entry) -> StoredFile | None:

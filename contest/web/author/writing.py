@@ -16,8 +16,6 @@ from contest.editions.queries import CategoryView, EditionView
 from contest.editions.rules.demands import MINUTES, PLAIN
 from contest.entries import (
     acts_done,
-    author_files,
-    comparing,
     enclosing,
     files,
     handing_on,
@@ -51,6 +49,7 @@ from contest.web.author import (
     story,
     two_texts,
     typed,
+    what_counts,
 )
 from contest.web.author.desks import Desk, desk_of
 from contest.web.author.pages import pages
@@ -77,12 +76,7 @@ def writing(key: str) -> ResponseReturnValue:
     """Write; or, when nothing can be changed any more, read."""
     desk = desk_of(key)
     if not story.may_write(desk.draft, desk.edition):
-        return render_template(
-            "author/reading.html",
-            **_text_that_counts(desk.draft),
-            answered=_answers_that_count(desk.draft),
-            **_shown(desk),
-        )
+        return render_template("author/reading.html", **_shown(desk), **what_counts.shown(desk.draft))
     draft = desk.draft
     form = own_fields.form(draft.own)(
         title=draft.title, category_id=draft.category_id or 0, text=draft.text, **own_fields.values(draft.own)
@@ -277,6 +271,7 @@ def _shown(desk: Desk) -> dict[str, object]:
         "category": desk.category,
         "story": story.merged(told, acts),
         "authors": author_list.shown(draft, desk.categories),
+        "may_write": story.may_write(draft, desk.edition),
         "may_leave": bool(draft.contact) and co_authors.may_change(draft, desk.edition),
         "versions": entries.versions(draft.key, actor.current().account_id) if draft.version_number else (),
         "may_withdraw": bool(draft.key) and story.may_withdraw(draft, desk.edition),
@@ -360,22 +355,3 @@ def _came_from(key: str) -> str:
     """Return the title of the contest that the entry was sent on from, "" where it was submitted here."""
     below = handing_on.came_from(key) if key else None
     return editions.by_id(below, now=arrival.instant()).title if below else ""
-
-
-def _text_that_counts(draft: DraftView) -> dict[str, str]:
-    number = draft.version_number
-    if number:
-        sent = comparing.of_version(draft.key, number, reader_id=actor.current().account_id)
-        return {"text": sent.text, "markup": sent.markup}
-    return (
-        {"text": draft.file_text, "markup": ""}
-        if draft.file
-        else {"text": draft.text, "markup": draft.markup}
-    )
-
-
-def _answers_that_count(draft: DraftView) -> list[own_fields.Said]:
-    own, number = draft.own, draft.version_number
-    if number:
-        own = author_files.version_own(draft.key, actor.current().account_id, number)
-    return own_fields.said(own, own_fields.address(draft.key, number))

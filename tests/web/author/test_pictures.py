@@ -20,7 +20,7 @@ from contest.platform.database import db
 from contest.platform.documents import sentences
 from contest.web import page_pictures
 from tests import planted_pictures as planted
-from tests.factories import Factory
+from tests.factories import NOW, WEEK, Factory
 from tests.web.account.browsing import errors, token
 from tests.web.author.conftest import DECLARED, TEXT, Desk
 from tests.web.author.test_uploading import Sender
@@ -72,6 +72,30 @@ def pages(desk: Desk, factory: Factory) -> Pages:
 
 def button(what: str, picture: int) -> str:
     return f"picture-{what}-{sha256(PAGES[picture][1])}"
+
+
+def looked_at(page: str) -> list[str]:
+    shown = page.split('<ol class="picture-pages">')[1].split("</ol>", maxsplit=1)[0]
+    return re.findall(r"(trang \d\.\w+) \(", shown) if "<button" not in shown else []
+
+
+def test_after_the_closing_the_author_still_sees_the_pages_that_were_sent(pages: Pages) -> None:
+    desk = pages.desk
+    pages.save(PAGES)
+    desk.submit(pages.key)
+    pages.save(action=button("out", 0))  # changed afterwards, and never sent
+    with desk.at(NOW + 2 * WEEK):
+        page = pages.page()
+    assert looked_at(page) == list(NAMES)
+    assert f'href="{desk.page(pages.key, "/versions/1/file")}"' in page
+    assert ("There is no text to show here." in page, "Add and order co-authors" in page) == (False, False)
+
+
+def test_the_pages_of_a_draft_that_was_not_sent_in_time_are_shown_too(pages: Pages) -> None:
+    pages.save(PAGES)
+    with pages.desk.at(NOW + 2 * WEEK):
+        page = pages.page()
+    assert (looked_at(page), "pictures.zip" in page) == (list(NAMES), False)
 
 
 def test_pictures_are_taken_in_their_order_and_shown_small_to_their_author(pages: Pages) -> None:

@@ -17,7 +17,7 @@ from contest.platform.media import sentences
 from contest.reports import checking, orphans
 from tests import played, recordings
 from tests.deepgrep import tokens_in
-from tests.factories import NOW
+from tests.factories import NOW, WEEK
 from tests.web.account.browsing import errors
 from tests.web.author.conftest import Desk
 from tests.web.author.test_uploading import Sender
@@ -87,6 +87,15 @@ def test_a_recording_is_shown_played_in_parts_and_taken_out_again(sender: Sender
     assert desk.save(sender.key, f"{revision}-w", action="remove-recording_file").status_code == 303
     assert draft(sender).recording is None
     assert faults(sender) == []
+
+
+def test_after_the_closing_the_author_still_hears_what_was_sent(sender: Sender) -> None:
+    desk, player = sender.desk, '<video class="player" controls preload="metadata" src="{}"'
+    send(sender, MP4)
+    with desk.at(NOW + 2 * WEEK):
+        page = desk.browser.get(desk.page(sender.key)).text
+    assert player.format(desk.page(sender.key, "/beside/recording")) in page
+    assert ("phim.mp4" in page, "There is no text to show here." in page) == (True, False)
 
 
 def test_a_recording_goes_with_the_form_without_scripts(sender: Sender) -> None:
