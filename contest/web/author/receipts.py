@@ -109,13 +109,15 @@ def _received(given: ReceiptView, edition: EditionView) -> str:
 def _facts(given: ReceiptView, edition: EditionView) -> list[tuple[str, str]]:
     drafts = sealed.count_of(given.entry_key, given.issued_at) if rules.DRAFTS in given.digests else 0
     kept = [(gettext("Drafts and notes, kept sealed"), number(drafts))] if drafts else []
+    words = number(given.words) if given.words else gettext("cannot be counted")
+    length = [] if given.is_sealed else [(gettext("Words"), words)]
     return [
         *paper_words.facts(given.document),
         (gettext("Authors") if len(given.authors) > 1 else gettext("Author"), ", ".join(given.authors)),
         (gettext("Title"), given.title),
         (gettext("Category"), editions.category(given.category_id, edition_id=edition.id).name),
         (gettext("Version"), number(given.version_number)),
-        (gettext("Words"), number(given.words) if given.words else gettext("cannot be counted")),
+        *length,
         *kept,
     ]
 

@@ -133,6 +133,7 @@ def test_the_author_reads_on_the_own_pages_what_is_sealed_and_why(factory, works
         assert "ZQXtext" not in shown
     assert "are sealed until the results are opened" in page.text
     assert digest in receipt.text
+    assert "cannot be counted" not in receipt.text  # its length is sealed, too: nothing is said of it
     assert "sealed until the results are opened" in text.text
     assert json.loads(signed.data)["sha256_text"] == digest
     assert "ZQXtitle" in author.get("/author/").text
