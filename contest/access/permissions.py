@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MANAGE_KEYS = "keys:manage"
     ASK_IDENTITY = "keys:ask-identity"
     CLEAR_LEAKS = "entry:clear-leaks"
+    REDACT_COPIES = "copy:redact"
     DRAW_CODES = "entry:draw-codes"
     ASSIGN = "assignment:manage"
     SEE_PROGRESS = "judging:progress"

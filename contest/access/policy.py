@@ -65,6 +65,7 @@ judging_or_later = _phase("judging", "deliberation", "published", "archived")
 being_judged = _phase("judging", "deliberation")
 round_closed = _phase("deliberation", "published", "archived")
 published = _phase("published", "archived")
+being_judged = _phase("judging", "deliberation")
 before_archiving = _phase("published")
 
 POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
@@ -103,6 +104,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     # Who may have a reason to know one author before the opening; never whoever scores or decides.
     P.ASK_IDENTITY: ((organiser, being_judged), (secretary, being_judged)),
     P.CLEAR_LEAKS: ((secretary, before_coding),),
+    P.REDACT_COPIES: ((secretary, being_judged),),  # by code, where a judge says that it tells its author
     P.DRAW_CODES: ((secretary,),),
     P.ASSIGN: ((organiser, judging_or_later), (chair, judging_or_later)),
     P.SEE_PROGRESS: ((organiser,), (chair,), (observer,)),

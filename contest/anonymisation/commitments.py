@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 
 from contest.anonymisation import events
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, CommittedCopy, CopyCommitment
+from contest.anonymisation.models_beside import CopyRedaction
 from contest.anonymisation.rules.seal import Link
 from contest.anonymisation.rules.shown import Shown, digest
 from contest.editions import queries as editions
@@ -115,6 +116,13 @@ def _shown(copy_ids: Any) -> Iterator[tuple[int, str, Shown]]:  # noqa: ANN401 -
         yield row.id, row.code, shown
 
 
+def digest_of(blind_copy_id: int) -> str:
+    """Return what stands for the copy as judges get it now. Raises NotFound."""
+    for _, _, shown in _shown([blind_copy_id]):
+        return digest(shown)
+    raise NotFound(blind_copy_id)
+
+
 # --- reading ------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +190,9 @@ def _faults(row: CopyCommitment) -> Iterator[str]:
     if (len(listed), verifier.root_of(listed)) != (int(said["count"]), said["root"]):
         yield f"{name}: what it stands for was added to, taken away from or changed since"
     kept = dict(db.session.execute(select(CommittedCopy.blind_copy_id, CommittedCopy.digest)).all())
+    # What was blacked out since, in the order in which it was: each is in the log under the code.
+    redacted = select(CopyRedaction.blind_copy_id, CopyRedaction.digest).order_by(CopyRedaction.id)
+    kept |= dict(db.session.execute(redacted).all())
     for copy_id, code, shown in _all_shown(row.round_id):
         is_emptied = (shown.title, shown.html) == (NOTHING_LEFT, "")  # of somebody whose works were erased
         if not is_emptied and kept.get(copy_id) != digest(shown):

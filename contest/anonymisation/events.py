@@ -68,6 +68,33 @@ class CopiesCommitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVisible(Event):
+    """A judge told that the author of a blind copy can be recognised."""
+
+    NAME: ClassVar[str] = "copy.identity-visible"
+    round_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagSettled(Event):
+    """The office found nothing in a blind copy by which its author could be recognised."""
+
+    NAME: ClassVar[str] = "copy.flag-settled"
+    round_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRedacted(Event):
+    """The office blacked out something in a blind copy after its code was drawn."""
+
+    NAME: ClassVar[str] = "copy.redacted"
+    round_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealsOpened(Event):
     """The link from codes to entries was opened: results are being published."""
 

@@ -248,7 +248,8 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "computation", "extension", "fixed_rules", "proposal", "publication", "rubric_version", "audit_link",
+            "computation", "extension", "fixed_rules", "identity_flag",
+            "proposal", "publication", "rubric_version", "audit_link",
             "unit_choice", "unit_decision", "unit_prize_reason",
         ),
         "acts in office; who acted stands among the acts in the log",
@@ -256,7 +257,7 @@ NOTHING: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "award", "author_check", "blind_copy", "blind_page", "blind_recording", "carried_score", "closed_keys",
-            "extra_choice", "prize_reason", "standing",
+            "copy_redaction", "extra_choice", "prize_reason", "standing",
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),

@@ -52,6 +52,7 @@ TABLE = {
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.TAKE_IN_PAPER: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
+    Permission.REDACT_COPIES: {(Duty.SECRETARY, p) for p in ("judging", "deliberation")},
     Permission.DRAW_CODES: {(Duty.SECRETARY, p) for p in PHASES},
     Permission.READ_ESSAY: {(Duty.JUDGE, p) for p in JUDGING_ON},
     Permission.SEE_DESK: {(Duty.JUDGE, p) for p in PHASES},

@@ -159,13 +159,14 @@ APART: Final[Mapping[str, str]] = {
         "works that are not judged here, and digests with chance in them",
     ),
     **dict.fromkeys(
-        ("rendition", "blind_copy", "blind_page", "blind_recording", "closed_keys", "seal"),
+        ("rendition", "blind_copy", "blind_page", "blind_recording", "closed_keys", "copy_redaction",
+         "seal"),
         "the other side: works by their codes; renditions go when the codes are drawn",
     ),
     **dict.fromkeys(
         (
             "approval", "author_check", "award", "carried_score", "computation", "declared_conflict", "extra_choice",
-            "mark", "prize_reason", "proposal", "reading", "scoresheet", "standing",
+            "identity_flag", "mark", "prize_reason", "proposal", "reading", "scoresheet", "standing",
         ),
         "judging by code",
     ),

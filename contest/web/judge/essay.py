@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from contest.access.permissions import Permission
 from contest.anonymisation import queries as blind
+from contest.anonymisation import telling
 from contest.anonymisation.queries import BlindEssay
 from contest.assignment import queries as assignment
 from contest.assignment.queries import DeskReading
@@ -84,6 +85,28 @@ def autosave(edition: EditionView, code: str) -> ResponseReturnValue:
     }
 
 
+@pages.page(f"{PATH}/visible", Permission.READ_ESSAY, methods=("GET", "POST"))
+def tell_visible(edition: EditionView, code: str) -> ResponseReturnValue:
+    """Tell the office that the essay says who wrote it; the judge may go on, or give it back."""
+    found, problem = find(edition, code), None
+    judge_id = actor.current().account_id
+    said = request.form.get("said", "")
+    if request.method == "POST":
+        try:
+            telling.tell(found.copy.id, judge_id=judge_id, said=said, now=clock.now())
+        except RuleBroken as error:
+            problem = sentence(error)
+        else:
+            flash(
+                gettext("Thank you. The secretariat gets the code and your words, not your name."), "success"
+            )
+            return redirect(url_for("judge.essay", slug=edition.slug, code=code), 303)
+    page = render_template(
+        "judge/visible.html", edition=edition, essay=found.copy, said=said, problem=problem
+    )
+    return page, 422 if problem else 200
+
+
 @pages.page(f"{PATH}/recuse", Permission.READ_ESSAY, methods=("GET", "POST"))
 def recuse(edition: EditionView, code: str) -> ResponseReturnValue:
     """Give an essay back because one knows the author, or for another reason."""
@@ -145,6 +168,7 @@ def _show(
         comment=comment,
         problem=sentence(error) if error else None,
         problem_field=error.field if error else None,
+        told=telling.told(found.copy.id, actor.current().account_id),
         place=place + 1,
         places=len(codes),
         done=sum(1 for p in listed if p.state == "submitted"),

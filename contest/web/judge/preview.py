@@ -43,6 +43,7 @@ def preview(edition: EditionView) -> ResponseReturnValue:
         category=category.name,
         rubric=rubric,
         preview=True,
+        told=None,
         **(_desk(shown, category, rubric) if rubric is not None else {}),
     )
 

@@ -9,7 +9,8 @@ from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
 from contest.access.permissions import Permission
-from contest.anonymisation import coding, queries, renditions, service
+from contest.access.policy import allows
+from contest.anonymisation import coding, queries, renditions, service, settling
 from contest.anonymisation.renditions import RenditionPage, RenditionView
 from contest.anonymisation.rules import clearing, highlight
 from contest.anonymisation.service import Seen
@@ -24,7 +25,7 @@ from contest.platform.media import sentences as media
 from contest.platform.sanitise import recheck_essay
 from contest.web import actor, downloads, errors, own_words
 from contest.web.entry_words import flag_sentences
-from contest.web.office import sections
+from contest.web.office import flagged, sections
 from contest.web.office.blind_copies_forms import ClearingForm, lines
 from contest.web.office.pages import pages
 
@@ -65,7 +66,12 @@ def blind_copies(edition: EditionView) -> ResponseReturnValue:
 
 def _counts(edition: EditionView) -> ResponseReturnValue:
     coded = [(r, queries.count(r.id)) for r in editions.rounds(edition.id) if r.state != rounds.WAITING]
-    return sections.render("office/blind_copies_coded.html", edition, coded=coded)
+    told = flagged.waiting(edition)
+    settled = settling.settled([judged.id for judged, _ in coded])
+    return sections.render(
+        "office/blind_copies_coded.html", edition, coded=coded, told=told, settled=settled,
+        can_redact=allows(Permission.REDACT_COPIES, actor.circumstances(edition)),
+    )  # fmt: skip
 
 
 def _list(edition: EditionView, refusal: str = "") -> str:

@@ -1,0 +1,72 @@
+"""A judge says that an essay tells who wrote it; the secretariat blacks it out by code; nobody is named."""
+
+import html
+import re
+
+from contest.anonymisation import queries
+from contest.editions import queries as editions
+from contest.kernel import clock
+from tests.judged import Judged
+from tests.worlds import world
+
+
+@world
+def contest(factory):
+    return Judged(factory, ("Một",)).judging()
+
+
+def facts(contest):
+    edition = contest.factory.read(editions.by_id, contest.edition_id, now=clock.now())
+    return edition.slug, contest.factory.read(queries.blind_copies, contest.round_id)[0].code
+
+
+def post(browser, path, **data):
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)[1]
+    return browser.post(path, data={"csrf_token": token, **data})
+
+
+def text(browser, path):
+    return html.unescape(browser.get(path).text)
+
+
+def test_a_flag_goes_from_the_judge_by_code_to_the_secretary_and_comes_back_as_a_redacted_copy(
+    contest, client_for
+):
+    slug, code = facts(contest)
+    judge, secretary = client_for(contest.judges[0]), client_for(contest.secretary_id)
+    essay, listed = f"/judge/{slug}/essays/{code}", f"/office/{slug}/blind-copies"
+    word = contest.factory.read(queries.essay, contest.round_id, code).html.split(">")[1].split()[0]
+    assert f"{essay}/visible" in judge.get(essay).text
+    assert post(judge, f"{essay}/visible", said="Từ đầu tiên").location.endswith(essay)
+    assert "You told the secretariat" in text(judge, essay)
+
+    page = f"{listed}/flagged/{code}"
+    assert page in secretary.get(listed).text
+    shown = text(secretary, page)
+    assert ("Từ đầu tiên" in shown, word in shown, "Giám Khảo" in shown, "Tác Giả" in shown) == (
+        True, True, False, False,
+    )  # fmt: skip
+    refused = post(secretary, page, act="redact", words="khôngcótrongbài")
+    assert (refused.status_code, "khôngcótrongbài" in html.unescape(refused.text)) == (422, True)
+    assert post(secretary, page, act="redact", words=word).status_code == 303
+    assert (secretary.get(page).status_code, page in secretary.get(listed).text) == (404, False)
+
+    after = text(judge, essay)
+    assert ("It has been blacked out" in after, "▇▇" in after) == (True, True)
+
+
+def test_words_that_are_too_long_are_refused_and_kept(contest, client_for):
+    slug, code = facts(contest)
+    answer = post(client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}/visible", said="dài" * 200)
+    assert (answer.status_code, "dài" * 200 in html.unescape(answer.text)) == (422, True)
+
+
+def test_only_the_secretary_sees_a_flagged_copy_and_only_while_it_waits(contest, client_for):
+    slug, code = facts(contest)
+    page = f"/office/{slug}/blind-copies/flagged/{code}"
+    assert client_for(contest.secretary_id).get(page).status_code == 404
+    post(client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}/visible")
+    assert client_for(contest.secretary_id).get(page).status_code == 200
+    assert client_for(contest.organiser_id).get(page).status_code == 403
+    assert post(client_for(contest.secretary_id), page, act="keep").status_code == 303
+    assert "They left it as it is" in text(client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}")
