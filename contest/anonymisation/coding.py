@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import commitments, copied_files, events, queries, sealing_keys, service
+from contest.anonymisation import commitments, copied_files, events, queries, redacting, sealing_keys, service
 from contest.anonymisation.copied_files import NONE, Files
 from contest.anonymisation.keys import closed, conflict_key
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys, Rendition, Seal
@@ -215,6 +215,7 @@ def _forget_renditions(edition_id: int) -> None:
         service.forget_pages(row.storage_keys)
     gone = delete(Rendition).where(Rendition.edition_id == edition_id)
     db.session.execute(gone, execution_options={"synchronize_session": False})
+    redacting.forget_all(edition_id)
     db.session.expire_all()
 
 

@@ -38,6 +38,15 @@ class RenditionRedacted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionUndone(Event):
+    """A secretary took back what was blacked out of a work; its copy is made anew."""
+
+    NAME: ClassVar[str] = "rendition.undone"
+    entry_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagesReplaced(Event):
     """A secretary let judges see the text of a PDF instead of pictures of its pages."""
 

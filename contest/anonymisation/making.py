@@ -1,14 +1,18 @@
 """Makes a work blind outside any transaction: converts it, then searches it for traces of its author."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from contest.anonymisation.converters import render
+from contest.anonymisation.converters.paragraphs import one_each
 from contest.anonymisation.converters.recordings import remade
+from contest.anonymisation.converters.rendition import Rendition
 from contest.anonymisation.rules import clearing, highlight
-from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks
+from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.cells import COLUMNS, ROWS
+from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks, redact_html, redact_text
 from contest.anonymisation.rules.search import search as find
 from contest.anonymisation.rules.unit_traits import proper_names
 from contest.entries import about
@@ -18,12 +22,15 @@ from contest.kernel.errors import RuleBroken
 from contest.kernel.keys import new_key
 from contest.kernel.text import count_words, nfc
 from contest.people import queries as people
+from contest.platform.documents.blackened import blackened
 from contest.platform.documents.reading import Removed
 from contest.platform.storage import Storage, keep
 
 # A place that so many units are named after, and such a share of all, is where the contest is run.
 _OFTEN: Final = 5
 _OFTEN_SHARE: Final = 0.1
+NOTHING_BLACK: Final = Blacked()
+BLACKED_BEFORE: Final = "blacked-before"  # in an older version
 TITLE: Final = "title"
 TEXT: Final = "text"
 OWN: Final = "own"  # in an answer to a field of the edition's own
@@ -145,8 +152,10 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
-    """Make one work blind; a work that cannot be shown comes back failed, never as its author sent it.
+def make(work: AcceptedWork, identity: Identity, storage: Storage, blacked: Blacked = NOTHING_BLACK) -> Made:
+    """Make one work blind, with what was blacked out of it before; where it cannot be shown it comes back failed.
+
+    Never as its author sent it.
 
     Slow where a file is converted, very slow where a recording is. Asks no database, so that several may run side by
     side. What stands beside the text is made after it: most faults are in the text, and it costs little.
@@ -157,7 +166,8 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage) -> Made:
         recording, removed, flags = _recorded(work, storage)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
-    shown = Shown(work.title, rendition.html, rendition.text, work.own)
+    rendition = _blackened(rendition, blacked, work.version_id)
+    shown = blacken(Shown(work.title, rendition.html, rendition.text, work.own), blacked.words)
     return Made(
         kind=rendition.kind,
         shown=shown,
@@ -181,6 +191,38 @@ def _recorded(
         keep(storage, kept.storage_key, made.content)
         told = tuple(Removed("property", trace) for trace in work.traces)
         return kept, (*told, *made.removed), made.flags
+
+
+def blacken(shown: Shown, words: Collection[str]) -> Shown:
+    """Put ▇▇ in place of these words wherever a judge would read them."""
+    if not words:
+        return shown
+    own = tuple({**said, "value": redact_text(said["value"], words)} for said in shown.own)
+    title, text = redact_text(shown.title, words), redact_text(shown.text, words)
+    return Shown(title, redact_html(shown.html, words), text, own)
+
+
+def _blackened(made: Rendition, blacked: Blacked, version_id: int) -> Rendition:
+    """Show the text in place of pictures of pages, or black parts of them, as a secretary chose before.
+
+    Where the pages are those of another version, its parts mean nothing: somebody must look again.
+    """
+    if made.kind != "pages":
+        return made
+    if blacked.as_text and made.text.strip():
+        return replace(made, kind="html", html=one_each(made.text), pages=())
+    if not blacked.cells:
+        return made
+    if blacked.version_id != version_id:
+        return replace(made, flags=made.flags | {BLACKED_BEFORE})
+    return replace(made, html="", pages=tuple(black_pages(made.pages, blacked)))
+
+
+def black_pages(pages: Iterable[bytes], blacked: Blacked) -> Iterator[bytes]:
+    """Give the pages, those with black parts drawn anew; their text for screen readers must go as well."""
+    for number, page in enumerate(pages, start=1):
+        own = blacked.on_page(number)
+        yield blackened(page, own, (ROWS, COLUMNS)) if own else page
 
 
 def _what_is_shown(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:

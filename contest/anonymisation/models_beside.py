@@ -8,6 +8,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from contest.platform.database import Model, primary_key
 
 
+class Redaction(Model):
+    """What a secretary blacked out of a work before its code was drawn: whenever its copy is made anew, so is this.
+
+    `cells` name parts of the pictures of pages of that version (rules/cells.py); `as_text`: judges read the text
+    instead of pictures. Deleted when the codes are drawn: words of a work beside its entry would join both.
+    """
+
+    __tablename__ = "redaction"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    words: Mapped[list[str]]
+    cells: Mapped[list[str]]
+    as_text: Mapped[bool]
+
+
 class IdentityFlag(Model):
     """A judge told that the author of a blind copy can be recognised. The office is never shown which judge.
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,23 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import events, renditions
+from contest.anonymisation import events, redacting, renditions
 from contest.anonymisation.converters.paragraphs import one_each
-from contest.anonymisation.making import TEXT, Identities, Made, Recorded, Shown, make, search
+from contest.anonymisation.making import (
+    NOTHING_BLACK,
+    TEXT,
+    Identities,
+    Made,
+    Recorded,
+    Shown,
+    black_pages,
+    blacken,
+    make,
+    search,
+)
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
-from contest.anonymisation.rules.leaks import redact_html, redact_text
+from contest.anonymisation.rules.blacked import Blacked
 from contest.anonymisation.writing import begin_alone
 from contest.editions import queries as editions
 from contest.editions.rules import rounds, schedule
@@ -36,6 +47,7 @@ from contest.platform.storage import Storage
 
 # So many works are made while the page waits; more are left to the worker.
 FEW: Final = 3
+_CHANGED: Final = N_("This blind copy has changed meanwhile. Nothing was done: look at the page again.")
 _SIDE_BY_SIDE: Final = min(4, os.cpu_count() or 1)
 _BATCH: Final = 4 * _SIDE_BY_SIDE
 _EDITIONS: Final = 1000
@@ -71,8 +83,10 @@ def prepare(edition_id: int, *, now: datetime) -> Prepared:
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         for batch in _batches(waiting):
             searched = [identities.of(work) for work in batch]
+            known = redacting.of([work.entry_id for work in batch])
+            kept = [known.get(work.entry_id, NOTHING_BLACK) for work in batch]
             db.session.rollback()  # no transaction is held open over the slow part
-            made = pool.map(make, batch, searched, [storage] * len(batch))
+            made = pool.map(make, batch, searched, [storage] * len(batch), kept)
             for work, result in zip(batch, made, strict=True):
                 outcomes[_keep(edition_id, work, result, now)] += 1
                 db.session.commit()
@@ -89,7 +103,10 @@ def prepare_few(edition_id: int, *, now: datetime) -> Prepared | None:
         poke("prepare_blind_copies")
         return None
     identities, storage = Identities(), _storage()
-    made = [make(work, identities.of(work), storage) for work in waiting]
+    known = redacting.of([work.entry_id for work in waiting])
+    made = [
+        make(work, identities.of(work), storage, known.get(work.entry_id, NOTHING_BLACK)) for work in waiting
+    ]
     _forget_outdated(edition_id)
     kept = zip(waiting, made, strict=True)
     return _prepared(Counter(_keep(edition_id, work, result, now) for work, result in kept))
@@ -256,55 +273,66 @@ def clear(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> N
     """Let a rendition go to the judges as it is: what was found is harmless, or was looked at."""
     row = _to_clear(edition_id, seen, now)
     _settle(row, secretary_id, now)
-    publish(
-        events.RenditionCleared(
-            at=now,
-            actor_id=secretary_id,
-            edition_id=edition_id,
-            entry_id=row.entry_id,
-            version_id=row.version_id,
-            findings=len(row.findings),
-        )
-    )
+    _say(events.RenditionCleared, row, secretary_id, now, findings=len(row.findings))
 
 
-def redact(edition_id: int, seen: Seen, chosen: Collection[int], *, secretary_id: int, now: datetime) -> int:
-    """Black out the chosen findings (by place in the list) wherever they stand; return how many are left.
+def redact(
+    edition_id: int,
+    seen: Seen,
+    chosen: Collection[int],
+    more: Blacked = NOTHING_BLACK,
+    *,
+    secretary_id: int,
+    now: datetime,
+) -> int:
+    """Black out the chosen findings (by place in the list) and `more` words wherever they stand, and parts of pages.
 
-    The version keeps what the author wrote. Raises RuleBroken for what stands in pictures of pages.
+    Returns how many findings are left. The version keeps what the author wrote; a copy made anew is blacked out again.
+    Raises RuleBroken for what stands in pictures of pages alone.
     """
     row = _to_clear(edition_id, seen, now)
     blacked = len(row.findings)
-    _blacken(row, [row.findings[at] for at in chosen if 0 <= at < blacked])
+    _blacken(row, [row.findings[at] for at in chosen if 0 <= at < blacked], more)
     row.findings = list(_search_again(row))
     if not row.findings and not clearing.for_eyes(row.kind, frozenset(row.flags)):
         _settle(row, secretary_id, now)
-    publish(
-        events.RenditionRedacted(
-            at=now,
-            actor_id=secretary_id,
-            edition_id=edition_id,
-            entry_id=row.entry_id,
-            version_id=row.version_id,
-            findings=blacked - len(row.findings),
-        )
-    )
+    _say(events.RenditionRedacted, row, secretary_id, now, findings=blacked - len(row.findings))
     return len(row.findings)
 
 
-def _blacken(row: Rendition, findings: list[dict[str, str]]) -> None:
-    if not findings:
+def _blacken(row: Rendition, findings: list[dict[str, str]], more: Blacked) -> None:
+    words = tuple({found["token"] for found in findings} | set(more.words))
+    if not words and not more.cells:
         raise RuleBroken(N_("Choose what is to be blacked out."), field="chosen")
-    tokens = {found["token"] for found in findings}
-    row.title = redact_text(row.title, tokens)
-    row.own = [{**said, "value": redact_text(said["value"], tokens)} for said in row.own]
-    if row.kind != "pages":
-        row.html, row.text = redact_html(row.html, tokens), redact_text(row.text, tokens)
-    elif any(found["where"] == TEXT for found in findings):
+    if row.kind == "pages" and not more.cells and any(found["where"] == TEXT for found in findings):
         raise RuleBroken(
-            N_("Pictures of pages cannot be blacked out. Show the judges the text instead, or send it back."),
+            N_("Tick on the pictures what is to be black, or show the judges the text instead."),
             field="chosen",
         )
+    shown = blacken(Shown(row.title, row.html, row.text, tuple(row.own)), words)
+    row.title, row.html, row.text, row.own = shown.title, shown.html, shown.text, list(shown.own)
+    if row.kind == "pages" and more.cells:
+        _blacken_pages(row, more)
+    redacting.remember(row, Blacked(words, more.cells))
+
+
+def _blacken_pages(row: Rendition, more: Blacked) -> None:
+    """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes."""
+    former = list(row.page_keys)
+    row.page_keys = _store(black_pages((_storage().get(key) for key in former), more))
+    forget_pages(former)
+    row.html = ""
+
+
+def undo(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> None:
+    """Take back all that was blacked out or let go: the copy is made anew from what the author wrote.
+
+    Raises Conflict once codes are drawn, or where the copy is not what the secretary saw.
+    """
+    row = _held(edition_id, seen, now)
+    redacting.forget(row.entry_id)
+    _say(events.RedactionUndone, row, secretary_id, now)
+    _drop([row])
 
 
 def show_text(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> None:
@@ -317,20 +345,26 @@ def show_text(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) 
             N_("The letters of this PDF cannot be read, so there is no text to show. Send the work back.")
         )
     forget_pages(row.page_keys)
+    redacting.remember(row, Blacked(as_text=True))
     row.kind, row.html, row.page_keys = "html", one_each(row.text), []
     row.findings = list(_search_again(row))
-    publish(
-        events.PagesReplaced(
-            at=now,
-            actor_id=secretary_id,
-            edition_id=edition_id,
-            entry_id=row.entry_id,
-            version_id=row.version_id,
-        )
-    )
+    _say(events.PagesReplaced, row, secretary_id, now)
+
+
+def _say(what: Callable[..., Event], row: Rendition, secretary_id: int, now: datetime, **more: int) -> None:
+    of = {"edition_id": row.edition_id, "entry_id": row.entry_id, "version_id": row.version_id}
+    publish(what(at=now, actor_id=secretary_id, **of, **more))
 
 
 def _to_clear(edition_id: int, seen: Seen, now: datetime) -> Rendition:
+    """Return the rendition that waits, held until the end; raises Conflict where it waits no more."""
+    row = _held(edition_id, seen, now)
+    if row.state != clearing.TO_CLEAR:
+        raise Conflict(_CHANGED)
+    return row
+
+
+def _held(edition_id: int, seen: Seen, now: datetime) -> Rendition:
     """Return the rendition, held until the end; raises Conflict where it is not what the secretary saw."""
     begin_alone()
     query = select(Rendition).where(Rendition.key == seen.key, Rendition.edition_id == edition_id)
@@ -339,8 +373,8 @@ def _to_clear(edition_id: int, seen: Seen, now: datetime) -> Rendition:
         raise NotFound(seen.key)
     if not _is_before_coding(edition_id, now):
         raise Conflict(N_("The codes have been drawn already. Blind copies stay as they are."))
-    if row.state != clearing.TO_CLEAR or renditions.stamp(row) != seen.stamp:
-        raise Conflict(N_("This blind copy has changed meanwhile. Nothing was done: look at the page again."))
+    if renditions.stamp(row) != seen.stamp:
+        raise Conflict(_CHANGED)
     return row
 
 

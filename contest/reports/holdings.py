@@ -283,6 +283,7 @@ NOTHING: Final[Mapping[str, str]] = {
     "sealed_chunk": "encrypted pieces of works; nobody can tell whose, and without the keys of a work they are noise",
     "discarded_file": "names of stored files that are about to be deleted",
     "seal": "the sealed link from a code to a work, which only publication opens",
+    "redaction": "words that a secretary blacked out of a copy, gone when the codes are drawn",
     "rendition": "the copy of a work for judges, made of what is here already, gone when the codes are drawn",
 }  # fmt: skip
 

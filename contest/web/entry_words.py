@@ -52,6 +52,9 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "comments": lazy_gettext("The document contains comments. Judges do not see them."),
     "hidden-text": lazy_gettext("The document contains hidden text. Judges do not see it."),
     "picture": lazy_gettext("The document contains pictures."),
+    "blacked-before": lazy_gettext(
+        "Parts of an older version were blacked out. Look whether these pages need it, too."
+    ),
     "picture-page": lazy_gettext("A page is only a picture. The program cannot check the words on it."),
     "linked-picture": lazy_gettext("A picture is not in the file but linked from elsewhere. Nobody sees it."),
     "text-box": lazy_gettext(

@@ -12,7 +12,7 @@ FAILED, TO_CLEAR, CLEAR = "failed", "to_clear", "clear"
 _RECORDINGS: Final = frozenset({"recording", "subtitles"})
 _EYES: Final[Mapping[str, frozenset[str]]] = {
     "html": frozenset({"no-text", "hidden-text", "formula", "embedded-object", *_RECORDINGS}),
-    "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page", *_RECORDINGS}),
+    "pages": frozenset({"no-text", "hidden-text", "picture", "picture-page", "blacked-before", *_RECORDINGS}),
 }
 
 

@@ -159,7 +159,7 @@ APART: Final[Mapping[str, str]] = {
         "works that are not judged here, and digests with chance in them",
     ),
     **dict.fromkeys(
-        ("rendition", "blind_copy", "blind_page", "blind_recording", "closed_keys", "copy_redaction",
+        ("rendition", "redaction", "blind_copy", "blind_page", "blind_recording", "closed_keys", "copy_redaction",
          "seal"),
         "the other side: works by their codes; renditions go when the codes are drawn",
     ),

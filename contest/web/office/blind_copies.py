@@ -1,6 +1,7 @@
 """Blind copies: what judges would see of each work, what was found in it, and the drawing of the codes."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from flask import Response, flash, redirect, request, url_for
@@ -12,7 +13,7 @@ from contest.access.permissions import Permission
 from contest.access.policy import allows
 from contest.anonymisation import coding, queries, renditions, service, settling
 from contest.anonymisation.renditions import RenditionPage, RenditionView
-from contest.anonymisation.rules import clearing, highlight
+from contest.anonymisation.rules import cells, clearing, highlight
 from contest.anonymisation.service import Seen
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
@@ -149,10 +150,15 @@ def _work(edition: EditionView, found: RenditionView, form: ClearingForm) -> str
         title=_marked(found.title, tokens),
         own=[(said.label, _marked(own_words.shown(said.kind, said.value), tokens)) for said in found.own],
         flags=flag_sentences(found.flags),
-        removed=[(REMOVED.get(removed.kind, removed.kind), _said(removed.text)) for removed in found.removed],
+        removed=[
+            (REMOVED.get(each.kind, each.kind), _marked(_said(each.text), list(each.tokens)))
+            for each in found.removed
+        ],
+        pictures=[(number, cells.of_page(number)) for number in range(1, found.pages + 1)],
+        picture_url=partial(_picture, edition, found.key),
+        ticked=frozenset(request.form.getlist("cells")),
         as_time=as_time,
         tabs=TABS,
-        can_redact=found.kind == "html" or any(f.where != "text" for f in found.findings),
         screening=url_for("office.screening_entry", slug=edition.slug, key=entry.key),
         following=renditions.next_to_clear(edition.id, found.key),
         sentence=_sentence,
@@ -162,6 +168,10 @@ def _work(edition: EditionView, found: RenditionView, form: ClearingForm) -> str
 def _said(text: str) -> str:
     """Say in the language of the page what is no word of the author's file but a name of ours for a part of it."""
     return gettext(text) if text in OURS else text
+
+
+def _picture(edition: EditionView, key: str, number: int) -> str:
+    return url_for("office.blind_copies_picture", slug=edition.slug, key=key, number=number)
 
 
 def _marked(words: str, tokens: list[str]) -> Markup:
@@ -186,6 +196,8 @@ def blind_copies_settle(edition: EditionView, key: str) -> ResponseReturnValue:
     except RuleBroken as error:
         form.take(error)
         return _work(edition, found, form), 422
+    if request.form["act"] == "undo":
+        return redirect(url_for("office.blind_copies", slug=edition.slug), 303)
     return redirect(_onwards(edition, key), 303)
 
 
@@ -196,7 +208,7 @@ def _clear(edition: EditionView, seen: Seen, _: ClearingForm) -> None:
 
 def _redact(edition: EditionView, seen: Seen, form: ClearingForm) -> None:
     by = actor.current().account_id
-    left = service.redact(edition.id, seen, form.chosen_places, secretary_id=by, now=clock.now())
+    left = service.redact(edition.id, seen, form.chosen_places, form.more, secretary_id=by, now=clock.now())
     if left:
         flash(
             ngettext("Blacked out. %(num)d trace is left.", "Blacked out. %(num)d traces are left.", left),
@@ -214,10 +226,17 @@ def _show_text(edition: EditionView, seen: Seen, _: ClearingForm) -> None:
     )
 
 
+def _undo(edition: EditionView, seen: Seen, _: ClearingForm) -> None:
+    service.undo(edition.id, seen, secretary_id=actor.current().account_id, now=clock.now())
+    service.prepare_few(edition.id, now=clock.now())
+    flash(gettext("The blind copy is made anew from what the author wrote."), "success")
+
+
 ACTS: Final[Mapping[str, Callable[[EditionView, Seen, ClearingForm], None]]] = {
     "clear": _clear,
     "redact": _redact,
     "text": _show_text,
+    "undo": _undo,
 }
 
 

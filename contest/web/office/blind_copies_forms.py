@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
+from flask import request
 from flask_babel import LazyString, gettext, lazy_gettext
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.anonymisation.renditions import FindingView, RenditionView
+from contest.anonymisation.rules import cells
+from contest.anonymisation.rules.blacked import Blacked
+from contest.kernel.text import nfc
 from contest.web.forms import Form
 
+_MOST: Final = 50  # lines
+_SURE: Final = 75
+_PERHAPS: Final = 50
 WHERE: Final[Mapping[str, LazyString]] = {
     "title": lazy_gettext("in the title"),
     "text": lazy_gettext("in the text"),
@@ -46,6 +53,15 @@ class ClearingForm(Form):
         validate_choice=False,
     )
 
+    words = TextAreaField(lazy_gettext("Other words to black out"))
+
+    @property
+    def more(self) -> Blacked:
+        """What is to be black beside what was found: words, one line each, and parts of pages."""
+        lines = (" ".join(line.split()) for line in nfc(self.words.data or "").splitlines())
+        words = tuple(dict.fromkeys(filter(None, lines)))[:_MOST]
+        return Blacked(words, cells.read(request.form.getlist("cells")))
+
     @classmethod
     def of(cls, found: RenditionView) -> "ClearingForm":
         form = cls(stamp=found.stamp)
@@ -71,10 +87,18 @@ def _times(found: RenditionView, token: str) -> int:
 
 def _line(finding: FindingView, times: int) -> str:
     said = gettext(
-        "“%(words)s”: %(kind)s, %(where)s (%(around)s)",
+        "“%(words)s”: %(kind)s, %(where)s, %(weight)s (%(around)s)",
         words=finding.token,
         kind=FOUND[finding.kind],
         where=WHERE[finding.where],
+        weight=_weighed(finding.weight),
         around=finding.excerpt,
     )
     return str(said if times == 1 else gettext("%(found)s, %(times)d times in all", found=said, times=times))
+
+
+def _weighed(weight: int) -> str:
+    """Say how surely a finding tells whose the work is."""
+    if weight >= _SURE:
+        return str(gettext("tells for certain"))
+    return str(gettext("tells perhaps") if weight >= _PERHAPS else gettext("tells little"))

@@ -73,6 +73,7 @@ EVENTS: Mapping[str, LazyString] = {
     "rendition.made": lazy_gettext("A work was made blind"),
     "rendition.cleared": lazy_gettext("A blind copy was looked at and released"),
     "rendition.redacted": lazy_gettext("Traces were blacked out in a blind copy"),
+    "rendition.undone": lazy_gettext("What was blacked out of a work was taken back"),
     "rendition.pages-replaced": lazy_gettext("Pictures of pages were replaced by their text"),
     "receipts.committed": lazy_gettext("All receipts were committed to in public by one root"),
     "copies.committed": lazy_gettext("All blind copies of a round were committed to in public by one root"),

@@ -30,7 +30,9 @@ def contest(factory):
 @world
 def paged(factory):
     made = Judged(factory, ("Một",))
-    made.accepted(made.authors["Một"], title="Một", file=("bai.pdf", pdf_file("Con duong lang nay dai lam.", "Het.")))
+    made.accepted(
+        made.authors["Một"], title="Một", file=("bai.pdf", pdf_file("Con duong lang nay dai lam.", "Het."))
+    )
     return _cleared(made)
 
 

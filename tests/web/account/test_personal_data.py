@@ -73,6 +73,7 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
         ("fixed_rules", "fixed_by"),
         ("holder_key", "account_id"),
         ("intake_batch", "made_by"),
+        ("identity_flag", "judge_id"),
         ("key_meeting", "begun_by"),
         ("key_turn", "account_id"),
         ("prize_reason", "decided_by"),

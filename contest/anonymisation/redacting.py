@@ -1,0 +1,50 @@
+"""What was blacked out of a work before its code was drawn: a copy that is made anew gets it again."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from contest.anonymisation.models import Rendition
+from contest.anonymisation.models_beside import Redaction
+from contest.anonymisation.rules import cells
+from contest.anonymisation.rules.blacked import Blacked
+from contest.platform.database import db
+
+
+def of(entry_ids: Collection[int]) -> dict[int, Blacked]:
+    """Return what was blacked out of these works, by entry."""
+    rows = db.session.scalars(select(Redaction).where(Redaction.entry_id.in_(entry_ids)))
+    return {row.entry_id: _read(row) for row in rows}
+
+
+def remember(rendition: Rendition, more: Blacked) -> None:
+    """Add to what was blacked out of the work; parts of pages of an older version are forgotten."""
+    row = db.session.scalar(select(Redaction).where(Redaction.entry_id == rendition.entry_id))
+    if row is None:
+        row = Redaction(
+            edition_id=rendition.edition_id, entry_id=rendition.entry_id, words=[], cells=[], as_text=False,
+            version_id=rendition.version_id,
+        )  # fmt: skip
+        db.session.add(row)
+    known = row.cells if row.version_id == rendition.version_id else []
+    row.version_id = rendition.version_id
+    row.words = sorted({*row.words, *more.words})
+    row.cells = [cell.name for cell in cells.read({*known, *(cell.name for cell in more.cells)})]
+    row.as_text = row.as_text or more.as_text
+
+
+def forget(entry_id: int) -> bool:
+    """Forget what was blacked out of the work; tell whether there was anything."""
+    row = db.session.scalar(select(Redaction).where(Redaction.entry_id == entry_id))
+    if row is not None:
+        db.session.delete(row)
+    return row is not None
+
+
+def forget_all(edition_id: int) -> None:
+    """Forget it of all works of the edition: their codes are drawn."""
+    db.session.execute(delete(Redaction).where(Redaction.edition_id == edition_id))
+
+
+def _read(row: Redaction) -> Blacked:
+    return Blacked(tuple(row.words), cells.read(row.cells), row.as_text, row.version_id)
