@@ -17,6 +17,7 @@ JUDGE_TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     # the works by their codes
     **dict.fromkeys(("blind_copy", "blind_page", "blind_recording"), SELECT),
+    "identity_flag": ("SELECT", "INSERT", "UPDATE"),
     # the judge's own work; a rubric is frozen by the first mark
     **dict.fromkeys(("reading", "scoresheet", "mark", "declared_conflict"), WRITE),
     "rubric": ("SELECT", "UPDATE"),
