@@ -14,7 +14,6 @@ from contest.anonymisation import blindfile
 from contest.anonymisation.rules.leaks import Identity
 from contest.assignment.rules import files as assignment_files
 from contest.blindcheck import checking as blind_checking
-from contest.blindcheck import report as blind_report
 from contest.demonstration import build
 from contest.demonstration.stages import Stage
 from contest.kernel import clock
@@ -24,7 +23,7 @@ from contest.people import second_factor
 from contest.people import service as people
 from contest.platform import schema, worker
 from contest.platform.database import unit_of_work
-from contest.reports import checking, orphans
+from contest.reports import blindness, checking, orphans
 from contest.results.rules import files as ranking_files
 
 STAGES = tuple(stage.value for stage in Stage)
@@ -206,9 +205,7 @@ def blind_check(slug: str, out: IO[str], *, as_json: bool, language: str) -> Non
         return
     kept = found.as_json()
     out.write(
-        json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
-        if as_json
-        else blind_report.text(kept, language)
+        json.dumps(kept, ensure_ascii=False, indent=2) + "\n" if as_json else blindness.text(kept, language)
     )
     if not found.is_clean:
         sys.exit(1)

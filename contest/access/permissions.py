@@ -52,6 +52,8 @@ class Permission(StrEnum):
     SEE_WINNERS = "results:see-winners"
     PAY_PRIZES = "results:pay-prizes"
     READ_AUDIT = "audit:read"
+    SEE_BLINDNESS = "blindness:see"
+    CHECK_BLINDNESS = "blindness:check"
     # judge
     SEE_DESK = "judging:desk"
     READ_ESSAY = "judging:read"

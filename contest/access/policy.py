@@ -119,6 +119,8 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SEE_WINNERS: ((organiser, published), (secretary, published)),
     P.PAY_PRIZES: ((treasurer, published),),  # bank details of winners: nobody else sees them
     P.READ_AUDIT: ((observer,), (organiser,)),
+    P.SEE_BLINDNESS: ((organiser,), (secretary,), (chair,), (observer,)),  # of made-up authors only
+    P.CHECK_BLINDNESS: ((organiser, before_coding),),
     P.SEE_DESK: ((judge,),),
     P.READ_ESSAY: ((judge, judging_or_later),),
 }

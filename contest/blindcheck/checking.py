@@ -10,17 +10,22 @@ from email.policy import default
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flask import current_app
+
 from contest.assignment import queries as assignment
 from contest.blindcheck import making, traces, walking
 from contest.blindcheck.browser import JSON, Answer, Browser
 from contest.blindcheck.making import PASSWORD, Made
-from contest.blindcheck.report import Finding, Look, Report, counted
 from contest.blindcheck.scratch import MakeApp, installation, read_edition
 from contest.blindcheck.search import TIME, WORK, Canaries, Secret
 from contest.communications import outbox
+from contest.editions import proving
+from contest.editions import queries as editions
 from contest.kernel import clock
-from contest.kernel.errors import N_, RuleBroken
-from contest.platform.database import db
+from contest.kernel.errors import N_, ContestError, RuleBroken
+from contest.platform.database import db, unit_of_work
+from contest.platform.jobs import task
+from contest.reports.blindness import Finding, Look, Report, counted
 
 # Every header that a page or picture of the judges' may have; what is not here tells something.
 HEADERS: Final = frozenset({
@@ -72,6 +77,22 @@ def check(slug: str, make_app: MakeApp) -> Report:
         findings=[each for seen in found for each in seen.findings],
         left_out=left_out,
     )
+
+
+@task(proving.JOB)
+def check_waiting() -> None:
+    """Do the checks that organisers asked for, and keep what came of each."""
+    for asked in proving.waiting():
+        slug = editions.by_id(asked.edition_id, now=clock.now()).slug
+        db.session.rollback()
+        try:
+            report = check(slug, current_app.extensions["contest_make_app"])
+        except ContestError as problem:
+            with unit_of_work():
+                proving.give_up(asked.id, str(problem), now=clock.now())
+            continue
+        with unit_of_work():
+            proving.finish(asked.id, report.as_json(), leaks=len(report.findings), now=clock.now())
 
 
 def _rounds(made: Made) -> Iterator["Seen"]:

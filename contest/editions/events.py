@@ -218,3 +218,11 @@ class HeadcountsWritten(Event):
     NAME: ClassVar[str] = "units.headcounts-written"
     units: tuple[int, ...]
     people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindnessChecked(Event):
+    """It was checked on a copy of the settings whether judges can learn who wrote what; `leaks` were found."""
+
+    NAME: ClassVar[str] = "edition.blindness-checked"
+    leaks: int

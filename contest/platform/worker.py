@@ -17,6 +17,7 @@ EVERY_HOUR = (
     "forget_letters",
     "compare_texts",
     "forget_uploads",
+    "check_blindness",
     "discard_files",
 )
 

@@ -79,6 +79,10 @@ TABLE = {
     Permission.EDIT_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.COPY_EDITION: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.APPOINT: {(Duty.ORGANISER, p) for p in PHASES},
+    Permission.SEE_BLINDNESS: {
+        (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.OBSERVER) for p in PHASES
+    },
+    Permission.CHECK_BLINDNESS: {(Duty.ORGANISER, p) for p in ("announced", "open", "closed")},
     Permission.READ_AUDIT: {(d, p) for d in (Duty.OBSERVER, Duty.ORGANISER) for p in PHASES},
     Permission.SEE_PROGRESS: {(d, p) for d in (Duty.ORGANISER, Duty.CHAIR, Duty.OBSERVER) for p in PHASES},
 }

@@ -8,8 +8,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from contest.blindcheck.report import Finding, Look, Report
-from contest.blindcheck.report import text as report_text
 from contest.editions import queries as editions
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
@@ -19,6 +17,8 @@ from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.design import Line
 from contest.kernel import clock
 from contest.platform.database import db
+from contest.reports.blindness import Finding, Look, Report
+from contest.reports.blindness import text as report_text
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 RUBRIC = (

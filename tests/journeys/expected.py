@@ -19,15 +19,21 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             security.wan_register
         """,
         "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse",
-        "secretary": "office.barred_people office.blind_copies office.editions office.home office.keys office.keys_ask",
+        "secretary": """
+            office.barred_people office.blind_copies office.blindness office.editions office.home office.keys
+            office.keys_ask
+        """,
         "organiser": """
-            office.announcements office.assignment office.barred_people office.copy office.editions office.forwarding
+            office.announcements office.assignment office.barred_people office.blindness office.copy office.editions
+            office.forwarding
             office.home office.keys office.keys_ask office.log office.panel office.people office.people_list
             office.progress office.rubric
             office.schedule office.settings office.statistics
         """,
-        "chair": "office.assignment office.editions office.home office.keys office.progress office.results",
-        "observer": "office.editions office.home office.keys office.log office.progress",
+        "chair": """
+            office.assignment office.blindness office.editions office.home office.keys office.progress office.results
+        """,
+        "observer": "office.blindness office.editions office.home office.keys office.log office.progress",
         "contact": "account.home account.own_unit",
         "administrator": """
             account.administration account.data_requests account.handled_request account.messages
@@ -88,7 +94,7 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.version_text",
             "judge.essay_page", "judge.essay_pdf", "judge.essay_recording", "office.blind_copies_picture",
             "office.blind_copies_recording", "author.as_judged_pdf", "author.as_judged_recording",
-            "office.keys_minutes",
+            "office.blindness_report", "office.keys_minutes",
             "office.headcounts_file", "office.paper_day_file",
             "account.own_list_report", "account.own_list_template", "office.unit_list_report",
             "office.unit_list_template",

@@ -24,6 +24,7 @@ IN_SOME_PHASES = {
     "/editions/{slug}/announcements.atom", "/editions/{slug}/dates.ics", "/editions/{slug}/poster.pdf",
     "/author/{slug}/new", "/first-run",
     "/office/{slug}/results/publish", "/office/{slug}/results/unit-prizes",
+    "/office/{slug}/blindness.txt",  # once there is a report
     "/account/units/{slug}/lists",  # where the contest lets units send lists themselves
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ EVENTS: Mapping[str, LazyString] = {
     "edition.phase-changed": lazy_gettext("The contest went on to another phase"),
     "edition.schedule-extended": lazy_gettext("The closing time was put off"),
     "edition.rules-fixed": lazy_gettext("The rules were fixed as they stand"),
+    "edition.blindness-checked": lazy_gettext("It was checked with made-up authors that judging is blind"),
     "units.headcounts-written": lazy_gettext("It was written down how many people units have"),
     "late.permitted": lazy_gettext("An author was given more time"),
     "late.taken-back": lazy_gettext("More time for an author was taken back"),
@@ -128,6 +129,7 @@ EVENTS: Mapping[str, LazyString] = {
 }
 
 DETAILS: Mapping[str, LazyString] = {
+    "leaks": lazy_gettext("leaks found"),
     "about": lazy_gettext("about"),
     "account_id": lazy_gettext("account"),
     "act_id": lazy_gettext("number of the act"),

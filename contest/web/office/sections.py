@@ -165,6 +165,12 @@ SECTIONS = (
         lazy_gettext("Winners, where their prizes are paid to, what is paid."),
     ),
     Section(
+        lazy_gettext("Blindness check"),
+        "office.blindness",
+        Permission.SEE_BLINDNESS,
+        lazy_gettext("Made-up authors on a copy of the settings: can a judge learn who wrote what?"),
+    ),
+    Section(
         lazy_gettext("Log"),
         "office.log",
         Permission.READ_AUDIT,
