@@ -30,7 +30,8 @@ from contest.reports.blindness import Finding, Look, Report, counted
 # Every header that a page or picture of the judges' may have; what is not here tells something.
 HEADERS: Final = frozenset({
     "Allow", "Cache-Control", "Content-Encoding", "Content-Length", "Content-Security-Policy", "Content-Type",
-    "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Location", "Permissions-Policy",
+    "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Location", "Permissions-Policy", "Accept-Ranges",
+    "Content-Range",
     "Referrer-Policy", "Set-Cookie", "Vary", "X-Content-Type-Options", "X-Frame-Options",
 })  # fmt: skip
 NO_WORK: Final = N_("None of the made-up works could be handed in: %(why)s")
@@ -210,9 +211,20 @@ def _named(secret: Secret) -> str:
 def _headers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
     for answer in answers:
         if answer.endpoint is not None and answer.endpoint.startswith("judge."):
-            for name, _ in answer.headers:
-                if name not in HEADERS:
-                    yield f"header: {name}", answer.endpoint
+            yield from ((f"header: {name}", answer.endpoint) for name in strange_headers(answer))
+
+
+def strange_headers(answer: Answer) -> Iterator[str]:
+    """Headers that say more than they must: a file is saved under the code in its address and no other name."""
+    for name, value in answer.headers:
+        if name == "Content-Disposition":
+            said = re.sub(r"attachment|inline|filename\*?=|UTF-8''|[;\"\s]", "", value)
+            if any(
+                re.fullmatch(rf"(?:{re.escape(part)}\.\w+)+", said) for part in answer.url.split("/") if part
+            ):
+                continue
+        if name not in HEADERS:
+            yield name
 
 
 def _told_apart(browser: Browser, known: Guessed, own: set[str]) -> tuple[list[tuple[str, str]], int]:

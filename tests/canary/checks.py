@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from flask import Flask
 from sqlalchemy import select
 
+from contest.blindcheck import checking
 from contest.communications import rendering
 from contest.communications.models import OutboxMessage
 from contest.platform.database import db
@@ -14,12 +15,6 @@ from tests.canary.browser import JSON, Answer, Browser
 from tests.canary.facts import PERSON, TRACE, Facts, Secret
 from tests.canary.search import canaries, fold
 
-# Every header that a page or picture of the judges' may have; what is not here tells something.
-HEADERS = {
-    "Allow", "Cache-Control", "Content-Encoding", "Content-Length", "Content-Security-Policy", "Content-Type",
-    "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Location", "Permissions-Policy",
-    "Referrer-Policy", "Set-Cookie", "Vary", "X-Content-Type-Options", "X-Frame-Options",
-}  # fmt: skip
 _OUR_CLOCK = re.compile(rb'<span class="clock">.*?</span>', re.DOTALL)
 _TIME = re.compile(
     rb"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b|\b1[67]\d{8}\b"
@@ -52,7 +47,7 @@ def codes_in(answer: Answer, facts: Facts) -> set[str]:
 
 def strange_headers(answers: Iterable[Answer]) -> set[str]:
     """Headers of the judges' pages that say more than they must."""
-    return {name for answer in answers if is_judges(answer) for name, _ in answer.headers} - HEADERS
+    return {name for answer in answers if is_judges(answer) for name in checking.strange_headers(answer)}
 
 
 def times(answers: Iterable[Answer], own: Iterable[bytes]) -> list[str]:

@@ -5,8 +5,8 @@ from alembic import op
 
 from contest.platform.database import UtcDateTime
 
-revision = "0043"
-down_revision = "0042"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
