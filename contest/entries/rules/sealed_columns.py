@@ -136,7 +136,8 @@ GIVEN_UP: Final = frozenset({"upload"})
 APART: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
-            "account", "appointment", "bank_details", "barred_person", "consent", "data_request", "entering_unit",
+            "account", "appointment", "bank_details", "barred_person", "blind_check", "consent", "data_request",
+            "entering_unit",
             "invitation", "known_device", "late_permission", "panel_seat", "passkey", "unit", "unit_headcount",
             "unit_succession", "web_session",
         ),
