@@ -16,7 +16,7 @@ from contest.assignment.rules import files as assignment_files
 from contest.blindcheck import checking as blind_checking
 from contest.demonstration import build
 from contest.demonstration.stages import Stage
-from contest.kernel import clock
+from contest.kernel import clock, verifier
 from contest.kernel.errors import ContestError, RuleBroken
 from contest.people import queries as people_queries
 from contest.people import second_factor
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         second_factor_off,
         demo,
         check,
+        verify,
         work,
         tick,
         blind,
@@ -147,6 +148,14 @@ def check(*, mend: bool, stopped: bool) -> None:
     if faults:
         sys.exit(1)
     click.echo("Nothing is wrong.")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--key", default="", help="The contest's public key, from a receipt or a letter.")
+def verify(files: tuple[str, ...], key: str) -> None:
+    """Check a published proof and what authors kept, with the program that the contest's page hands out."""
+    sys.exit(verifier.main([*files, *(["--key", key] if key else [])], sys.stdout, sys.stderr))
 
 
 @click.command()

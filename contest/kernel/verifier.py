@@ -276,7 +276,7 @@ def _kept(kept: _Json, package: _Json | None) -> Iterator[Line]:
         yield False, "signature", {"of": RECEIPTS, "number": said["number"]}
     if root_by(kept["leaf"], int(kept["index"]), int(said["count"]), kept["path"]) != said["root"]:
         yield False, "path", number
-    yield from _found(kept, package) if package else [(True, "committed-own", {**said, **number})]
+    yield from found_in(package, kept) if package else [(True, "committed-own", {**said, **number})]
 
 
 def _own(kept: _Json, number: dict[str, str]) -> Iterator[Line]:
@@ -287,7 +287,7 @@ def _own(kept: _Json, number: dict[str, str]) -> Iterator[Line]:
         yield False, "leaf", number
 
 
-def _found(kept: _Json, package: _Json) -> Iterator[Line]:
+def found_in(package: _Json, kept: _Json) -> Iterator[Line]:
     number, at, fates = {"number": kept["number"]}, kept["leaf"], _fates(package)
     if kept["key"] != package["key"]:
         yield False, "other-key", {**number, "key": package["key"]}

@@ -8,7 +8,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
     for journey, pages in {
         "visitor": """
             public.announcements public.edition public.fixed_rules public.landing public.privacy public.receipt_lists
-            public.receipts
+            public.receipts public.verify
             public.rules account.ask_for_link security.forgot_password security.login security.register
             security.send_confirmation security.wan_signin
         """,
@@ -104,6 +104,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "office.unit_prizes_file",
             "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
             "public.receipt_list",
+            "public.commitment_file", "public.proof_package", "public.receipt_place", "public.verifier_file",
+            "author.receipt_proof",
         ),
         _FILE,
     ),

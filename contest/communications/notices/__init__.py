@@ -38,6 +38,7 @@ from contest.communications.notices.author import (
 from contest.communications.notices.judge import reading_added, readings_assigned
 from contest.communications.notices.notice import Notice, by_event, by_name
 from contest.communications.notices.office import (
+    copies_committed,
     data_request_due,
     identity_asked,
     identity_opened,
@@ -45,6 +46,7 @@ from contest.communications.notices.office import (
     key_meeting,
     link_agreed,
     link_asked,
+    receipts_committed,
 )
 from contest.kernel.events import Event
 
@@ -95,6 +97,8 @@ NOTICES: tuple[Notice, ...] = (
     key_meeting,
     identity_asked,
     identity_opened,
+    receipts_committed,
+    copies_committed,
     readings_assigned,
     reading_added,
 )

@@ -1,6 +1,7 @@
 """The receipt of a version: as a page, as the bytes that are signed, as a PDF whose code leads to the public check."""
 
 import io
+import json
 from collections.abc import Iterable
 
 import segno
@@ -11,19 +12,20 @@ from flask_babel import get_locale, gettext
 from contest.access.permissions import Permission
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
-from contest.entries import author_files, listing, sealed
+from contest.entries import author_files, commitments, listing, sealed
 from contest.entries import author_queries as entries
 from contest.entries.answers import Answer
 from contest.entries.author_queries import ReceiptView
 from contest.entries.rules import daily_list
 from contest.entries.rules import receipt as rules
+from contest.kernel.errors import NotFound
 from contest.platform import typesetting
 from contest.platform.crypto import keyring
 from contest.web import actor, paper_words
 from contest.web.author import own_fields
 from contest.web.author.pages import pages
 from contest.web.downloads import attachment
-from contest.web.templating import clock_time, day, number, use_zone, zone_name
+from contest.web.templating import clock_time, day, instant, number, use_zone, zone_name
 
 PATH = "/entries/<key>/receipt"
 
@@ -47,6 +49,7 @@ def receipt(key: str, number: int) -> ResponseReturnValue:
         facts=_facts(given, edition),
         digests=_digests(given, answers),
         listed=_listed(given),
+        committed=_committed(given),
         versions=entries.versions(key, author_id),
         public_key=keyring().public_key,
         answered=own_fields.said(answers, own_fields.address(key, number)),
@@ -58,6 +61,19 @@ def receipt_document(key: str, number: int) -> ResponseReturnValue:
     """Send the signed bytes, exactly."""
     given = entries.receipt(key, actor.current().account_id, number)
     return attachment(given.document.encode(), given.number, "json")
+
+
+@pages.page(f"{PATH}/<int:number>/proof", Permission.WRITE_ENTRY)
+def receipt_proof(key: str, number: int) -> ResponseReturnValue:
+    """Send what proves, anywhere and for ever, that this receipt is one of those the contest committed to."""
+    given = entries.receipt(key, actor.current().account_id, number)
+    place = commitments.place(given.edition_id, given.number)
+    if place is None:
+        raise NotFound(given.number)
+    kept = commitments.proof(place, given.number, given.document, given.signature)
+    return attachment(
+        json.dumps(kept, indent=1, ensure_ascii=False).encode(), f"{given.number}-proof", "json"
+    )
 
 
 @pages.page(f"{PATH}/<int:number>/pdf", Permission.WRITE_ENTRY)
@@ -77,7 +93,7 @@ def receipt_pdf(key: str, number: int) -> ResponseReturnValue:
         else "",
         "facts": _facts(given, edition),
         "digests": _digests(given, answers),
-        "listed": _listed(given),
+        "listed": f"{_listed(given)} {_committed(given)}".strip(),
         "check": gettext("Anybody can check this receipt here:"),
         "address": address.removeprefix("https://").removeprefix("http://"),
         "proof": gettext("What is signed, word for word, in lines of equal length:"),
@@ -166,6 +182,23 @@ def _listed(given: ReceiptView) -> str:
             digest=daily_list.digest(given.document),
         )
     return str(said)
+
+
+def _committed(given: ReceiptView) -> str:
+    """Say that the contest has committed to the receipt; "" while it has not."""
+    place = commitments.place(given.edition_id, given.number)
+    if place is None:
+        return ""
+    made = place.commitment
+    return str(
+        gettext(
+            "It is one of the %(count)s receipts to which the contest committed in public at %(time)s, before"
+            " anybody judged: %(root)s.",
+            count=number(made.count),
+            time=instant(made.made_at),
+            root=made.root,
+        )
+    )
 
 
 def _code(address: str) -> bytes:

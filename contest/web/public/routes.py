@@ -15,6 +15,7 @@ from contest.web.public import (
     receipts,
     results,
     units,
+    verify,
 )
 from contest.web.public.pages import pages
 
@@ -34,4 +35,5 @@ __all__ = [
     "receipts",
     "results",
     "units",
+    "verify",
 ]
