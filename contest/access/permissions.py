@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TAKE_IN_PAPER = "entry:take-in-paper"
     PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
+    ANSWER_REQUESTS = "entry:answer-requests"
     OPEN_DRAFTS = "entry:open-drafts"
     SEE_REVIEWS = "entry:see-reviews"
     SEE_KEYS = "keys:see"

@@ -64,6 +64,7 @@ before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 being_judged = _phase("judging", "deliberation")
 round_closed = _phase("deliberation", "published", "archived")
+while_judged = _phase("judging", "deliberation")
 published = _phase("published", "archived")
 being_judged = _phase("judging", "deliberation")
 before_archiving = _phase("published")
@@ -89,6 +90,8 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.PERMIT_LATE: ((secretary, before_coding),),
     P.TAKE_IN_PAPER: ((secretary, before_coding),),
     P.SCREEN: ((secretary, before_coding),),
+    # Also of works that the judges have: then without names and titles, by the number of the receipt.
+    P.ANSWER_REQUESTS: ((secretary, before_coding), (secretary, while_judged)),
     # Whose work it is shows: not while judging runs, and to the chair only once the identities are open.
     P.OPEN_DRAFTS: ((organiser, before_coding), (organiser, published), (chair, published)),
     P.SEE_REVIEWS: (

@@ -50,13 +50,13 @@ _BESIDE: Final = (
 def fates(account_id: int, prized: Collection[int], *, now: datetime) -> dict[int, Fate]:
     """Return what becomes of each work of the person, also with others. `prized`: works with a published prize."""
     rows = db.session.execute(
-        select(Entry.id, Entry.state, Entry.edition_id, Entry.author_id)
+        select(Entry.id, Entry.state, Entry.edition_id, Entry.author_id, Entry.withdrawn_late)
         .where(authorship.is_author(account_id))
         .order_by(Entry.id)
     )
     return {
         row.id: leaving.fate(
-            row.state,
+            states.CODED if row.withdrawn_late else row.state,  # the judges have it until the publication
             editions.by_id(row.edition_id, now=now).phase,
             has_prize=row.id in prized,
             is_own=row.author_id == account_id,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,6 +72,8 @@ class Entry(Model):
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    # The judges had it by then.
+    withdrawn_late: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     file: Mapped[StoredFile | None] = relationship()
     versions: Mapped[list["Version"]] = relationship(order_by="Version.number", back_populates="entry")
 

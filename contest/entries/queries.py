@@ -169,6 +169,12 @@ def accepted_for_coding(edition_id: int) -> tuple[AcceptedWork, ...]:
     )
 
 
+def withdrawn_late(edition_id: int) -> frozenset[int]:
+    """Return the works that their authors took back while the judges had them under their codes."""
+    query = select(Entry.id).where(Entry.edition_id == edition_id, Entry.withdrawn_late)
+    return frozenset(db.session.scalars(query))
+
+
 def undecided(edition_id: int) -> int:
     """Count the entries that wait for the secretariat."""
     return counts_by_state(edition_id).get(states.SUBMITTED, 0)
@@ -273,7 +279,7 @@ def authors(edition_id: int, category_id: int | None = None) -> int:
     query = (
         select(func.count(Entry.author_id.distinct()))
         .join(Version, LAST_VERSION)
-        .where(Entry.edition_id == edition_id, Entry.state == states.CODED)
+        .where(Entry.edition_id == edition_id, (Entry.state == states.CODED) | Entry.withdrawn_late)
     )
     if category_id is not None:
         query = query.where(Version.category_id == category_id)

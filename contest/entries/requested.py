@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from contest.entries.models import Entry, Version
+from contest.entries.models import Entry, Receipt, Version
 from contest.entries.models_office import AfterRequest
 from contest.entries.queries import LAST_VERSION
 from contest.entries.rules import requests as rules
@@ -35,6 +35,7 @@ class Request:
     answer: str
     answer_reason: str
     answered_at: datetime | None
+    number: str  # of the last receipt
 
     @property
     def is_open(self) -> bool:
@@ -106,14 +107,16 @@ def _all(*which: ColumnElement[bool]) -> tuple[Request, ...]:
             answer=asked.answer,
             answer_reason=asked.answer_reason,
             answered_at=asked.answered_at,
+            number=number,
         )
-        for asked, key, edition_id, title, state in rows
+        for asked, key, edition_id, title, state, number in rows
     )
 
 
-def _query() -> Select[AfterRequest, str, int, str, str]:
+def _query() -> Select[AfterRequest, str, int, str, str, str]:
     return (
-        select(AfterRequest, Entry.key, Entry.edition_id, Version.title, Entry.state)
+        select(AfterRequest, Entry.key, Entry.edition_id, Version.title, Entry.state, Receipt.number)
         .join(Entry, Entry.id == AfterRequest.entry_id)
         .join(Version, LAST_VERSION)
+        .join(Receipt, Receipt.version_id == Version.id)
     )

@@ -40,7 +40,7 @@ def ask(entry_key: str, wish: Wish, *, account_id: int, now: datetime) -> None:
     begin_writing()
     entry = own.held(entry_key, account_id)
     edition = late.for_author(editions.by_id(entry.edition_id, now=now), entry.author_id, now=now)
-    states.check(Act.ASK, entry.state, edition.phase)
+    _check_may_ask(entry, wish, edition.phase)
     version = _version(entry)
     wanted = rules.wanted(wish.kind, wish.title, version.title)
     reason = rules.reason(wish.reason)
@@ -66,6 +66,16 @@ def ask(entry_key: str, wish: Wish, *, account_id: int, now: datetime) -> None:
     )  # fmt: skip
 
 
+def _check_may_ask(entry: Entry, wish: Wish, phase: str) -> None:
+    """Of a work that the judges have, only that it leaves the contest: it is read without a look at the author."""
+    states.check(Act.ASK_LATE if entry.state == states.CODED else Act.ASK, entry.state, phase)
+    if entry.state == states.CODED and wish.kind != rules.WITHDRAW:
+        raise RuleBroken(
+            N_("The judges have the work by now: you can only ask to take it out of the contest."),
+            field="kind",
+        )
+
+
 def answer(request_key: str, given: Answer, *, edition_id: int, secretary_id: int, now: datetime) -> None:
     """Answer and, after a yes, do it. Raises Conflict where it was answered, or the work has gone to the judges."""
     begin_writing()
@@ -81,7 +91,9 @@ def answer(request_key: str, given: Answer, *, edition_id: int, secretary_id: in
     rules.check_answer(given.answer)
     reason = rules.reason(given.reason)
     if given.answer == rules.YES:
-        states.check(Act.LEAVE, entry.state, editions.by_id(edition_id, now=now).phase)
+        is_late = entry.state == states.CODED and row.kind == rules.WITHDRAW
+        act = Act.LEAVE_LATE if is_late else Act.LEAVE
+        states.check(act, entry.state, editions.by_id(edition_id, now=now).phase)
     row.answer, row.answer_reason = given.answer, reason
     row.answered_by, row.answered_at = secretary_id, now
     db.session.flush()
@@ -99,6 +111,7 @@ def _do(row: AfterRequest, entry: Entry, secretary_id: int, now: datetime) -> No
     """Do what was asked for; what an author says about themselves they correct on their own page."""
     if row.kind == rules.WITHDRAW:
         was, entry.state, entry.withdrawn_at = entry.state, states.WITHDRAWN, now
+        entry.withdrawn_late = was == states.CODED
         holding.end(entry.id)
         db.session.flush()
         publish(

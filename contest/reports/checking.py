@@ -17,7 +17,7 @@ from contest.entries import discarding, likenesses, list_verification, verificat
 from contest.platform import judge_role, schema
 from contest.platform.storage import Storage
 from contest.reports import orphans
-from contest.results import joining, payouts, unit_standings
+from contest.results import joining, payouts, taken_back, unit_standings
 from contest.results import queries as results
 from contest.settings import LANGUAGES
 
@@ -77,7 +77,7 @@ def _seals(_: datetime) -> list[str]:
 
 
 def _rankings(_: datetime) -> list[str]:
-    return [*results.faults(), *unit_standings.faults()]
+    return [*results.faults(), *taken_back.faults(), *unit_standings.faults()]
 
 
 def _languages(_: datetime) -> list[str]:

@@ -153,6 +153,7 @@ HOLDINGS: Final = (
             "saved_at",
             "submitted_at",
             "withdrawn_at",
+            "withdrawn_late",
         ),
         left_out={"revision": INNER, "saved_in": INNER},
     ),
@@ -257,7 +258,7 @@ NOTHING: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "award", "author_check", "blind_copy", "blind_page", "blind_recording", "carried_score", "closed_keys",
-            "copy_redaction", "extra_choice", "prize_reason", "standing",
+            "copy_redaction", "extra_choice", "prize_reason", "standing", "withdrawal_check", "withdrawn_result",
         ),
         "works by code: nobody can tell whose they are before the seals are opened, and afterwards it is published",
     ),

@@ -166,6 +166,15 @@ class PaymentTakenBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalsChecked(Event):
+    """Before publishing it was asked which works with a prize were taken back, and how many there are."""
+
+    NAME: ClassVar[str] = "results.withdrawals-checked"
+    digest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofPublished(Event):
     """What joins receipts and codes was published; the digest stands for all of it."""
 

@@ -105,6 +105,29 @@ class AuthorCheck(Model):
     checked_at: Mapped[datetime]
 
 
+class WithdrawalCheck(Model):
+    """Which works with a prize were taken back by their authors, asked before publishing: codes, and nobody's name."""
+
+    __tablename__ = "withdrawal_check"
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), unique=True)
+    codes: Mapped[list[str]]
+    checked_at: Mapped[datetime]
+
+
+class WithdrawnResult(Model):
+    """A work that was ranked and left out of what was published: its author had taken it back. By its code alone."""
+
+    __tablename__ = "withdrawn_result"
+    __table_args__ = (UniqueConstraint("round_id", "code"),)
+    id: Mapped[int] = primary_key()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    code: Mapped[str] = mapped_column(String(12))
+    place: Mapped[int]
+
+
 class Approval(Model):
     """A person's approval of exactly these standings and awards (`digest`); two people are needed."""
 

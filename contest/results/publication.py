@@ -1,12 +1,13 @@
 """The one act that opens the identities: after two approvals, standings and awards are joined to their entries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import delete
 
+from contest.anonymisation import erasing as blind
 from contest.anonymisation import sealing_keys, seals
 from contest.editions import awarding, sealings
 from contest.editions import queries as editions
@@ -18,10 +19,10 @@ from contest.platform.crypto import SealBroken
 from contest.platform.database import db
 from contest.platform.events import publish as say
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import choices, events, extra_winners, joining, queries
-from contest.results.models import AuthorCheck, Publication, PublishedResult
+from contest.results import choices, events, extra_winners, joining, queries, taken_back
+from contest.results.models import AuthorCheck, Publication, PublishedResult, WithdrawalCheck, WithdrawnResult
 from contest.results.queries import StandingView
-from contest.results.rules import extras
+from contest.results.rules import extras, leaving_out
 from contest.results.service import APPROVERS
 
 
@@ -35,15 +36,82 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     db.session.add(row)
     db.session.flush()
     entries = _opened(edition_id, actor_id=actor_id, now=now)
+    gone = taken_back.copies(edition_id, entries)
+    _refuse_withdrawn(edition_id, gone)
     _refuse_too_many(edition_id, entries)
-    join(edition_id, entries)
+    _leave_out(edition_id, gone)
+    join(edition_id, {copy_id: entry_id for copy_id, entry_id in entries.items() if copy_id not in gone})
     extra_winners.write(edition_id, entries)
     joining.write(edition_id, entries, seals.all_links(edition_id), now=now)
+    if gone:
+        blind.empty(gone)  # nobody needs to read them any more
     say(
         events.ResultsPublished(
             at=now, actor_id=actor_id, edition_id=edition_id, publication_id=row.id, digest=digest
         )
     )
+
+
+def check_withdrawn(edition_id: int, *, actor_id: int, now: datetime) -> bool:
+    """Tell whether no prize stands for a work that its author took back; keep the codes for the chair where one does.
+
+    Asked like `check_authors`, and as silent about names: the chair learns that the work of a code was taken back, to
+    decide about its prize anew. Of works without a prize nothing is told.
+    """
+    begin_writing_about(Subject.RESULTS, edition_id)
+    if not works.withdrawn_late(edition_id):
+        return True
+    digest = approved(edition_id)
+    _refuse_sealed(edition_id)
+    with _readable():
+        found = _with_prize(edition_id, taken_back.copies(edition_id, seals.joined(edition_id)))
+    if found:
+        codes = sorted(taken_back.known(edition_id) | set(found))
+        db.session.execute(delete(WithdrawalCheck).where(WithdrawalCheck.edition_id == edition_id))
+        db.session.add(WithdrawalCheck(edition_id=edition_id, codes=codes, checked_at=now))
+        db.session.flush()
+    say(
+        events.WithdrawalsChecked(
+            at=now, actor_id=actor_id, edition_id=edition_id, digest=digest, count=len(found)
+        )
+    )
+    return not found
+
+
+def _with_prize(edition_id: int, copies: Collection[int]) -> list[str]:
+    """Return the codes of those copies that have a prize, of the tables or beside them."""
+    final = queries.final_computation(edition_id)
+    won = {a.blind_copy_id for a in queries.awards(edition_id).values() if a.prize_id is not None}
+    won |= {each.blind_copy_id for each in choices.chosen(edition_id)}
+    listed = queries.standings(final.id) if final else ()
+    return sorted(s.code for s in listed if s.blind_copy_id in won and s.blind_copy_id in copies)
+
+
+def _refuse_withdrawn(edition_id: int, gone: Collection[int]) -> None:
+    codes = _with_prize(edition_id, gone)
+    if codes:
+        raise RuleBroken(
+            N_("Taken back by their authors, so without a prize: %(codes)s. Nothing was published."),
+            codes=", ".join(codes),
+        )
+
+
+def _leave_out(edition_id: int, gone: Collection[int]) -> None:
+    """Keep where the works stood that are left out, so that everybody can see who moved up."""
+    for judged in editions.rounds(edition_id) if gone else ():
+        computation = queries.latest(judged.id)
+        db.session.add_all(
+            WithdrawnResult(
+                edition_id=edition_id,
+                category_id=s.category_id,
+                round_id=judged.id,
+                code=s.code,
+                place=s.place,
+            )
+            for s in (queries.standings(computation.id) if computation else ())
+            if s.blind_copy_id in gone
+        )
+    db.session.flush()
 
 
 def check_authors(edition_id: int, *, actor_id: int, now: datetime) -> bool:
@@ -143,7 +211,10 @@ def _readable() -> Iterator[None]:
 
 
 def join(edition_id: int, entries: Mapping[int, int]) -> None:
-    """Write a result for every entry that was ranked: its place in the last round that it reached."""
+    """Write a result for every entry that was ranked: its place in the last round that it reached.
+
+    Who stood behind a work that is left out moves up.
+    """
     awards = queries.awards(edition_id)
     copies: defaultdict[int, list[int]] = defaultdict(list)
     for copy_id, entry_id in sorted(entries.items()):
@@ -154,9 +225,10 @@ def join(edition_id: int, entries: Mapping[int, int]) -> None:
         scores = _scores(judged.id)
         for standing in queries.standings(computation.id) if computation else ():
             if standing.blind_copy_id not in entries:
-                continue  # published by code, and not proved yet whose it is
+                continue  # taken back, or published by code and not proved yet whose it is
             own = scores[standing.blind_copy_id]
             reached[entries[standing.blind_copy_id]] = (judged.id, standing, own)
+    left_out = taken_back.places(edition_id)
     for entry_id, (round_id, standing, readings) in sorted(reached.items()):
         award = awards.get(standing.blind_copy_id)
         db.session.add(
@@ -167,7 +239,7 @@ def join(edition_id: int, entries: Mapping[int, int]) -> None:
                 entry_id=entry_id,
                 prize_id=award.prize_id if award else None,
                 code=standing.code,
-                place=standing.place,
+                place=leaving_out.place(standing.place, left_out.get((round_id, standing.category_id), ())),
                 value=str(standing.value),
                 scores=readings,
                 copy_ids=copies[entry_id],

@@ -16,10 +16,10 @@ from contest.editions.queries import CategoryView, RoundView
 from contest.judging import queries as judging
 from contest.kernel.errors import ContestError, NotFound
 from contest.platform.database import db
-from contest.results import carried, choices, reckoning
+from contest.results import carried, choices, reckoning, taken_back
 from contest.results.models import Approval, Award, Computation, Publication, PublishedResult, Standing
 from contest.results.rules import going_on as rules
-from contest.results.rules import ranking
+from contest.results.rules import leaving_out, ranking
 from contest.results.rules.closing import Gaps
 from contest.results.rules.going_on import Ranked, Rule, Verdict
 
@@ -378,6 +378,8 @@ def _published(edition_id: int) -> list[_Outcome]:
 def _decided(edition_id: int) -> list[_Outcome]:
     """Return what has to be published: of every ranked work the last round it reached, told by the codes."""
     given = awards(edition_id)
+    gone = {(row.round_id, row.code) for row in taken_back.left_out(edition_id)}
+    places = taken_back.places(edition_id)
     found: list[_Outcome] = []
     listed = editions.rounds(edition_id)
     for judged, following in zip(listed, (*listed[1:], None), strict=True):
@@ -386,6 +388,9 @@ def _decided(edition_id: int) -> list[_Outcome]:
         for s in standings(computation.id) if computation else ():
             if s.blind_copy_id in verdicts and verdicts[s.blind_copy_id].goes_on:
                 continue
+            if (judged.id, s.code) in gone:
+                continue
             award = given.get(s.blind_copy_id)
-            found.append((judged.id, s.code, s.place, str(s.value), (award and award.prize_id) or 0))
+            place = leaving_out.place(s.place, places.get((judged.id, s.category_id), ()))
+            found.append((judged.id, s.code, place, str(s.value), (award and award.prize_id) or 0))
     return sorted(found)

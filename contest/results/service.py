@@ -20,7 +20,7 @@ from contest.kernel.errors import N_, Conflict, RuleBroken
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import carried, choices, events, queries, reckoning
+from contest.results import carried, choices, events, queries, reckoning, taken_back
 from contest.results.models import Approval, Award, Computation, PrizeReason, Standing
 from contest.results.rules import awards, closing, deciding, ranking
 from contest.results.rules.deciding import TableLine
@@ -186,7 +186,9 @@ def proposal_for(edition_id: int) -> tuple[awards.Proposal, Mapping[str, int]]:
     }
     reckoned = reckoning.reckon(computation.round_id, computation.method)
     ids = {s.code: s.blind_copy_id for s in queries.standings(computation.id)}
-    return awards.propose(reckoned.standings, table, ceiling(edition_id)), ids
+    gone = taken_back.known(edition_id)
+    ranked = [standing for standing in reckoned.standings if standing.code not in gone]
+    return awards.propose(ranked, table, ceiling(edition_id)), ids
 
 
 def ceiling(edition_id: int) -> awards.Ceiling:
@@ -246,6 +248,8 @@ def change_award(
     begin(edition_id)
     standing = queries.final_standing(edition_id, code)
     own = next(c for c in editions.categories(edition_id) if c.id == standing.category_id)
+    if prize_id is not None and code in taken_back.known(edition_id):
+        raise RuleBroken(N_("The author took this work back, so it can have no prize."), field="prize_id")
     if prize_id is not None and prize_id not in {p.id for p in own.prizes}:
         raise RuleBroken(N_("Choose a prize of this category."), field="prize_id")
     row = _award(edition_id, standing.blind_copy_id)

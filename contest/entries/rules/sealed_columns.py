@@ -72,7 +72,7 @@ STAYING: Final = (
         "id",
         {"title": NO_TITLE, "text": "", "markup": "", "words": 0, "file_id": None},
         "id key edition_id category_id author_id unit_id state revision saved_in version_number author_place "
-        "came_from_id created_at saved_at submitted_at withdrawn_at",
+        "came_from_id created_at saved_at submitted_at withdrawn_at withdrawn_late",
         files=_FILE,
     ),
     _staying(
@@ -168,13 +168,14 @@ APART: Final[Mapping[str, str]] = {
         (
             "approval", "author_check", "award", "carried_score", "computation", "declared_conflict", "extra_choice",
             "identity_flag", "mark", "prize_reason", "proposal", "reading", "scoresheet", "standing",
+            "withdrawal_check",
         ),
         "judging by code",
     ),
     **dict.fromkeys(
         (
             "prize_payment", "publication", "published_extra", "published_result", "result_claim", "unit_choice",
-            "unit_decision", "unit_prize_reason", "unit_standing",
+            "unit_decision", "unit_prize_reason", "unit_standing", "withdrawn_result",
         ),
         "written after the opening",
     ),

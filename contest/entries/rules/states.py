@@ -30,6 +30,8 @@ class Act(StrEnum):
     ASK = "ask"
     LEAVE = "leave"
     REJOIN = "rejoin"
+    ASK_LATE = "ask-late"
+    LEAVE_LATE = "leave-late"
     CODE = "code"
 
 
@@ -47,6 +49,7 @@ class Row:
 
 _WHILE_OPEN: Final = (schedule.OPEN,)
 _BEFORE_CODING: Final = (schedule.OPEN, schedule.CLOSED)
+_BEFORE_RESULTS: Final = (schedule.JUDGING, schedule.DELIBERATION)
 _WITH_THE_AUTHOR: Final = (DRAFT, SUBMITTED, RETURNED, ACCEPTED)
 
 TABLE: Final[Mapping[Act, Row]] = {
@@ -60,6 +63,9 @@ TABLE: Final[Mapping[Act, Row]] = {
     Act.LEAVE: Row((SUBMITTED, RETURNED, ACCEPTED), _BEFORE_CODING, WITHDRAWN),
     # A merge is taken back; what it leads to depends on what was decided before.
     Act.REJOIN: Row((WITHDRAWN,), _BEFORE_CODING, SUBMITTED),
+    # While the judges have it under its code: judged all the same, and without a place at the end.
+    Act.ASK_LATE: Row((CODED,), _BEFORE_RESULTS, None),
+    Act.LEAVE_LATE: Row((CODED,), _BEFORE_RESULTS, WITHDRAWN),
     Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
     # An accepted work too: making it blind may show that it cannot go to the judges.
     Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),

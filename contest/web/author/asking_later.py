@@ -32,13 +32,15 @@ class AskForm(Form):
 
 
 def may_ask(entry: OwnEntry | DraftView, edition: EditionView) -> bool:
-    """Tell whether something can still be asked for: after the closing time, before the works go to the judges."""
-    return states.may(Act.ASK, entry.state, edition.phase)
+    """Tell whether something can still be asked for: after the closing time, and by the author until the results."""
+    late = states.may(Act.ASK_LATE, entry.state, edition.phase) and not entry.contact
+    return late or states.may(Act.ASK, entry.state, edition.phase)
 
 
 def may_correct_about(entry: DraftView, edition: EditionView) -> bool:
     """Tell whether the secretariat has let this author correct what they said about themselves."""
-    return may_ask(entry, edition) and requested.may_correct_about(entry.id, actor.current().account_id)
+    asking = states.may(Act.ASK, entry.state, edition.phase)
+    return asking and requested.may_correct_about(entry.id, actor.current().account_id)
 
 
 @pages.page(PATH, Permission.WRITE_ENTRY)
@@ -78,6 +80,9 @@ def _page(draft: DraftView, edition: EditionView, form: AskForm, status: int) ->
         offered = {rules.ABOUT: offered[rules.ABOUT]}
     if not entries.sheet(draft.key, who).asks:
         offered.pop(rules.ABOUT, None)
+    is_late = draft.state == states.CODED
+    if is_late:
+        offered = {rules.WITHDRAW: offered[rules.WITHDRAW]}
     form.kind.choices = [SelectChoice(kind, gettext(words)) for kind, words in offered.items()]
     page = render_template(
         "author/ask_later.html",
@@ -86,5 +91,6 @@ def _page(draft: DraftView, edition: EditionView, form: AskForm, status: int) ->
         form=form,
         asked=requested.of_person(who).get(draft.id, ()),
         kinds=rules.KINDS,
+        is_late=is_late,
     )
     return page, status

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contest.editions.queries import EditionView
 from contest.people import queries as people
-from contest.results import choices, queries, service
+from contest.results import choices, queries, service, taken_back
 from contest.web import actor
 
 
@@ -27,6 +27,9 @@ class Decided:
     is_ready: bool
     publication: queries.PublicationView | None
     beyond: tuple[str, ...]
+    taken_back: tuple[
+        str, ...
+    ]  # codes of works with a prize whose authors took them back, as far as was told
 
 
 def of(edition: EditionView) -> Decided:
@@ -44,4 +47,5 @@ def of(edition: EditionView) -> Decided:
         is_ready=len(approvals) >= service.APPROVERS,
         publication=queries.publication(edition.id),
         beyond=choices.beyond(edition.id, digest),
+        taken_back=tuple(sorted(taken_back.known(edition.id))),
     )

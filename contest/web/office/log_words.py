@@ -108,6 +108,9 @@ EVENTS: Mapping[str, LazyString] = {
     "awards.proposed": lazy_gettext("Awards were proposed from the prize table"),
     "awards.changed": lazy_gettext("The chair changed an award"),
     "awards.extra-chosen": lazy_gettext("The chair chose a work for an extra prize, or took it back"),
+    "results.withdrawals-checked": lazy_gettext(
+        "It was checked whether works with a prize were taken back by their authors"
+    ),
     "results.authors-checked": lazy_gettext("It was checked whether an author has more prizes than allowed"),
     "awards.explained": lazy_gettext("The chair said why a prize stays empty, or how a tie was settled"),
     "unit-prizes.chosen": lazy_gettext(

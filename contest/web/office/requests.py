@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from contest.access.permissions import Permission
+from contest.access.policy import allows
 from contest.editions.queries import EditionView
 from contest.entries import requested, requests
 from contest.entries.requests import Answer
@@ -24,13 +25,13 @@ class AnswerForm(Form):
     reason = TextField(lazy_gettext("Reason"))
 
 
-@pages.page("/<slug>/requests", Permission.SCREEN)
+@pages.page("/<slug>/requests", Permission.ANSWER_REQUESTS)
 def author_requests(edition: EditionView) -> ResponseReturnValue:
     """List what was asked for, what is open first."""
     return _page(edition, AnswerForm(), "", 200)
 
 
-@pages.page("/<slug>/requests/<key>", Permission.SCREEN, methods=("POST",))
+@pages.page("/<slug>/requests/<key>", Permission.ANSWER_REQUESTS, methods=("POST",))
 def answer_request(edition: EditionView, key: str) -> ResponseReturnValue:
     """Answer one."""
     form = AnswerForm()
@@ -61,11 +62,13 @@ def _page(
     page = sections.render(
         "office/requests.html",
         edition,
-        here_in_menu="office.screening",
+        here_in_menu="office.author_requests",
         asked=asked,
         problem=problem,
         forms=forms,
         kinds=rules.KINDS,
         states=STATES,
+        # Names and titles stay on their side of the wall while the judges have the works.
+        by_number=not allows(Permission.SCREEN, actor.circumstances(edition)),
     )
     return page, status

@@ -330,6 +330,8 @@ def results_published(edition: EditionView) -> ResponseReturnValue:
         ), 422
     who, now = actor.current().account_id, clock.now()
     try:
+        if not publication.check_withdrawn(edition.id, actor_id=who, now=now):
+            return redirect(url_for("office.results_publish", slug=edition.slug), 303)
         if not publication.check_authors(edition.id, actor_id=who, now=now):
             # No error page: what was found is kept, with the line in the log that it was asked.
             return redirect(url_for("office.results_publish", slug=edition.slug), 303)

@@ -14,8 +14,9 @@ from contest.web import actor
 
 def of(edition: EditionView) -> list[tuple[str, str]]:
     """Return what is to be done, (sentence, address), for whoever may do it; nothing for others."""
-    if not allows(Permission.SCREEN, actor.circumstances(edition)):
-        return []
+    asking = actor.circumstances(edition)
+    if not allows(Permission.SCREEN, asking):
+        return _asked(edition) if allows(Permission.ANSWER_REQUESTS, asking) else []
     waiting = queries.undecided(edition.id)
     late = decisions.overdue(edition.id, now=clock.now())
     found = []
@@ -32,12 +33,16 @@ def of(edition: EditionView) -> list[tuple[str, str]]:
         )
         address = url_for("office.screening", slug=edition.slug, state=states.RETURNED)
         found.append((sentence, address))
+    return [*found, *_asked(edition)]
+
+
+def _asked(edition: EditionView) -> list[tuple[str, str]]:
     asked = requested.count_open(edition.id)
-    if asked:
-        sentence = ngettext(
-            "%(num)d request of an author waits for an answer.",
-            "%(num)d requests of authors wait for an answer.",
-            asked,
-        )
-        found.append((sentence, url_for("office.author_requests", slug=edition.slug)))
-    return found
+    if not asked:
+        return []
+    sentence = ngettext(
+        "%(num)d request of an author waits for an answer.",
+        "%(num)d requests of authors wait for an answer.",
+        asked,
+    )
+    return [(sentence, url_for("office.author_requests", slug=edition.slug))]

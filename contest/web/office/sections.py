@@ -105,6 +105,12 @@ SECTIONS = (
         lazy_gettext("Check every work that came in: accept, return or refuse it."),
     ),
     Section(
+        lazy_gettext("Requests of authors"),
+        "office.author_requests",
+        Permission.ANSWER_REQUESTS,
+        lazy_gettext("What authors ask for after the closing time, also of works that the judges have."),
+    ),
+    Section(
         lazy_gettext("Texts to compare with"),
         "office.references",
         Permission.KEEP_REFERENCES,

@@ -17,7 +17,7 @@ from contest.entries import queries as entries
 from contest.entries.queries import NamedEntry
 from contest.kernel.errors import NotFound
 from contest.people import queries as people
-from contest.results import by_code, choices, queries, unit_standings
+from contest.results import by_code, choices, queries, taken_back, unit_standings
 from contest.results.choices import ExtraView
 from contest.results.queries import ResultView
 from contest.results.rules.deciding import EMPTY
@@ -113,6 +113,7 @@ def results(edition: EditionView) -> ResponseReturnValue:
         ],
         extra=[_extra(each, beside, shown) for each in awarding.extra_prizes(edition.id)],
         units=_of_units(edition.id),
+        left_out=taken_back.count(edition.id),
         nobody_left=unit_prize_words.nobody_left,
     )
 

@@ -17,6 +17,8 @@ ALLOWED = {
     Act.ASK: {(s, "closed") for s in ("submitted", "returned", "accepted")},
     Act.LEAVE: {(s, p) for s in ("submitted", "returned", "accepted") for p in ("open", "closed")},
     Act.REJOIN: {("withdrawn", "open"), ("withdrawn", "closed")},
+    Act.ASK_LATE: {("coded", "judging"), ("coded", "deliberation")},
+    Act.LEAVE_LATE: {("coded", "judging"), ("coded", "deliberation")},
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
     Act.RETURN: {("submitted", "open"), ("accepted", "open")},
     Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
@@ -56,6 +58,8 @@ def test_each_act_leads_to_its_state() -> None:
         "submitted",
         "withdrawn",
         "submitted",
+        "submitted",
+        "withdrawn",
         "coded",
     ]
 
