@@ -3,7 +3,8 @@
 In the one C writes the essay that came as a Word file and G the one that came as PDF, in the other the reverse; C
 always comes first. So name, unit, addresses, the files' properties and sizes, the times, the number of saves and of
 versions are exchanged, and the essays stay. The codes are drawn until chance lays the copies in the same order in
-both; then the same work has the same number, and only the codes themselves are renamed for the comparison.
+both; then the same work has the same number, and gets the same code: a PDF that we set holds a code in packed bytes
+and in the name of its fonts, where it could not be renamed for the comparison.
 """
 
 import io
@@ -18,6 +19,7 @@ from flask import Flask
 
 from contest.anonymisation import coding
 from contest.anonymisation import queries as blind
+from contest.anonymisation.models import BlindCopy
 from contest.editions import queries as editions
 from contest.kernel import clock
 from contest.platform.database import db, unit_of_work
@@ -53,13 +55,15 @@ class Pair:
 def build_pairs(folder: Path) -> dict[str, Pair]:
     """Build both worlds; return them at every stage."""
     one, other = Place.in_folder(folder / "one"), Place.in_folder(folder / "other")
-    ones, order = _build(one, exchanged=False, order=None)
+    ones, codes = _build(one, exchanged=False, codes=None)
     shutil.copy(one.folder / SECRETS_FILE, other.folder)
-    others, _ = _build(other, exchanged=True, order=order)
+    others, _ = _build(other, exchanged=True, codes=codes)
     return {stage: Pair(ones[stage], others[stage]) for stage in SWAPPED_STAGES}
 
 
-def _build(place: Place, *, exchanged: bool, order: str | None) -> tuple[dict[str, Snapshot], str]:
+def _build(
+    place: Place, *, exchanged: bool, codes: dict[str, str] | None
+) -> tuple[dict[str, Snapshot], dict[str, str]]:
     app = place.app()
     with app.app_context():
         db.create_all()
@@ -72,14 +76,14 @@ def _build(place: Place, *, exchanged: bool, order: str | None) -> tuple[dict[st
     prepare(world)
     found["screening"] = _kept(world, place, "screening")
     clear(world)
-    order = _draw(world, order)
+    codes = _draw(world, codes)
     with repeatable("desks"):
         judge_half(world)
     found["judging"] = _kept(world, place, "judging")
     judge_all(world)
     found["third reading"] = _kept(world, place, "third reading")
     let_go(app)
-    return found, order
+    return found, codes
 
 
 def _works(*, exchanged: bool) -> dict[str, Work]:
@@ -107,8 +111,8 @@ class _DrawnOtherwise(Exception):
     """Chance laid the copies in another order."""
 
 
-def _draw(world: World, wanted: str | None) -> str:
-    """Draw the codes, again and again until the copies lie in the wanted order; return the order."""
+def _draw(world: World, wanted: dict[str, str] | None) -> dict[str, str]:
+    """Draw the codes, again and again until the copies lie in the wanted order; return them by the titles, in order."""
     for attempt in range(DRAWS):
         with standing_at(world, at(18, 3, 9)), repeatable(f"draw {attempt}"), world.app.app_context():
             try:
@@ -118,15 +122,19 @@ def _draw(world: World, wanted: str | None) -> str:
     raise AssertionError(f"chance never laid the copies in the order {wanted}")
 
 
-def _drawn(world: World, wanted: str | None) -> str:
+def _drawn(world: World, wanted: dict[str, str] | None) -> dict[str, str]:
     round_id = editions.rounds(world.edition_id)[0].id
     with unit_of_work():
         coding.draw_codes(round_id, **world.by("secretary"))
         copies = sorted(blind.blind_copies(round_id), key=lambda copy: copy.id)
-        order = " ".join(copy.title for copy in copies)
-        if wanted not in {None, order}:
+        codes = {copy.title: copy.code for copy in copies}
+        if wanted is None:
+            return codes
+        if list(codes) != list(wanted):
             raise _DrawnOtherwise
-    return order
+        for copy in copies:
+            db.session.get_one(BlindCopy, copy.id).code = wanted[copy.title]
+    return wanted
 
 
 def _kept(world: World, place: Place, stage: str) -> Snapshot:
@@ -143,20 +151,20 @@ def _kept(world: World, place: Place, stage: str) -> Snapshot:
 def differences(pair: Pair, apps: tuple[Flask, Flask], judge: str) -> list[str]:
     """By which answers a judge could tell the two worlds apart; nothing where all is equal, byte by byte."""
     one, other = (
-        _received(app, world, judge) for app, world in zip(apps, (pair.one, pair.other), strict=True)
+        received(app, world, judge) for app, world in zip(apps, (pair.one, pair.other), strict=True)
     )
-    asked, asked_too = [a.url for a in one], [_renamed_url(a.url, pair) for a in other]
+    asked, asked_too = [a.url for a in one], [a.url for a in other]
     if asked != asked_too:
         return sorted(f"asked only in one: {url}" for url in set(asked) ^ set(asked_too)) or ["another order"]
     return [
-        _difference(mine, theirs, pair)
+        _difference(mine, theirs)
         for mine, theirs in zip(one, other, strict=True)
-        if _compared(mine) != tuple(_renamed(part, pair) for part in _compared(theirs))
+        if _compared(mine) != _compared(theirs)
     ]
 
 
-def _received(app: Flask, world: Snapshot, judge: str) -> list[Answer]:
-    """All that a judge can reach of the contest, and the essays' addresses with every code."""
+def received(app: Flask, world: Snapshot, judge: str) -> list[Answer]:
+    """All that a judge can reach of the contest, the essays' addresses with every code, and what telling leads to."""
     facts = world.facts
     with clock.fixed(world.now):
         browser = Browser(app, facts.officials[judge])
@@ -166,7 +174,19 @@ def _received(app: Flask, world: Snapshot, judge: str) -> list[Answer]:
         )
         for url in dict.fromkeys(_guessed(app, facts)):
             browser.ask(url)
+        _tell(browser, facts)
     return browser.answers
+
+
+def _tell(browser: Browser, facts: Facts) -> None:
+    """Say of every essay, own and others', that it tells who wrote it; look at what the page says of it then."""
+    judge = f"/judge/{facts.slugs[0]}"
+    by_work = facts.codes[-1] if facts.codes else {}
+    token = {"csrf_token": browser.token(f"{judge}/conflicts")}
+    for code in (*(by_work[letter] for letter in sorted(by_work)), UNKNOWN_CODE):
+        for said in ("Đoạn đầu nói tên làng.", "dài" * 400):
+            browser.ask(f"{judge}/essays/{code}/visible", "POST", data={**token, "said": said})
+        browser.ask(f"{judge}/essays/{code}")
 
 
 def _guessed(app: Flask, facts: Facts) -> Iterable[str]:
@@ -194,19 +214,8 @@ def _compared(answer: Answer) -> tuple[bytes, bytes]:
     return head.replace(answer.cookie.encode(), b"") if answer.cookie.startswith("{") else head, body
 
 
-def _renamed(part: bytes, pair: Pair) -> bytes:
-    for letter, code in (pair.other.facts.codes or ({},))[-1].items():
-        part = part.replace(code.encode(), pair.one.facts.codes[-1][letter].encode())
-    return part
-
-
-def _renamed_url(url: str, pair: Pair) -> str:
-    return _renamed(url.encode(), pair).decode()
-
-
-def _difference(mine: Answer, theirs: Answer, pair: Pair) -> str:
-    parts = zip(_compared(mine), _compared(theirs), strict=True)
-    for one, other in ((part, _renamed(too, pair)) for part, too in parts):
+def _difference(mine: Answer, theirs: Answer) -> str:
+    for one, other in zip(_compared(mine), _compared(theirs), strict=True):
         for line, line_too in zip(one.split(b"\n"), other.split(b"\n"), strict=False):
             if line != line_too:
                 return f"{mine.url}: {line[:120]!r} / {line_too[:120]!r}"

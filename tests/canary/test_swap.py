@@ -43,12 +43,16 @@ def told(work: Handed) -> dict[str, object]:
     return {name: getattr(work, name) for name in Handed.__slots__}
 
 
-def test_the_comparison_reads_every_essay_as_text_and_as_pictures(pairs):
+def test_the_comparison_reads_every_essay_as_text_as_pictures_and_as_a_pdf_and_tells_of_each(pairs):
     pair = pairs["judging"]
     codes = pair.one.facts.codes[0]
     with pair.one.running() as app, clock.fixed(pair.one.now):
-        answers = [a for judge in JUDGES for a in swapped._received(app, pair.one, judge)]
-    read = {a.url.rpartition("/essays/")[2] for a in answers if a.status == 200 and "/essays/" in a.url}
+        answers = [a for judge in JUDGES for a in swapped.received(app, pair.one, judge)]
+    essays = [(a, a.url.rpartition("/essays/")[2]) for a in answers if "/essays/" in a.url]
+    read = {path for a, path in essays if a.status == 200}
+    told = {path for a, path in essays if (a.method, a.status) == ("POST", 303)}
 
-    assert read >= {*codes.values(), f"{codes[SECOND]}/pages/1"}
-    assert {a.status for a in answers} == {200, 302, 404, 403, 405}
+    assert read >= {*codes.values(), f"{codes[SECOND]}/pages/1", *(f"{code}/pdf" for code in codes.values())}
+    assert told == {f"{code}/visible" for code in codes.values()}
+    assert {path for _, path in essays} >= {f"{code}/recording" for code in codes.values()}
+    assert {a.status for a in answers} == {200, 302, 303, 404, 403, 405, 422}
