@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from contest.anonymisation import coding
+from contest.anonymisation import coding, telling
 from contest.anonymisation import queries as blind
 from contest.anonymisation import service as blinding
 from contest.assignment import queries as assignment
@@ -148,6 +148,16 @@ def _mark(demo: Demonstration, rubric: RubricView, who: tuple[int, int], level: 
     judging_service.submit(reading_id, judge_id=judge, now=at)
 
 
+def _tell(demo: Demonstration) -> None:
+    """Let one judge tell that an essay says who wrote it, so that the secretary finds it among the blind copies."""
+    first = editions.rounds(demo.edition_id)[0]
+    judge = demo.cast.judges[0]
+    words = "Đoạn cuối kể lại công việc của người viết ở thư viện xã, người trong ngành có thể nhận ra."
+    with unit_of_work():
+        copy_id = assignment.desk(judge, first.id)[0].blind_copy_id
+        telling.tell(copy_id, judge_id=judge, said=words, now=demo.dates.coded + timedelta(days=2))
+
+
 def _close(demo: Demonstration) -> None:
     first = editions.rounds(demo.edition_id)[0]
     with unit_of_work():
@@ -180,6 +190,7 @@ ACTS = (
     (Stage.JUDGING, _code),
     (Stage.JUDGING, _assign),
     (Stage.JUDGING, _judge),
+    (Stage.JUDGING, _tell),
     (Stage.DELIBERATION, _close),
     (Stage.PUBLISHED, _publish),
 )

@@ -43,6 +43,7 @@ from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec
 from contest.entries import author_files, author_queries, files
 from contest.entries.models import Upload as UploadRow
+from contest.entries.queries import FileRef
 from contest.kernel import clock
 from contest.platform import schema, worker
 from contest.platform.crypto import keyring
@@ -376,7 +377,7 @@ def _lost_work(here: World) -> Iterator[str]:
                 yield f"{who}: the file that was acknowledged is lost"
 
 
-def _film(key: str, author_id: int) -> author_queries.FileRef:
+def _film(key: str, author_id: int) -> FileRef:
     found = author_files.draft_enclosure(key, author_id, "recording")
     assert not isinstance(found, str)
     return found

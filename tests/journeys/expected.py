@@ -18,9 +18,10 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             author.claim author.entries author.new author.receipt author.writing security.change_password
             security.wan_register
         """,
-        "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse",
+        "judge1": "judge.conflicts judge.desk judge.desks judge.essay judge.recuse judge.tell_visible",
         "secretary": """
-            office.barred_people office.blind_copies office.blindness office.editions office.home office.keys
+            office.barred_people office.blind_copies office.blindness office.editions office.flagged office.home
+            office.keys
             office.keys_ask
         """,
         "organiser": """
@@ -94,7 +95,7 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.version_text",
             "judge.essay_page", "judge.essay_pdf", "judge.essay_recording", "office.blind_copies_picture",
             "office.blind_copies_recording", "author.as_judged_pdf", "author.as_judged_recording",
-            "office.blindness_report", "office.keys_minutes",
+            "office.blindness_report", "office.flagged_picture", "office.keys_minutes",
             "office.headcounts_file", "office.paper_day_file",
             "account.own_list_report", "account.own_list_template", "office.unit_list_report",
             "office.unit_list_template",
