@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from contest.entries.rules.batch_rows import FORWARDED
 from contest.platform import spreadsheets
+from tests.hostile import scanned_pdf
 from tests.journeys.browsing import Visit
 from tests.journeys.cast import ORGANISER, PASSWORD, UNITS, Somebody
 from tests.serving import LiveServer
@@ -219,14 +220,16 @@ def prepare_blind_copies(visit: Visit, slug: str) -> None:
 
 
 def take_in_on_paper(visit: Visit, slug: str, arrived: str) -> None:
-    """A secretary types a work that was handed in on that day."""
-    visit.go(f"/office/{slug}/paper").page.locator("main form[method=post] summary").last.click()
+    """A secretary takes in a work that was handed in on that day, as a scan."""
+    page = visit.go(f"/office/{slug}/paper").page
+    page.locator("main form[method=post] summary").last.click()
+    scan = {"name": "quet.pdf", "mimeType": "application/pdf", "buffer": scanned_pdf()}
+    page.set_input_files("[name=files]", scan)
     visit.fill(
         channel="hand",
         arrived=arrived,
         sheet="Mẫu 2",
         title="Bến sông",
-        text="Bến sông quê tôi có một cây đa, ai đi chợ về cũng ngồi nghỉ.",
         signed="y",
         **{"authors-0-full_name": "Lê Văn Giấy"},
     ).press("main form[method=post] button[type=submit]")

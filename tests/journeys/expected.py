@@ -14,7 +14,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         """,
         "author": """
             account.address account.agreements account.ask account.data_request account.details account.home
-            account.own_sessions account.personal_data account.protection account.second_factor_page author.authors
+            account.own_sessions account.personal_data account.protection account.second_factor_page
             author.claim author.entries author.new author.receipt author.writing security.change_password
             security.wan_register
         """,

@@ -186,7 +186,10 @@ def test_the_pages_of_screening_are_accessible(
         secretary.go(f"{office}/screening").follow("tr:has-text('Trùng') a").follow("#similar li a")
         similar = secretary.path
         work = secretary.go(f"{office}/screening").page.get_attribute("main td a, main th a", "href")
+        scanned = secretary.page.get_attribute("tr:has-text('Bến sông') a", "href")
         starts = [
+            f"{scanned}/pages",
+            f"{office}/screening/find?words=a",
             f"{office}/blind-copies?state=clear",
             f"{office}/references",
             f"{office}/reviews",
