@@ -13,7 +13,8 @@ from contest.platform.database import Base, db
 
 # Tables of the named side: whose column leads to an author, and which of their rows are authors'.
 _PARTS: Final = ("contest.entries.", "contest.people.")
-_NOT: Final = frozenset({"unit", "unit_succession", "public_holiday"})  # everybody may read them
+# Everybody may read them: a commitment is one root over the receipts of all works, published at the closing.
+_NOT: Final = frozenset({"unit", "unit_succession", "public_holiday", "receipt_commitment"})
 # A key, a digest, a signature, the number of a receipt.
 _OPAQUE: Final = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{8,}|[0-9A-Za-z]{24,}")
 _FORMS: Final = (
