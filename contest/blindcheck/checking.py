@@ -64,9 +64,8 @@ def check(slug: str, make_app: MakeApp) -> Report:
         made = making.announce(scratch, copied)
         making.write(made)
         if not made.keys:
-            raise RuleBroken(NO_WORK, why=str(made.left_out[0][1] if made.left_out else "–"))
+            raise RuleBroken(NO_WORK, why=str(made.why_nothing or "–"))
         found = list(_rounds(made))
-        left_out = [(what, str(why)) for what, why in made.left_out]
     return Report(
         slug=slug,
         title=copied.spec.title,
@@ -76,7 +75,8 @@ def check(slug: str, make_app: MakeApp) -> Report:
         planted=counted([secret.kind for secret in found[-1].secrets if secret.kind != WORK]),
         looks=[each for seen in found for each in seen.looks],
         findings=[each for seen in found for each in seen.findings],
-        left_out=left_out,
+        left_out=made.left_out,
+        is_sealed=copied.is_sealed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from flask_security import hash_password
@@ -30,11 +31,12 @@ from contest.entries.screening import Decision
 from contest.judging import designing
 from contest.judging import queries as judging
 from contest.judging import service as marking
-from contest.kernel.errors import ContestError, RuleBroken
+from contest.kernel.errors import N_, ContestError, RuleBroken
 from contest.kernel.keys import new_key
 from contest.people import service as people
 from contest.people.rules import consent
 from contest.platform.database import db
+from contest.reports.blindness import Untried
 from contest.results import service as results
 
 PASSWORD: Final = "bốn từ không ai ghép"  # noqa: S105 -- of accounts that are gone in a minute
@@ -42,6 +44,7 @@ LARGEST_TEXT: Final = 4000  # words of a made work at most
 SENTENCE: Final = "Buổi sáng ở chợ quê bắt đầu từ rất sớm, người bán rau xếp từng mớ ngay ngắn bên đường"
 # Of every category each way to hand in a work is tried; the desks hold enough to tell an order from chance.
 LEAST_AUTHORS: Final = 8
+NOT_MADE: Final = N_("The check makes no such file.")
 
 
 @dataclass(slots=True)
@@ -58,7 +61,8 @@ class Made:
     accounts: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     ways: dict[str, str] = field(default_factory=dict)  # how each work was handed in
-    left_out: list[tuple[str, RuleBroken]] = field(default_factory=list)
+    left_out: list[Untried] = field(default_factory=list)
+    why_nothing: RuleBroken | None = None  # the first reason why a work could not be handed in
     rendition_keys: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -70,8 +74,21 @@ class Made:
         found = self.scratch.read(blind.blind_copies, round_id)
         return {copy.title.partition("WORK")[2][:1]: copy.code for copy in found}
 
+    def leave_out(self, what: str, kind: str, problem: ContestError) -> None:
+        """Note what cannot be tried, and why."""
+        broken = problem if isinstance(problem, RuleBroken) else RuleBroken(str(problem))
+        filled = {name: _plain(value) for name, value in broken.params.items()}
+        self.left_out.append(Untried(what, kind, broken.message, filled))
+
     def by(self, official: str, now: datetime) -> dict[str, Any]:
         return {"actor_id": self.officials[official], "now": now}
+
+
+def _plain(value: object) -> str | float:
+    """What fills a sentence, as JSON keeps it: numbers stay numbers."""
+    if isinstance(value, int | float | Decimal):
+        return int(value) if value == int(value) else float(value)
+    return str(value)
 
 
 def announce(scratch: Scratch, copied: Copied) -> Made:
@@ -171,7 +188,9 @@ def write(made: Made) -> None:
     for category in categories:
         for kind in category.file_kinds:
             if kind not in _ways(category):
-                made.left_out.append((f"{category.name}: {kind}", RuleBroken("no such file is made here")))
+                made.leave_out(category.name, kind, RuleBroken(NOT_MADE))
+        for kind in category.demands.recordings:
+            made.leave_out(category.name, kind, RuleBroken(NOT_MADE))
     spec = made.copied.spec
     step = (spec.closes_at - spec.opens_at) / (len(made.authors) + 2)
     for author in made.authors.values():
@@ -182,7 +201,8 @@ def write(made: Made) -> None:
         try:
             _hand_in(made, author, category, way, now)
         except RuleBroken as problem:
-            made.left_out.append((f"{category.name}: {way}", problem))
+            made.leave_out(category.name, way, problem)
+            made.why_nothing = made.why_nothing or problem
 
 
 def _hand_in(made: Made, author: Author, category: CategoryView, way: str, now: datetime) -> None:
@@ -315,7 +335,7 @@ def carry_to_the_next_round(made: Made, now: datetime) -> datetime | None:
         made.scratch.do(results.advance, first, **made.by("organiser", now + timedelta(hours=2)))
         _hand_out(made, second, now + timedelta(hours=3))
     except ContestError as problem:
-        made.left_out.append(("2", problem if isinstance(problem, RuleBroken) else RuleBroken(str(problem))))
+        made.leave_out(made.copied.spec.rounds[1].name, "round", problem)
         return None
     return now + timedelta(days=2, minutes=23)
 

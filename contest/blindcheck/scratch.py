@@ -28,11 +28,15 @@ BEFORE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """An edition as its organisers set it up. `rubrics`: by round, and in it by category's place (None: of all)."""
+    """An edition as its organisers set it up. `rubrics`: by round, and in it by category's place (None: of all).
+
+    `is_sealed`: key holders seal it; the copy is not, as nobody could enter their keys.
+    """
 
     slug: str
     spec: EditionSpec
     rubrics: tuple[tuple[tuple[int | None, RubricView], ...], ...]
+    is_sealed: bool
 
 
 def read_edition(slug: str) -> Copied:
@@ -48,7 +52,7 @@ def read_edition(slug: str) -> Copied:
         rubrics.append(tuple((None if c is None else places[c], rubric) for c, rubric in own.items()))
     kept = copying.following(spec, years=0)
     changed = replace(kept, number=spec.number, level=NO_LEVEL, second_factor=(), sealing=NO_HOLDERS)
-    return Copied(slug, changed, tuple(rubrics))
+    return Copied(slug, changed, tuple(rubrics), spec.sealing.is_by_holders)
 
 
 class Scratch:

@@ -3,9 +3,30 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import force_locale, gettext, ngettext
+
+from contest.kernel.errors import N_
+
+# The kinds of what is planted and found, and where it stood; a name that is not here is one of the program's own
+# (a table and a column, a header) and says the same in every language.
+WORDS: Final[Mapping[str, str]] = {
+    "person": N_("who somebody is"), "trace": N_("traces that lead to a work"), "time": N_("times"),
+    "hidden": N_("hidden words"), "header": N_("header"), "order of arrival": N_("the order of arrival"),
+    "told apart": N_("another desk's work can be told from none"), "work": N_("words of another desk's work"),
+    "name": N_("name"), "e-mail": N_("e-mail address"), "phone": N_("phone number"), "unit": N_("unit"),
+    "unit code": N_("code of the unit"), "pen name": N_("pen name"), "position": N_("position"),
+    "degree": N_("academic title"), "address": N_("postal address"), "file": N_("name of the file"),
+    "property": N_("properties of the file"), "comment": N_("comment"),
+    "picture": N_("data of a picture"), "place": N_("place of publication"), "link": N_("link"),
+    "office": N_("answer for the office"), "markup": N_("code of the pasted text"), "mail": N_("letter"),
+    # ways in which a work comes
+    "text": N_("typed or pasted text"), "docx": N_("Word file (.docx)"), "doc": N_("Word 97-2003 file (.doc)"),
+    "odt": N_("OpenDocument text (.odt)"), "rtf": N_("RTF text (.rtf)"), "pdf": N_("PDF file"),
+    "txt": N_("plain text file (.txt)"), "pictures": N_("pictures of handwritten pages (JPEG, PNG, WEBP)"),
+    "mp3": N_("with a sound recording (.mp3)"), "mp4": N_("with a film (.mp4)"), "round": N_("round"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +54,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Untried:
+    """What could not be tried: a way of coming in a category, or a round. `why`: a sentence, and what fills it."""
+
+    what: str  # the name of the category, or of the round
+    kind: str
+    why: str
+    params: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole check. `planted`: how many secrets of each kind; `left_out`: what could not be tried, and why."""
+    """A whole check. `planted`: how many secrets of each kind; `is_sealed`: the edition is, the check was not."""
 
     slug: str
     title: str
@@ -44,7 +75,8 @@ class Report:
     planted: Mapping[str, int]
     looks: Sequence[Look]
     findings: Sequence[Finding]
-    left_out: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    left_out: Sequence[Untried] = field(default_factory=tuple)
+    is_sealed: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -80,7 +112,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield gettext("Traces that nobody who judges may get: %(traces)s.", traces=_numbers(report["planted"]))
     yield ""
     for look in report["looks"]:
-        yield gettext("%(round)s, %(judge)s:", round=look["round"], judge=look["judge"])
+        yield gettext("%(round)s, judge %(judge)s:", round=look["round"], judge=look["judge"])
         yield "  " + gettext(
             "%(works)d works on the desk; %(answers)d answers with %(size)d bytes searched; by status: %(kinds)s.",
             works=look["works"], answers=look["answers"], size=look["size"], kinds=_numbers(look["kinds"]),
@@ -90,8 +122,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
             " is due. %(letters)d letters were searched.",
             compared=look["compared"], letters=look["letters"],
         )  # fmt: skip
-    for what, why in report["left_out"]:
-        yield gettext("Not tried: %(what)s (%(why)s).", what=what, why=why)
+    yield from _untried(report)
     yield ""
     found = report["findings"]
     if not found:
@@ -99,8 +130,38 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         return
     yield ngettext("Found: %(num)d leak.", "Found: %(num)d leaks.", len(found))
     for each in found:
-        yield f"  {each['round']}, {each['judge']}: {each['what']} – {each['where']}"
+        yield f"  {each['round']}, {each['judge']}: {_found(each['what'])} – {_word(each['where'])}"
+
+
+def _untried(report: Mapping[str, Any]) -> Iterator[str]:
+    """Say what this check does not do, so that nobody takes it for more than it is."""
+    yield gettext(
+        "Not tried by this check: recordings beside texts, and works on paper. What judges get of them is made anew by"
+        " the program as well; its own tests search it."
+    )
+    if report["is_sealed"]:
+        yield gettext(
+            "This contest is sealed by key holders; the check had no seal. Judges' pages are the same with and without"
+            " one; whether database and files tell who wrote what was not tried."
+        )
+    for each in report["left_out"]:
+        why, params = each["why"], each["params"]
+        yield gettext(
+            "Not tried: %(what)s, %(kind)s. %(why)s",
+            what=each["what"], kind=_word(each["kind"]), why=gettext(why, **params),
+        )  # fmt: skip
+
+
+def _found(what: str) -> str:
+    """Say a kind of leak: "person: pen name (A)", "header: ETag"; the letter is that of a made-up author."""
+    kind, colon, place = what.partition(": ")
+    where, bracket, letter = place.partition(" (")
+    return f"{_word(kind)}{colon}{_word(where)}{bracket}{letter}"
+
+
+def _word(name: str) -> str:
+    return str(gettext(WORDS[name])) if name in WORDS else name
 
 
 def _numbers(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in counts.items()) or "–"
+    return ", ".join(f"{_word(name)} {number}" for name, number in counts.items()) or "–"

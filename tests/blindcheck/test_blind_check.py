@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
+from contest.blindcheck.making import NOT_MADE
 from contest.editions import queries as editions
+from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.identity import KINDS, Asked, IdentitySpec
 from contest.editions.rules.own_fields import OwnField
@@ -17,7 +20,7 @@ from contest.judging.rules.criteria.kind import Settings
 from contest.judging.rules.design import Line
 from contest.kernel import clock
 from contest.platform.database import db
-from contest.reports.blindness import Finding, Look, Report
+from contest.reports.blindness import WORDS, Finding, Look, Report, Untried
 from contest.reports.blindness import text as report_text
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -94,30 +97,57 @@ def test_a_contest_as_it_is_set_up_tells_no_judge_who_wrote_what_and_nothing_of_
 LOOK = Look("Sơ khảo", "1", 4, 812, {"200": 60, "404": 752}, 2_000_000, 24, 1)
 REPORT = Report(
     "binh-minh", "Cuộc thi viết Bình Minh", "2026-03-01 02:00", 4, {"text": 4}, {"person": 44}, [LOOK], [],
-    [("Thơ: pictures", "…")],
+    [Untried("Thơ", "pictures", "Write at most %(most)d letters.", {"most": 5})],
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the report is no matter of the database
-@pytest.mark.parametrize(
-    ("language", "nothing", "one"),
-    [
-        ("vi", "Không phát hiện: ", "Phát hiện: 1 chỗ lộ."),
-        ("en", "Found: nothing. ", "Found: 1 leak."),
-    ],
-)
-def test_the_report_can_be_published_in_both_languages(app, language, nothing, one):
-    found = replace(REPORT, findings=[Finding("Sơ khảo", "1", "person: name (A)", "GET /judge/x/")])
-    with app.app_context():
-        clean, leaking = (report_text(each.as_json(), language) for each in (REPORT, found))
-
-    assert nothing in clean
-    assert one in leaking
-    assert leaking.endswith("  Sơ khảo, 1: person: name (A) – GET /judge/x/\n")
-    assert all(
-        said in clean
-        for said in ("“Cuộc thi viết Bình Minh”", "812", "2000000", "200 60, 404 752", "Thơ: pictures")
+def test_the_report_can_be_published_in_both_languages_and_says_what_was_not_tried(app):
+    found = replace(
+        REPORT,
+        is_sealed=True,
+        findings=[
+            Finding("Sơ khảo", "1", each, "GET /judge/x/") for each in ("person: pen name (A)", "told apart")
+        ],
     )
+    with app.app_context():
+        clean = [report_text(REPORT.as_json(), language) for language in ("vi", "en")]
+        leaking = [report_text(found.as_json(), language) for language in ("vi", "en")]
+
+    assert "Không phát hiện: " in clean[0]
+    assert "Found: nothing. " in clean[1]
+    assert "Phát hiện: 2 chỗ lộ." in leaking[0]
+    assert leaking[1].endswith(
+        "Found: 2 leaks.\n  Sơ khảo, 1: who somebody is: pen name (A) – GET /judge/x/\n"
+        "  Sơ khảo, 1: another desk's work can be told from none – GET /judge/x/\n"
+    )
+    for said in (*clean, *leaking):
+        assert all(
+            each in said for each in ("“Cuộc thi viết Bình Minh”", "812", "2000000", "200 60, 404 752")
+        )
+    lines = clean[1].splitlines()
+    assert [
+        line
+        for line in lines
+        if line.startswith("Not tried by this check: recordings beside texts, and works")
+    ]
+    assert (
+        "Not tried: Thơ, pictures of handwritten pages (JPEG, PNG, WEBP). Write at most 5 letters." in lines
+    )
+    assert [("sealed by key holders" in said) for said in (clean[1], leaking[1])] == [False, True]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_kind_and_no_reason_of_the_report_is_left_in_english(app):
+    report = replace(REPORT, planted=dict.fromkeys(WORDS, 3), is_sealed=True).as_json()
+    with app.app_context(), force_locale("vi"):
+        said = {name: gettext(word) for name, word in WORDS.items()}
+        why = gettext(NOT_MADE)
+        text = report_text(report, "vi")
+
+    assert {name for name, word in said.items() if word == WORDS[name]} == set()
+    assert why != NOT_MADE
+    assert all(word in text for word in said.values())
 
 
 def test_a_contest_that_cannot_be_judged_yet_is_not_checked_and_it_is_said_why(app, set_up):
@@ -135,10 +165,13 @@ def test_an_unknown_address_is_refused(app):
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_cannot_be_tried_is_named(app, set_up):
-    with_pictures = replace(CATEGORY, file_kinds=("text", "pictures"))
+    with_pictures = replace(CATEGORY, file_kinds=("text", "pictures"), demands=Demands(recordings=("mp3",)))
 
     done = checked(app, set_up(categories=(with_pictures,)), "--json")
 
     report = json.loads(done.output)
     assert report["ways"] == {"text": 8}
-    assert [what for what, _ in report["left_out"]] == ["Bài viết: pictures"]
+    assert report["left_out"] == [
+        {"what": "Bài viết", "kind": "pictures", "why": NOT_MADE, "params": {}},
+        {"what": "Bài viết", "kind": "mp3", "why": NOT_MADE, "params": {}},
+    ]

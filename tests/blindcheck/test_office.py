@@ -85,7 +85,7 @@ def test_a_leak_is_said_in_words_nobody_overlooks_and_saved_with_the_report(fact
 
     assert "Do not let judging begin" in page.text
     assert saved.headers["Content-Disposition"].endswith("-blindness.txt")
-    assert "Found: 1 leak.\n  Sơ khảo, 1: person: name (A) – GET /judge/x/\n" in saved.text
+    assert "Found: 1 leak.\n  Sơ khảo, 1: who somebody is: name (A) – GET /judge/x/\n" in saved.text
 
 
 def test_before_there_is_a_report_there_is_none_to_save(office):
