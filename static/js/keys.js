@@ -74,6 +74,10 @@
     event.preventDefault();
     error.textContent = keep.dataset.wrong.replace("{number}", asked[wrong]);
     error.hidden = false;
+    inputs.forEach((input) => ["aria-invalid", "aria-describedby"].forEach((name) => input.removeAttribute(name)));
+    inputs[wrong].before(error);
+    inputs[wrong].setAttribute("aria-invalid", "true");
+    inputs[wrong].setAttribute("aria-describedby", error.id);
     inputs[wrong].focus();
   });
 })();

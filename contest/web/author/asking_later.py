@@ -84,6 +84,8 @@ def _page(draft: DraftView, edition: EditionView, form: AskForm, status: int) ->
     if is_late:
         offered = {rules.WITHDRAW: offered[rules.WITHDRAW]}
     form.kind.choices = [SelectChoice(kind, gettext(words)) for kind, words in offered.items()]
+    if status == 200 and len(offered) == 1:
+        form.kind.data = next(iter(offered))  # nothing to choose: asked for as it stands
     page = render_template(
         "author/ask_later.html",
         draft=draft,

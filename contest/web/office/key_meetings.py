@@ -38,7 +38,7 @@ class OpeningForm(Form):
     """What the minutes of the opening say."""
 
     number = LineField(lazy_gettext("Number of the minutes"), [required(), at_most(60)])
-    place = LineField(lazy_gettext("Place"), [required(), at_most(200)])
+    place = LineField(lazy_gettext("Place of the opening"), [required(), at_most(200)])
     witnesses = TextField(lazy_gettext("Witnesses, one on each line"), [required(), at_most(2000)])
 
 

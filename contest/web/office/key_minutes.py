@@ -48,8 +48,8 @@ def keys_minutes(edition: EditionView, key: str) -> ResponseReturnValue:
 def _facts(edition: EditionView, meeting: MeetingView, names: dict[int, str]) -> list[list[str]]:
     found = [
         (gettext("Number of the minutes"), meeting.number),
-        (gettext("Place"), meeting.place),
-        (gettext("Begun"), f"{instant(meeting.begun_at)}, {names[meeting.begun_by]}"),
+        (gettext("Place of the opening"), meeting.place),
+        (gettext("Begun at"), f"{instant(meeting.begun_at)}, {names[meeting.begun_by]}"),
         (gettext("Done"), instant(meeting.done_at) if meeting.done_at else ""),
         (gettext("Time zone"), zone_name(edition.zone)),
         (gettext("Blind code"), meeting.code),

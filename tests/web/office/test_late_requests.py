@@ -1,5 +1,7 @@
 """Requests about works that the judges have: answered by the number of a receipt, without a name, a title or a code."""
 
+import re
+
 from contest.editions.models import Edition
 from contest.entries import requested, requests
 from contest.entries.models import Entry, Receipt
@@ -28,6 +30,8 @@ def test_an_author_asks_on_the_page_of_the_work_and_a_secretary_answers_by_its_r
     at = f"/author/entries/{judged.key}/ask"
     form = author.get(at).text
     assert ('value="withdraw"' in form, 'value="title"' in form) == (True, False)
+    [only] = [tag for tag in re.findall(r"<input[^>]*>", form) if 'value="withdraw"' in tag]
+    assert "checked" in only  # there is nothing else to choose
     empty = author.post(at, data={"csrf_token": token(author, at), "kind": "withdraw", "reason": "ngắn"})
     assert (empty.status_code, "ngắn" in empty.text) == (422, True)
     sent = {"csrf_token": token(author, at), "kind": "withdraw", "reason": "Tôi không muốn dự thi nữa."}
