@@ -36,7 +36,7 @@ class Copied:
     slug: str
     spec: EditionSpec
     rubrics: tuple[tuple[tuple[int | None, RubricView], ...], ...]
-    is_sealed: bool
+    is_sealed: bool = False
 
 
 def read_edition(slug: str) -> Copied:
