@@ -282,6 +282,7 @@ NOTHING: Final[Mapping[str, str]] = {
     ),
     "result_claim": "which published code an author proved to be theirs, and who in office looked at the proof",
     "sealed_chunk": "encrypted pieces of works; nobody can tell whose, and without the keys of a work they are noise",
+    "blind_check": "that the blindness of a contest was checked, with authors who were made up for it",
     "discarded_file": "names of stored files that are about to be deleted",
     "seal": "the sealed link from a code to a work, which only publication opens",
     "redaction": "words that a secretary blacked out of a copy, gone when the codes are drawn",

@@ -146,6 +146,7 @@ DETAILS: Mapping[str, LazyString] = {
     "category_id": lazy_gettext("category"),
     "claim_id": lazy_gettext("claim"),
     "co_author_id": lazy_gettext("co-author"),
+    "code": lazy_gettext("blind code"),
     "computation_id": lazy_gettext("computation"),
     "channel": lazy_gettext("how it came"),
     "chosen": lazy_gettext("chosen"),

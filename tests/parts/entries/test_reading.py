@@ -141,7 +141,7 @@ def test_a_list_costs_the_same_for_few_and_many_and_loads_no_text(
             factory.read(*ask(contest))
         costs.append(len(asked))
         assert not [s for s in asked if ".text" in s or "document" in s]
-    assert costs[0] == costs[1] <= 4
+    assert costs[0] == costs[1] <= 5  # one of them for names whose spelling was corrected on a work
 
 
 def test_a_submit_asks_the_database_seldom(factory: Factory, contest: Contest) -> None:

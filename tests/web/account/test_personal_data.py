@@ -64,6 +64,7 @@ def test_no_table_that_holds_nothing_points_to_a_person_but_for_who_acted():
 
     assert pointing == {
         ("award", "decided_by"),
+        ("blind_check", "asked_by"),
         ("computation", "computed_by"),
         ("edition_key", "made_by"),
         ("edition_link", "asked_by"),
