@@ -49,8 +49,9 @@ class Paying:
         self.edition_id = contest.edition_id
         self.treasurer = factory.person("Trịnh Thị Thủ Quỹ")
         factory.appoint(self.edition_id, self.treasurer, Duty.TREASURER)
-        slug = factory.read(editions.by_id, self.edition_id, now=contest.now).slug
-        self.office = f"/office/{slug}/payments"
+        edition = factory.read(editions.by_id, self.edition_id, now=contest.now)
+        self.today = contest.now.astimezone(edition.zone).date()
+        self.office = f"/office/{edition.slug}/payments"
 
     def page(self, title, part="bank-details"):
         (entry,) = self.factory.read(own_entries, self.contest.authors[title])
@@ -208,7 +209,7 @@ def test_each_look_and_each_file_is_recorded_and_the_file_holds_no_formula(payin
 
 
 def test_a_prize_is_marked_as_paid_on_a_day_and_the_mark_can_be_taken_away(paying):
-    code, today = paying.code(), paying.contest.now.date()
+    code, today = paying.code(), paying.today
     refused = paying.post("/paid", code=code, paid_on=f"{today + timedelta(days=9)}", action="paid")
     assert refused.status_code == 422
     assert "This day is still to come." in text(refused)
@@ -253,7 +254,7 @@ def test_details_go_some_time_after_the_payment_or_when_nobody_ever_paid(app, pa
     now = clock.now()
     for title in ("Một", "Hai"):
         paying.give(title)
-    paying.post("/paid", code=paying.code(), paid_on=f"{paying.contest.now.date()}", action="paid")
+    paying.post("/paid", code=paying.code(), paid_on=f"{paying.today}", action="paid")
     left = []
     for days in (0, 89, 92, 364, 367):
         with clock.fixed(now + timedelta(days=days)), app.app_context():
