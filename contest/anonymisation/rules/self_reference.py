@@ -18,7 +18,7 @@ def _any_of(words: str) -> str:
 
 
 # What one is of, or works in; "nước", "đất nước", "Đảng" belong to everybody, and half of all
-# essays are about "làng tôi" or "quê tôi", which is nowhere.
+# essays are about "làng tôi", which is nowhere.
 _WHERE: Final = _any_of("""
     xã|phường|thị trấn|thị xã|huyện|quận|thành phố|thôn|xóm|ấp|tổ dân phố|khối phố|khu phố|buôn|
     quê|quê hương|địa phương|địa bàn|cơ quan|đơn vị|trường|trường học|nhà trường|lớp|khoa|bộ môn|phòng|sở|

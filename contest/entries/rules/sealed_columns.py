@@ -174,7 +174,7 @@ APART: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "prize_payment", "publication", "published_extra", "published_result", "result_claim", "unit_choice",
+            "prize_payment", "publication", "published_extra", "published_result", "unit_choice",
             "unit_decision", "unit_prize_reason", "unit_standing", "withdrawn_result",
         ),
         "written after the opening",
