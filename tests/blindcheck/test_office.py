@@ -11,6 +11,7 @@ from contest.kernel import clock
 from contest.reports.blindness import Finding, Look, Report
 from tests.blindcheck.test_blind_check import RUBRIC
 from tests.web.account.browsing import token
+from tests.web.office.office_browsing import text
 
 LOOK = Look("Sơ khảo", "1", 4, 812, {"200": 60, "404": 752}, 2_000_000, 24, 1)
 
@@ -118,6 +119,7 @@ def test_the_job_checks_and_the_log_names_it(app, factory, office):
     with app.app_context():
         checking.check_waiting()
 
-    assert "nothing was found" in browsers[Duty.ORGANISER].get(url).text
+    said = text(browsers[Duty.ORGANISER].get(url))
+    assert "nothing was found" in said, said
     log = browsers[Duty.OBSERVER].get(url.replace("/blindness", "/log")).text
     assert "It was checked with made-up authors that judging is blind" in log
