@@ -141,15 +141,18 @@ def test_the_judges_walked_through_every_page_of_their_desks(walks):
         assert pages >= {f"/judge/{facts.slugs[0]}/", f"/judge/{facts.slugs[0]}/conflicts", "/account/"}
 
 
-def test_the_judges_saw_a_work_that_came_as_pdf_as_pictures(walks):
-    pictures = [
-        a for role in (roles.READER, roles.OTHER) for a in walks.of("judging", role) if b"\0" in a.body
-    ]
-    of_pages = {a.url.partition("?")[0] for a in pictures if "/essays/" in a.url and a.status == 200}
-
-    assert of_pages == {
-        f"/judge/{walks.stages['judging'].facts.slugs[0]}/essays/{walks.stages['judging'].facts.codes[0]['B']}/pages/1"
+def test_the_judges_saw_a_work_that_came_as_pdf_as_pictures_and_every_work_as_a_pdf_of_ours(walks):
+    facts = walks.stages["judging"].facts
+    essays = f"/judge/{facts.slugs[0]}/essays"
+    packed = {
+        answer.url.partition("?")[0]
+        for role in (roles.READER, roles.OTHER)
+        for answer in walks.of("judging", role)
+        if b"\0" in answer.body and answer.url.startswith(essays) and answer.status == 200
     }
+    read = {code for role in (roles.READER, roles.OTHER) for code in facts.desks[roles.official(role, facts)]}
+
+    assert packed == {f"{essays}/{facts.codes[0]['B']}/pages/1", *(f"{essays}/{code}/pdf" for code in read)}
 
 
 def test_every_route_was_asked_for(walks):
