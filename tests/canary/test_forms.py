@@ -26,6 +26,8 @@ def send_everything(browser: Browser, facts: Facts, desk: frozenset[str]) -> Non
         browser.ask(essay, "POST", data={**token, **version, "mark_1": "1000", "act": "submit"})
         browser.ask(essay, "POST", data={**token, "version": _version(browser, essay), **GOOD, "act": "save"})
         browser.ask(f"{essay}/recuse", "POST", data={**token, "reason": ""})
+        for said in ("Bài viết nói tác giả dạy ở đâu.", "x" * 501):
+            browser.ask(f"{essay}/visible", "POST", data={**token, "said": said})
         browser.ask(essay, "POST", data={"version": "1", **GOOD})
     _finish(browser, judge, sorted(desk))
     for unit_id in ("", "1", "5", "999"):
@@ -86,8 +88,10 @@ def test_every_route_of_the_judges_answered_well_at_least_once(sent, walks):
 
     assert len(wanted) >= 10
     # Conflicts cannot be declared once the essays lie on the desk; that this is said is asked below. The look at a
-    # judge's page before there is an essay is for organisers.
-    assert wanted - served == {("judge.conflicts", "POST"), ("judge.preview", "GET")}
+    # judge's page before there is an essay is for organisers. No work here has a recording beside it: what is told by
+    # those is looked for in tests/web/judge/test_essay_files.py.
+    unserved = {("judge.conflicts", "POST"), ("judge.preview", "GET"), ("judge.essay_recording", "GET")}
+    assert wanted - served == unserved
 
 
 def test_what_was_sent_met_every_kind_of_answer(sent):
@@ -97,6 +101,7 @@ def test_what_was_sent_met_every_kind_of_answer(sent):
         ("judge.autosave", 200), ("judge.autosave", 404), ("judge.autosave", 409), ("judge.autosave", 422),
         ("judge.mark_essay", 303), ("judge.mark_essay", 400), ("judge.mark_essay", 404), ("judge.mark_essay", 422),
         ("judge.recuse", 303), ("judge.recuse", 404), ("judge.recuse", 422), ("judge.conflicts", 422),
+        ("judge.tell_visible", 303), ("judge.tell_visible", 404), ("judge.tell_visible", 422),
     }  # fmt: skip
 
 
