@@ -24,6 +24,7 @@ IN_SOME_PHASES = {
     "/editions/{slug}/announcements.atom", "/editions/{slug}/dates.ics", "/editions/{slug}/poster.pdf",
     "/author/{slug}/new", "/first-run",
     "/office/{slug}/results/publish", "/office/{slug}/results/unit-prizes",
+    "/editions/{slug}/verify", "/editions/{slug}/verify/verify.py",
     "/editions/{slug}/verify/package.json",  # once the results are public
     "/office/{slug}/keys/by-code",  # where too few keys are left
     "/office/{slug}/blindness.txt",  # once there is a report
