@@ -18,11 +18,12 @@ KNOW_NAMES = {
 }  # fmt: skip
 
 
+# SQLite knows no roles: there the import contract and the canary stand alone.
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
 @pytest.fixture
 def postgresql(app):
-    with app.app_context():
-        if db.engine.dialect.name != "postgresql":
-            pytest.skip("SQLite knows no roles: the import contract and the canary stand alone")
     return app
 
 
