@@ -19,7 +19,7 @@ from contest.blindcheck.making import PASSWORD, Made
 from contest.blindcheck.scratch import MakeApp, installation, read_edition
 from contest.blindcheck.search import TIME, WORK, Canaries, Secret
 from contest.communications import outbox
-from contest.editions import proving
+from contest.editions import blind_checks
 from contest.editions import queries as editions
 from contest.kernel import clock
 from contest.kernel.errors import N_, ContestError, RuleBroken
@@ -80,20 +80,20 @@ def check(slug: str, make_app: MakeApp) -> Report:
     )
 
 
-@task(proving.JOB)
+@task(blind_checks.JOB)
 def check_waiting() -> None:
     """Do the checks that organisers asked for, and keep what came of each."""
-    for asked in proving.waiting():
+    for asked in blind_checks.waiting():
         slug = editions.by_id(asked.edition_id, now=clock.now()).slug
         db.session.rollback()
         try:
             report = check(slug, current_app.extensions["contest_make_app"])
         except ContestError as problem:
             with unit_of_work():
-                proving.give_up(asked.id, str(problem), now=clock.now())
+                blind_checks.give_up(asked.id, str(problem), now=clock.now())
             continue
         with unit_of_work():
-            proving.finish(asked.id, report.as_json(), leaks=len(report.findings), now=clock.now())
+            blind_checks.finish(asked.id, report.as_json(), leaks=len(report.findings), now=clock.now())
 
 
 def _rounds(made: Made) -> Iterator["Seen"]:

@@ -291,7 +291,7 @@ def _tell(made: Made, author: Author, key: str, now: datetime) -> None:
     guardian = NO_GUARDIAN
     if made.scratch.read(author_queries.sheet, key, who).needs_guardian:
         guardian = Guardian(f"Mẹ {author.token('GUARD')}", "mẹ", author.phone, GUARDIAN.text)
-    about = author.about(made.copied.spec.identity)
+    about = author.answers(made.copied.spec.identity)
     made.scratch.do(telling.say, key, about, guardian, author_id=who, language="vi", now=now)
 
 

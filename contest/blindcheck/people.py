@@ -1,8 +1,8 @@
 """The made-up authors of a check: every field of each holds a word that stands nowhere else in the contest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from contest.blindcheck.search import PERSON, TRACE, WORK, Secret
 from contest.editions.rules.identity import IdentitySpec
@@ -15,6 +15,7 @@ NAMES: Final = (
     "Tạ Oanh Yến Nhiễu", "Âu Dương Kỳ Phương", "Lã Thục Nhàn Ái", "Mạc Đĩnh Chiểu Vượng",
 )  # fmt: skip
 LETTERS: Final = "ABCDEFGHIJKL"
+KINDS: Final = ("pen_name", "position", "academic_title", "address", "phone", "id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,22 @@ class Author:
     def title(self) -> str:
         return f"Con đường {self.seen('TITLE')}"
 
-    def about(self, asked: IdentitySpec) -> About:
-        """All that the contest asks about the person, and nothing else."""
-        said: dict[str, Any] = {
-            "pen_name": f"Bút {self.token('PEN')}",
-            "position": f"Trưởng phòng {self.token('POST')}",
-            "academic_title": f"Tiến sĩ {self.token('DEGREE')}",
-            "address": f"Số {self.place + 1} ngõ {self.token('ADDR')}",
-            "phone": f"0868{self.place:02d}7{411 + 53 * self.place:03d}",
-            "id_number": f"0{79193000000 + 7919 * (self.place + 1)}",
-        }
-        return replace(About(), **{kind: words for kind, words in said.items() if kind in asked.kinds})
+    @property
+    def about(self) -> About:
+        """All that any contest may ask about a person."""
+        return About(
+            pen_name=f"Bút {self.token('PEN')}",
+            position=f"Trưởng phòng {self.token('POST')}",
+            academic_title=f"Tiến sĩ {self.token('DEGREE')}",
+            address=f"Số {self.place + 1} ngõ {self.token('ADDR')}",
+            phone=f"0868{self.place:02d}7{411 + 53 * self.place:03d}",
+            id_number=f"0{79193000000 + 7919 * (self.place + 1)}",
+        )
+
+    def answers(self, asked: IdentitySpec) -> About:
+        """What this contest asks about the person, and nothing else."""
+        said = {kind: getattr(self.about, kind) for kind in KINDS if kind in asked.kinds}
+        return About(**said)
 
     def secrets(self) -> Iterator[Secret]:
         """All that would betray the person, and the words of the work."""

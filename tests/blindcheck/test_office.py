@@ -4,7 +4,7 @@ import pytest
 
 from contest.access.duties import Duty
 from contest.blindcheck import checking
-from contest.editions import proving
+from contest.editions import blind_checks
 from contest.editions import queries as editions
 from contest.judging import service as marking
 from contest.kernel import clock
@@ -46,12 +46,12 @@ def press(browser, url):
 def asked(factory, office):
     edition, url, browsers = office
     assert press(browsers[Duty.ORGANISER], url).status_code == 303
-    return factory.read(proving.last, edition).id
+    return factory.read(blind_checks.last, edition).id
 
 
 def kept(factory, check, *findings):
     made = report(*findings)
-    factory.do(proving.finish, check, made, leaks=len(findings), now=clock.now())
+    factory.do(blind_checks.finish, check, made, leaks=len(findings), now=clock.now())
 
 
 def test_an_organiser_asks_once_and_is_told_that_it_runs(factory, office):
@@ -103,7 +103,7 @@ def test_the_job_says_why_a_contest_could_not_be_checked(app, factory, office):
     with app.app_context():
         checking.check_waiting()
 
-    assert factory.read(proving.waiting) == ()
+    assert factory.read(blind_checks.waiting) == ()
     assert "Give every round a rubric first" in browsers[Duty.ORGANISER].get(url).text
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from contest.blindcheck import people as made_up
 from contest.entries.rules.about import GUARDIAN, NO_GUARDIAN, About, Guardian
 from tests.planted import Planted, word_document
 from tests.planted_pdf import pdf_document
@@ -12,21 +13,8 @@ from tests.planted_pdf import pdf_document
 OPENS = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 
-# Vietnamese names of their own, so that no two authors share a rare syllable with each other or with an essay.
-NAMES = {
-    "A": "Đặng Vũ Khuê Tường",
-    "B": "Lương Thuỵ Quỳnh Giao",
-    "C": "Nghiêm Phước Đoan Trạch",
-    "D": "Khổng Ngọc Hoài Vỹ",
-    "E": "Trịnh Bửu Lãm Uyên",
-    "F": "Phùng Kiều Diễm Thuý",
-    "G": "Ưng Hoà Lữ Kiệt",
-    "H": "Quách Đình Sĩ Hậu",
-    "I": "Tạ Oanh Yến Nhiễu",
-    "J": "Âu Dương Kỳ Phương",
-    "K": "Lã Thục Nhàn Ái",
-    "Z": "Mạc Đĩnh Chiểu Vượng",
-}
+# The made-up people of the product's own check, with what befalls them here.
+NAMES = dict(zip("ABCDEFGHIJKZ", made_up.NAMES, strict=True))
 # Whoever writes a work together with another: the co-author of each letter's work. Of none of them may a judge learn
 # more than of the author; V has said no to being named, and D's text names W.
 BESIDE = {"C": "V", "D": "W"}
@@ -42,38 +30,14 @@ SHOWN = "C"
 QUALITY = {"C": 92, "E": 86, "B": 80, "A": 74, "G": 66, "D": 60, "F": 54}
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+@dataclass(frozen=True)
+class Author(made_up.Author):
     """What an author writes about the own person, and when things happen to the work."""
-
-    letter: str
-    name: str
-    place: int
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.name} {self.token('NAME')}"
-
-    @property
-    def email(self) -> str:
-        return f"{self.token('MAIL')}@{self.token('HOST')}.example".lower()
-
-    @property
-    def phone(self) -> str:
-        return f"0917{self.place:02d}4{831 + 37 * self.place:03d}"
 
     @property
     def about(self) -> About:
         """What the author says with the entry; C, who wins and agrees to be named, is named by the own name."""
-        return About(
-            pen_name=f"Bút {self.token('PEN')}",
-            by_pen_name=self.letter == "E",
-            position=f"Trưởng phòng {self.token('POST')}",
-            academic_title=f"Tiến sĩ {self.token('DEGREE')}",
-            address=f"Số {self.place + 1} ngõ {self.token('ADDR')}",
-            phone=f"0868{self.place:02d}7{411 + 53 * self.place:03d}",
-            id_number=f"0{79193000000 + 7919 * (self.place + 1)}",
-        )
+        return replace(super().about, by_pen_name=self.letter == "E")
 
     @property
     def guardian(self) -> Guardian:
@@ -85,10 +49,6 @@ class Author:
     @property
     def bank_account(self) -> str:
         return f"9704{self.place:02d}7{153 + 41 * self.place:03d}88"
-
-    @property
-    def unit(self) -> str:
-        return f"Phường Hồ Thu {self.token('UNIT')}"
 
     @property
     def agrees_to_publication(self) -> bool:
@@ -110,13 +70,6 @@ class Author:
     @property
     def submitted(self) -> datetime:
         return self.begun + timedelta(minutes=17, seconds=31)
-
-    def token(self, field: str) -> str:
-        return f"ZQX{self.letter}{field}"
-
-    def seen(self, field: str) -> str:
-        """A word that judges are to see: it is a part of the work."""
-        return f"WORK{self.letter}{field}"
 
 
 AUTHORS = {letter: Author(letter, name, place) for place, (letter, name) in enumerate(NAMES.items())}

@@ -6,7 +6,7 @@ from flask_babel import get_locale, gettext
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
-from contest.editions import proving
+from contest.editions import blind_checks
 from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound
@@ -26,7 +26,7 @@ def blindness(edition: EditionView) -> ResponseReturnValue:
 def check_blindness(edition: EditionView) -> ResponseReturnValue:
     """Ask for a check; it runs in the worker."""
     try:
-        proving.ask(edition.id, actor_id=actor.current().account_id, now=clock.now())
+        blind_checks.ask(edition.id, actor_id=actor.current().account_id, now=clock.now())
     except Conflict as problem:
         return _page(edition, sentence(problem)), 409
     flash(gettext("The check has begun. It takes a minute or two: load this page again."), "success")
@@ -36,7 +36,7 @@ def check_blindness(edition: EditionView) -> ResponseReturnValue:
 @pages.page("/<slug>/blindness.txt", Permission.SEE_BLINDNESS)
 def blindness_report(edition: EditionView) -> ResponseReturnValue:
     """The report as a file, to be published."""
-    found = proving.last(edition.id)
+    found = blind_checks.last(edition.id)
     if found is None or not found.report:
         raise NotFound(edition.id)
     response = Response(telling.text(found.report, str(get_locale())), mimetype="text/plain")
@@ -45,7 +45,7 @@ def blindness_report(edition: EditionView) -> ResponseReturnValue:
 
 
 def _page(edition: EditionView, problem: str = "") -> str:
-    found = proving.last(edition.id)
+    found = blind_checks.last(edition.id)
     told = telling.text(found.report, str(get_locale())) if found and found.report else ""
     return sections.render(
         "office/blindness.html",
