@@ -12,7 +12,9 @@ from sqlalchemy import delete, insert, select
 
 from contest.entries.files import storage
 from contest.entries.models_sealed import DiscardedFile
-from contest.platform import traces
+from contest.entries.rules.sealed_columns import EMPTIED
+from contest.kernel.keys import new_key
+from contest.platform import remnants
 from contest.platform.database import db, unit_of_work
 from contest.platform.jobs import poke, task
 
@@ -21,28 +23,34 @@ _BATCH: Final = 500
 
 
 def discard(storage_keys: Iterable[str], *, now: datetime) -> None:
-    """Let these bytes be deleted once the transaction is committed; in an order that tells nothing."""
-    rows = [{"storage_key": key, "discarded_at": now} for key in sorted(set(storage_keys))]
-    if rows:
-        db.session.execute(insert(DiscardedFile), rows)
+    """Let these bytes be deleted once the transaction is committed; in an order that tells nothing.
+
+    Where there are none, as of works that were typed, a key of nothing stands for what the database itself keeps.
+    """
+    keys = sorted(set(storage_keys)) or [new_key()]
+    db.session.execute(insert(DiscardedFile), [{"storage_key": key, "discarded_at": now} for key in keys])
     poke("discard_files")
 
 
 @task("discard_files")
 def discard_waiting() -> int:
-    """Delete what waits, then what the database still keeps of deleted rows; return how many files went."""
-    keeper, gone = storage(), 0
-    while keys := db.session.scalars(select(DiscardedFile.storage_key).limit(_BATCH)).all():
-        db.session.rollback()
-        for key in keys:
-            keeper.delete(key)
-        with unit_of_work():
-            db.session.execute(delete(DiscardedFile).where(DiscardedFile.storage_key.in_(keys)))
-        gone += len(keys)
+    """Delete what waits, and what the database still keeps of deleted rows; return how many files went.
+
+    The lines that ask for it go last: whatever interrupts it, or is in its way, it is done again.
+    """
+    keeper, keys = storage(), db.session.scalars(select(DiscardedFile.storage_key)).all()
     db.session.rollback()
-    if gone:
-        traces.wipe()
-    return gone
+    if not keys:
+        return 0
+    for key in keys:
+        keeper.delete(key)
+    if not remnants.wipe(EMPTIED):
+        return 0
+    for at in range(0, len(keys), _BATCH):
+        with unit_of_work():
+            done = DiscardedFile.storage_key.in_(keys[at : at + _BATCH])
+            db.session.execute(delete(DiscardedFile).where(done))
+    return len(keys)
 
 
 def storage_keys() -> frozenset[str]:

@@ -132,6 +132,15 @@ INDEX: Final = frozenset({"compared_text", "sampled_shingle", "likeness", "liken
 # Pieces of files on their way to drafts that can be submitted no more: given up at the coding.
 GIVEN_UP: Final = frozenset({"upload"})
 
+# All that has held something which joins: when it has left, a database may still keep it in places that it uses no
+# more. The last two are of the other side, and emptied in the same act.
+EMPTIED: Final = frozenset(
+    {each.table for each in (*LEAVING, FILES, *STAYING, *OF_EDITION)}
+    | INDEX
+    | GIVEN_UP
+    | {"rendition", "redaction"}
+)
+
 # Tables that join nothing, with the reason.
 APART: Final[Mapping[str, str]] = {
     **dict.fromkeys(

@@ -1,8 +1,10 @@
 """The named side of a sealed edition leaves the rows at the coding and is back, to the byte, after the opening."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from contest.audit import service as audit
 from contest.entries import (
@@ -271,3 +273,47 @@ def test_nobody_finds_out_at_the_public_check_whose_a_text_is(factory, works):
     assert (asked.fits, asked.is_sealed, asked.is_signed) == ("", True, True)
     unseal(works)
     assert factory.read(vouching.vouched, number, brought).fits == "sha256_text"
+
+
+def left_behind(app):
+    """On SQLite whether the typed word is in a file of the database; on PostgreSQL where each emptied table lies."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            database = Path(db.engine.url.database)
+            logs = (database, database.with_name(f"{database.name}-wal"))
+            return any(b"ZQXtyped" in file.read_bytes() for file in logs if file.exists())
+        place = text("SELECT pg_relation_filenode(CAST(:name AS regclass))")
+        return {name: db.session.scalar(place, {"name": f'"{name}"'}) for name in classed.EMPTIED}
+
+
+def test_works_that_were_typed_without_a_file_leave_nothing_behind_in_the_database_either(app, factory):
+    works = Works(factory)
+    works.accepted(factory.person("Người A"), title="ZQXtyped", text=f"ZQXtyped {LONG}")
+    before = left_behind(app)
+    seal(works)
+
+    clean(app, works)
+
+    after = left_behind(app)
+    if isinstance(before, bool):
+        assert (before, after) == (True, False)
+    else:
+        assert [name for name, place in after.items() if place == before[name]] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL waits for whoever reads
+def test_what_somebody_reads_just_then_is_wiped_a_little_later(app, factory):
+    works = Works(factory)
+    works.accepted(factory.person("Người A"), title="ZQXtyped", text=f"ZQXtyped {LONG}")
+    with app.app_context():
+        reader = db.engine.raw_connection()
+        reader.driver_connection.execute("BEGIN")
+        reader.driver_connection.execute("SELECT count(*) FROM entry").fetchall()
+    seal(works)
+    with app.app_context():
+        meanwhile = discarding.discard_waiting(), left_behind(app), len(discarding.storage_keys())
+        reader.driver_connection.execute("COMMIT")
+        reader.close()
+        afterwards = discarding.discard_waiting(), left_behind(app), len(discarding.storage_keys())
+
+    assert (meanwhile, afterwards) == ((0, True, 1), (1, False, 0))
