@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.models_sealed import SealedWork
-from contest.entries.rules.sealed_columns import NO_TITLE
+from contest.entries.rules.sealed_columns import ASKED, NO_TITLE
 from contest.entries.sealed_rows import Rows
 from contest.platform.crypto import LOCK_OVERHEAD, SealBroken, keyring
 from contest.platform.database import db
@@ -24,12 +24,13 @@ _CHUNK: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of one work: the draft's title, title of each version by number, receipts by number, reasons by decision."""
+    """Of one work: the draft's title; by number: each version's title, receipts, reasons of decisions, requests."""
 
     title: str = NO_TITLE
     titles: Mapping[int, str] = field(default_factory=dict)
     receipts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
+    asked: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def last_title(self) -> str:
@@ -50,6 +51,7 @@ def written(rows: Rows, numbers: Mapping[int, int], receipts: Mapping[int, str])
             for row in rows.get("receipt", ())
         },
         "reasons": {row["id"]: row["reason"] for row in rows.get("screening_decision", ())},
+        "asked": {row["id"]: {name: row[name] for name in ASKED} for row in rows.get("after_request", ())},
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -63,7 +65,13 @@ def locked(contents: Iterable[bytes]) -> list[bytes]:
 
 def receipts_alone(content: bytes) -> bytes:
     """Return what is kept of a work that is erased: its receipts. As long as before."""
-    said = {"title": NO_TITLE, "titles": {}, "receipts": unlocked(content).receipts, "reasons": {}}
+    said = {
+        "title": NO_TITLE,
+        "titles": {},
+        "receipts": unlocked(content).receipts,
+        "reasons": {},
+        "asked": {},
+    }
     return keyring().lock(_PURPOSE, json.dumps(said).encode(), len(content) - LOCK_OVERHEAD)
 
 
@@ -80,6 +88,7 @@ def unlocked(content: bytes) -> Kept:
         {int(number): title for number, title in found["titles"].items()},
         found["receipts"],
         {int(decision_id): reason for decision_id, reason in found["reasons"].items()},
+        {int(request_id): said for request_id, said in found.get("asked", {}).items()},
     )
 
 

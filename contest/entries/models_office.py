@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.kernel.keys import new_key
@@ -21,7 +21,8 @@ class ScreeningHold(Model):
 class AfterRequest(Model):
     """What an author asked for after the closing time, and the answer: "", yes or no.
 
-    `kind`: withdraw, title or about; `wanted`: the new title, `before`: the one there was.
+    `kind`: withdraw, title or about; `wanted`: the new title, `before`: the one there was. `locked`: reasons that were
+    written while the work is sealed, by the installation's keys and of one length; None otherwise.
     """
 
     __tablename__ = "after_request"
@@ -36,6 +37,7 @@ class AfterRequest(Model):
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(String(10), default="")
     answer_reason: Mapped[str] = mapped_column(Text, default="")
+    locked: Mapped[bytes | None] = mapped_column(LargeBinary)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
 

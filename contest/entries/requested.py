@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from contest.entries import asked_locked
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.models_office import AfterRequest
 from contest.entries.queries import LAST_VERSION
@@ -43,8 +44,11 @@ class Request:
 
 
 def of_edition(edition_id: int) -> tuple[Request, ...]:
-    """Return what was asked for in the contest, what is open first, the oldest first."""
-    return _all(Entry.edition_id == edition_id)
+    """Return what was asked for in the contest, what is open first, the oldest first.
+
+    While the works are sealed nothing is told of what was written before: its words would find the work.
+    """
+    return _all(Entry.edition_id == edition_id, own=False)
 
 
 def of_person(account_id: int) -> dict[int, tuple[Request, ...]]:
@@ -83,11 +87,12 @@ def may_correct_about(entry_id: int, account_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _all(*which: ColumnElement[bool]) -> tuple[Request, ...]:
+def _all(*which: ColumnElement[bool], own: bool = True) -> tuple[Request, ...]:
     rows = db.session.execute(
         _query().where(*which).order_by(AfterRequest.answered_at.is_not(None), AfterRequest.id)
     ).all()
     known = people.people(frozenset(row[0].account_id for row in rows))
+    said = asked_locked.read([row[0] for row in rows], own=own)
     return tuple(
         Request(
             id=asked.id,
@@ -100,12 +105,12 @@ def _all(*which: ColumnElement[bool]) -> tuple[Request, ...]:
             account_id=asked.account_id,
             who=known[asked.account_id].name,
             kind=asked.kind,
-            before=asked.before,
-            wanted=asked.wanted,
-            reason=asked.reason,
+            before=said[asked.id]["before"],
+            wanted=said[asked.id]["wanted"],
+            reason=said[asked.id]["reason"],
             asked_at=asked.asked_at,
             answer=asked.answer,
-            answer_reason=asked.answer_reason,
+            answer_reason=said[asked.id]["answer_reason"],
             answered_at=asked.answered_at,
             number=number,
         )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from contest.editions import late
 from contest.editions import queries as editions
-from contest.entries import events, holding, own
+from contest.entries import asked_locked, events, holding, own
 from contest.entries.models import Entry, Version
 from contest.entries.models_office import AfterRequest
 from contest.entries.rules import requests as rules
@@ -53,9 +53,10 @@ def ask(entry_key: str, wish: Wish, *, account_id: int, now: datetime) -> None:
         kind=wish.kind,
         before=version.title if wanted else "",
         wanted=wanted,
-        reason=reason,
+        reason="",
         asked_at=now,
     )
+    asked_locked.write(row, "reason", reason)
     db.session.add(row)
     db.session.flush()
     publish(
@@ -94,7 +95,8 @@ def answer(request_key: str, given: Answer, *, edition_id: int, secretary_id: in
         is_late = entry.state == states.CODED and row.kind == rules.WITHDRAW
         act = Act.LEAVE_LATE if is_late else Act.LEAVE
         states.check(act, entry.state, editions.by_id(edition_id, now=now).phase)
-    row.answer, row.answer_reason = given.answer, reason
+    row.answer = given.answer
+    asked_locked.write(row, "answer_reason", reason)
     row.answered_by, row.answered_at = secretary_id, now
     db.session.flush()
     publish(

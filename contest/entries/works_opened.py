@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from contest.entries import alikeness, discarding, kept_locked, sealed_rows
+from contest.entries import alikeness, asked_locked, discarding, kept_locked, sealed_rows
 from contest.entries.files import storage
 from contest.entries.models import Entry, Receipt
 from contest.entries.models_sealed import SealedChunk, SealedWork
@@ -58,6 +58,7 @@ class Opening:
         alikeness.put_back(alike)
         for work_id in _works(self.edition_id, SealedWork.sealed == b""):
             _put_receipts_back(work_id)
+        asked_locked.put_back(self.edition_id)
         self._drop(now)
         db.session.expire_all()
         return works

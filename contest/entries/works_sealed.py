@@ -5,7 +5,7 @@ leaves chunks that no row knows, a crash after it files that wait to be deleted.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert, select
 
-from contest.entries import alikeness, discarding, kept_locked, sealed_rows, uploads
+from contest.entries import alikeness, discarding, kept_locked, requested, sealed_rows, uploads
 from contest.entries.files import storage
 from contest.entries.models import Entry, Receipt, Upload, Version
 from contest.entries.models_paper import IntakeBatch
@@ -174,20 +174,26 @@ def seal_works(edition_id: int, public_key: bytes, *, now: datetime) -> int:
         return sealing.finish(now=now) if sealing else 0
 
 
-def obstacles(edition_id: int) -> Sequence[RuleBroken]:
-    """Name what stands in the way of sealing: works that would stay readable elsewhere."""
+def obstacles(edition_id: int) -> Iterator[RuleBroken]:
+    """Name what stands in the way of sealing: works that would stay readable elsewhere, requests nobody could read."""
     waiting = select(IntakeBatch.id).where(
         IntakeBatch.edition_id == edition_id, IntakeBatch.state.in_(("looked-at", "running"))
     )
-    if db.session.scalar(waiting.limit(1)) is None:
-        return ()
-    return (
-        RuleBroken(
+    if db.session.scalar(waiting.limit(1)) is not None:
+        yield RuleBroken(
             N_(
                 "A unit's list is not taken in yet. Confirm it, wait until it is done, or put it aside: then seal."
             )
-        ),
-    )
+        )
+    asked = requested.count_open(edition_id)
+    if asked:
+        yield RuleBroken(
+            N_(
+                "Requests of authors that wait for an answer: %(count)d. Answer them first: once the works are"
+                " sealed nobody can read them."
+            ),
+            count=asked,
+        )
 
 
 def _authors(entry_ids: Iterable[int]) -> dict[int | None, int]:

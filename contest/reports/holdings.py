@@ -185,7 +185,12 @@ HOLDINGS: Final = (
     ),
     Holding("name_on_work", "account_id", stays("prize")),
     Holding("office_act", "entry_id", GONE, left_out={"other_id": INNER, "acted_by": OTHERS}),
-    Holding("after_request", "account_id", GONE, left_out={"key": INNER, "answered_by": OTHERS}),
+    Holding(
+        "after_request",
+        "account_id",
+        GONE,
+        left_out={"key": INNER, "answered_by": OTHERS, "locked": SEALED_AWAY},
+    ),
     Holding(
         "compared_text",
         "entry_id",

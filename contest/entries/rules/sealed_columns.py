@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+# What is written in a request: titles and reasons. Its author keeps them.
+ASKED: Final = ("before", "wanted", "reason", "answer_reason")
 # Stands for a title in every list meanwhile; its author gets the real one, which is locked.
 NO_TITLE: Final = "—"
 
@@ -100,8 +102,9 @@ STAYING: Final = (
     _staying(
         "after_request",
         "entry_id",
-        {"before": "", "wanted": "", "reason": "", "answer_reason": ""},
-        "id key entry_id account_id kind asked_at answer answered_by answered_at",
+        dict.fromkeys(ASKED, ""),
+        # What is written later is locked at once: entries.asked_locked.
+        "id key entry_id account_id kind asked_at answer answered_by answered_at locked",
     ),
     _staying(
         "office_act",

@@ -1,13 +1,29 @@
-"""Key holders of an edition in tests: each with a seed that is their sheet, and a device of their own."""
+"""Key holders of an edition in tests: each with a seed that is their sheet, and a device of their own; or one key."""
 
 from dataclasses import dataclass, field
 
 from contest.access.duties import Duty
 from contest.anonymisation import key_acts, key_making
 from contest.anonymisation.key_turns import Entering
+from contest.anonymisation.models_sealing import EditionKey
 from contest.kernel import clock
 from contest.platform import public_seals
+from contest.platform.database import db
 from tests.factories import Factory
+from tests.works import Works
+
+SECRET, PUBLIC = public_seals.new_pair()
+
+
+def hold_key(works: Works) -> None:
+    """Give the edition PUBLIC as its key, as if holders had made it and rehearsed; SECRET is what they would open."""
+
+    def write() -> None:
+        row = EditionKey(edition_id=works.edition_id, public_key=PUBLIC, needed=2, holders=[])
+        row.made_at, row.made_by, row.rehearsed_at = works.now, works.organiser_id, works.now
+        db.session.add(row)
+
+    works.factory.do(write)
 
 
 @dataclass
