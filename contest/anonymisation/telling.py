@@ -57,6 +57,29 @@ def told(blind_copy_id: int, judge_id: int) -> Told | None:
     return None if row is None else Told(row.said, row.outcome)
 
 
+def told_in(round_id: int, judge_id: int) -> dict[str, Told]:
+    """Return what this judge told last of each copy of the round, by code; one question to the database."""
+    query = (
+        select(BlindCopy.code, IdentityFlag.said, IdentityFlag.outcome)
+        .join(BlindCopy, BlindCopy.id == IdentityFlag.blind_copy_id)
+        .where(BlindCopy.round_id == round_id, IdentityFlag.judge_id == judge_id)
+        .order_by(IdentityFlag.id)
+    )
+    return {code: Told(said, outcome) for code, said, outcome in db.session.execute(query)}
+
+
+def answered(round_id: int, code: str, at: datetime) -> tuple[int, ...]:
+    """Return the ids of the judges whom the office answered at that instant about this copy, in their order."""
+    query = (
+        select(IdentityFlag.judge_id)
+        .distinct()
+        .join(BlindCopy, BlindCopy.id == IdentityFlag.blind_copy_id)
+        .where(BlindCopy.round_id == round_id, BlindCopy.code == code, IdentityFlag.settled_at == at)
+        .order_by(IdentityFlag.judge_id)
+    )
+    return tuple(db.session.scalars(query))
+
+
 def _latest(blind_copy_id: int, judge_id: int) -> IdentityFlag | None:
     query = select(IdentityFlag).where(
         IdentityFlag.blind_copy_id == blind_copy_id, IdentityFlag.judge_id == judge_id

@@ -12,6 +12,7 @@ from contest.communications import events, rendering
 from contest.communications.models import OutboxMessage
 from contest.communications.notices import (
     BY_EVENT,
+    HOURLY,
     NOT_FOR_THE_BLIND,
     TO_THE_RESTRICTED,
     UNDOABLE,
@@ -56,7 +57,7 @@ def _write_all(notice: str, to: Sequence[tuple[int, Mapping[str, Any]]], *, now:
         batch = to[start : start + TOGETHER]
         known = people.people(frozenset(account_id for account_id, _ in batch))
         for account_id, context in batch:
-            if _may_write(notice, known[account_id]):
+            if _may_write(notice, known[account_id]) and not _waits(notice, account_id, context):
                 _add(_message(notice, known[account_id], context, now))
 
 
@@ -67,12 +68,33 @@ def _may_write(notice: str, to: Person) -> bool:
     return to.restricted_at is None or notice in TO_THE_RESTRICTED
 
 
-def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
+def _waits(notice: str, account_id: int, context: Mapping[str, Any]) -> bool:
+    """Tell whether the same letter waits for its hour: what it says is looked up when it leaves.
+
+    One that a worker has in hand may be written already: what comes now is told by the next.
+    """
+    if notice not in HOURLY:
+        return False
+    query = select(OutboxMessage.context).where(
+        OutboxMessage.account_id == account_id,
+        OutboxMessage.notice == notice,
+        OutboxMessage.sent_at.is_(None),
+        OutboxMessage.attempts == 0,
+    )
+    return dict(context) in db.session.scalars(query).all()
+
+
+def _due_at(notice: str, now: datetime) -> datetime:
+    if notice in HOURLY:
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     settings: Settings = current_app.extensions["contest_settings"]
-    patience = timedelta(minutes=settings.decision_minutes if notice in UNDOABLE else 0)
+    return now + timedelta(minutes=settings.decision_minutes if notice in UNDOABLE else 0)
+
+
+def _message(notice: str, to: Person, context: Mapping[str, Any], now: datetime) -> OutboxMessage:
     return OutboxMessage(
         notice=notice, address=to.email, account_id=to.id, language=to.language, context=dict(context),
-        written_at=now, due_at=now + patience,
+        written_at=now, due_at=_due_at(notice, now),
     )  # fmt: skip
 
 

@@ -35,10 +35,11 @@ from contest.communications.notices.author import (
     request_answered,
     result_published,
 )
-from contest.communications.notices.judge import reading_added, readings_assigned
+from contest.communications.notices.judge import copy_redacted, reading_added, readings_assigned
 from contest.communications.notices.notice import Notice, by_event, by_name
 from contest.communications.notices.office import (
     copies_committed,
+    copy_told,
     data_request_due,
     identity_asked,
     identity_opened,
@@ -101,12 +102,17 @@ NOTICES: tuple[Notice, ...] = (
     copies_committed,
     readings_assigned,
     reading_added,
+    copy_told,
+    copy_redacted,
 )
 
 # Letters about a decision leave some minutes later: a secretary who takes it back at once has told nobody.
 UNDOABLE: frozenset[str] = frozenset(
     each.TEMPLATE for each in (entry_accepted, entry_returned, entry_refused)
 )
+
+# Letters that leave at the full hour, one for all of the same kind that were caused until then.
+HOURLY: frozenset[str] = frozenset({copy_told.TEMPLATE})
 
 BY_NAME: Mapping[str, Notice] = by_name(NOTICES)
 BY_EVENT: Mapping[type[Event], tuple[Notice, ...]] = by_event(NOTICES)

@@ -1,5 +1,6 @@
 """A judge's desk: the essays by code, how far they are, and which is next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from contest.access.duties import Duty
 from contest.access.permissions import Permission
+from contest.anonymisation import telling
 from contest.assignment import queries as assignment
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView, RoundView
@@ -20,7 +22,10 @@ from contest.web.judge.pages import pages
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One essay on the desk. `state`: waiting, begun or submitted."""
+    """One essay on the desk. `state`: waiting, begun or submitted.
+
+    `told`: None, or what became of what the judge told of it: "" (waits), redacted or kept.
+    """
 
     code: str
     title: str
@@ -28,6 +33,7 @@ class Place:
     words: int
     is_third: bool
     state: str
+    told: str | None
 
 
 @pages.page("/", Permission.SEE_ACCOUNT)
@@ -51,8 +57,18 @@ def desk(edition: EditionView) -> ResponseReturnValue:
         places=listed,
         done=done,
         until=_until(edition, judged_round) if judged_round else None,
+        answered=_answered(listed if judged_round and judged_round.state == "judging" else ()),
         next=next((place for place in listed if place.state != "submitted"), None),
     )
+
+
+def _answered(listed: Sequence[Place]) -> dict[str, list[str]]:
+    """Return the codes of which the judge told, whose marks are not submitted, by what the office did."""
+    found: dict[str, list[str]] = {telling.REDACTED: [], telling.KEPT: []}
+    for place in listed:
+        if place.told and place.state != "submitted":
+            found[place.told].append(place.code)
+    return found
 
 
 def _until(edition: EditionView, judged_round: RoundView) -> datetime | None:
@@ -70,7 +86,9 @@ def round_on(edition: EditionView) -> RoundView | None:
 
 def places(edition: EditionView, judged_round: RoundView) -> tuple[Place, ...]:
     """Return the judge's essays in the judge's own order; a constant number of questions to the database."""
-    readings = assignment.desk(actor.current().account_id, judged_round.id)
+    judge_id = actor.current().account_id
+    readings = assignment.desk(judge_id, judged_round.id)
+    told = telling.told_in(judged_round.id, judge_id)
     states = judging.sheets(frozenset(r.reading_id for r in readings))
     names = {c.id: c.name for c in editions.categories(edition.id)}
     return tuple(
@@ -81,6 +99,7 @@ def places(edition: EditionView, judged_round: RoundView) -> tuple[Place, ...]:
             words=reading.words,
             is_third=reading.kind == assignment.THIRD,
             state=_state(states.get(reading.reading_id)),
+            told=told[reading.code].outcome if reading.code in told else None,
         )
         for reading in readings
     )

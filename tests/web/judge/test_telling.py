@@ -39,6 +39,7 @@ def test_a_flag_goes_from_the_judge_by_code_to_the_secretary_and_comes_back_as_a
     assert f"{essay}/visible" in judge.get(essay).text
     assert post(judge, f"{essay}/visible", said="Từ đầu tiên").location.endswith(essay)
     assert "You told the secretariat" in text(judge, essay)
+    assert "told the secretariat" in text(judge, f"/judge/{slug}/")
 
     page = f"{listed}/flagged/{code}"
     assert page in secretary.get(listed).text
@@ -53,6 +54,9 @@ def test_a_flag_goes_from_the_judge_by_code_to_the_secretary_and_comes_back_as_a
 
     after = text(judge, essay)
     assert ("It has been blacked out" in after, "▇▇" in after) == (True, True)
+    back = f"Blacked out since you told of it: {code}."
+    desks = [text(browser, f"/judge/{slug}/") for browser in (judge, client_for(contest.judges[1]))]
+    assert [back in desk for desk in desks] == [True, False]
 
 
 def test_words_that_are_too_long_are_refused_and_kept(contest, client_for):
@@ -70,3 +74,4 @@ def test_only_the_secretary_sees_a_flagged_copy_and_only_while_it_waits(contest,
     assert client_for(contest.organiser_id).get(page).status_code == 403
     assert post(client_for(contest.secretary_id), page, act="keep").status_code == 303
     assert "They left it as it is" in text(client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}")
+    assert f"left it as it is: {code}." in text(client_for(contest.judges[0]), f"/judge/{slug}/")
