@@ -1,4 +1,4 @@
-"""Runs the readers of strangers' files in a fresh process with limits, walled in where bubblewrap works."""
+"""Runs the readers of strangers' files, each in a process of its own with limits, walled in where bubblewrap works."""
 
 import json
 import logging
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from contest.kernel.errors import N_, RuleBroken
+from contest.platform import sandbox_forks
+from contest.platform.sandbox_forker import WALLED
 
 # What the child may run, by name: one line a job, "module:function", bytes in, (JSON object, blobs) out.
 # They are words, not imports, because the parts they live in come after this one.
@@ -45,6 +48,23 @@ FILE_JOBS: Final[Mapping[str, str]] = {
 MAKING_JOBS: Final[Mapping[str, str]] = {
     "remake-recording": "contest.platform.media.jobs:remake_recording",
 }
+_PRACTICE: Final = "contest.anonymisation.sandboxed.word:practise"
+# What a forked process has already: the modules that the job imports, and what a function imports or compiles.
+READERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "clean-docx": ("contest.platform.documents.docx_cleaning",),
+    "draw-picture": ("contest.platform.documents.picture_reading",),
+    "print-pictures": ("contest.platform.documents.picture_reading",),
+    "read-doc": ("contest.platform.documents.doc",),
+    "read-docx": ("contest.platform.documents.docx",),
+    "read-odt": ("contest.platform.documents.odt",),
+    "read-pdf": ("contest.platform.documents.pdf",),
+    "read-picture": ("contest.platform.documents.picture_reading",),
+    "read-rtf": ("contest.platform.documents.rtf",),
+    "render-doc": ("contest.platform.documents.doc", _PRACTICE),
+    "render-docx": ("contest.platform.documents.docx", _PRACTICE),
+    "render-odt": ("contest.platform.documents.odt", _PRACTICE),
+    "render-rtf": ("contest.platform.documents.rtf", _PRACTICE),
+}
 WALL_SECONDS: Final = 60.0
 OUTPUT_LIMIT: Final = 100 * 1024 * 1024
 
@@ -61,9 +81,9 @@ BUSY: Final = N_("Many files are being read at this moment. Wait a minute and up
 _log = logging.getLogger(__name__)
 _ROOT: Final = Path(__file__).resolve().parents[2]
 # -I keeps environment, working directory and the user's own packages out; our root comes back by hand.
-_BOOT: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from contest.platform.sandbox_child import main; main()"
-)
+_FIND: Final = "import sys; sys.path.insert(0, sys.argv[1]); "
+_BOOT: Final = _FIND + "from contest.platform.sandbox_child import main; main()"
+_BOOT_FORKER: Final = _FIND + "from contest.platform.sandbox_forker import main; main()"
 _HEAD_LIMIT: Final = 20
 _PARAMETER_LIMIT: Final = 200
 # Each child may take 300 MB; a rush of uploads waits in line instead of filling the memory.
@@ -176,10 +196,39 @@ def made(
 
 
 def _run(job: str, target: str, source: IO[bytes], wall: float, sentences: frozenset[str]) -> Answer:
-    as_file = ["file"] if job in FILE_JOBS else []
-    with _one_of(_SLOTS, wall):
-        output = _execute([*_started(target), *as_file], source, wall)
-    return _understand(job, output, sentences)
+    with _one_of(_SLOTS, wall), tempfile.TemporaryFile() as output:
+        if job in FILE_JOBS:
+            _wait([*_started(target), "file"], source, output, wall)
+        else:
+            _read(job, target, source, output, wall)
+        output.seek(0)
+        said = output.read(OUTPUT_LIMIT)
+    return _understand(job, said, sentences)
+
+
+def _read(job: str, target: str, source: IO[bytes], output: IO[bytes], wall: float) -> None:
+    """Let a forked process do it where many files come, and a fresh one where that cannot be."""
+    until = time.monotonic() + wall
+    if sandbox_forks.is_rush():
+        before = (target.partition(":")[0], *READERS.get(job, ()))
+        source.seek(0)
+        try:
+            sandbox_forks.do(_forker(), target, before, (source, output), wall)
+        except TimeoutError as error:
+            raise RuleBroken(TOO_SLOW) from error
+        except sandbox_forks.Broken:
+            _log.warning("sandbox job %s could not be done by a forked process, so a fresh one does it", job)
+            output.seek(0)
+            output.truncate()
+        else:
+            return
+    _wait(_started(target), source, output, max(until - time.monotonic(), 0))
+
+
+def _forker() -> list[str]:
+    walls = _lasting_walls() if _walls() else ()
+    told = [str(_ROOT), str(sandbox_forks.IDLE_SECONDS), *([WALLED] if walls else [])]
+    return [*walls, sys.executable, "-I", "-c", _BOOT_FORKER, *told]
 
 
 def _started(target: str) -> list[str]:
@@ -199,15 +248,15 @@ def _one_of(slots: threading.BoundedSemaphore, wall: float) -> Iterator[None]:
 def _execute(command: list[str], source: IO[bytes], wall: float, more: tuple[int, ...] = ()) -> bytes:
     """Both ends are files: no pipe can fill, and the child's limit on files holds for its answer."""
     with tempfile.TemporaryFile() as target:
-        source.seek(0)
         _wait(command, source, target, wall, more)
         target.seek(0)
         return target.read(OUTPUT_LIMIT)
 
 
 def _wait(
-    command: list[str], source: IO[bytes], target: IO[bytes], wall: float, more: tuple[int, ...]
+    command: list[str], source: IO[bytes], target: IO[bytes], wall: float, more: tuple[int, ...] = ()
 ) -> None:
+    source.seek(0)
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own arguments
         command,
         stdin=source,
@@ -216,7 +265,7 @@ def _wait(
         pass_fds=more,
         cwd="/",
         start_new_session=True,
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"},
+        env=sandbox_forks.ENVIRONMENT,
     )
     try:
         process.wait(wall)
@@ -299,8 +348,27 @@ def is_walled_in() -> bool:
 def _bubblewrap() -> tuple[str, ...]:
     return (
         "bwrap",
-        "--unshare-all",
         "--die-with-parent",
+        "--tmpfs",
+        "/tmp",  # noqa: S108 -- its own, gone with the child; what is shown of ours may lie in it
+        *_inside(),
+        "--chdir",
+        "/",
+        "--",
+    )
+
+
+def _lasting_walls() -> tuple[str, ...]:
+    """Give walls for one reader after another: nothing can be written there, and they stay if a thread of ours ends.
+
+    `--die-with-parent` means the thread that started it; the socket says when the whole process is gone.
+    """
+    return ("bwrap", *_inside(), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--")
+
+
+def _inside() -> tuple[str, ...]:
+    return (
+        "--unshare-all",
         "--new-session",
         "--cap-drop",
         "ALL",
@@ -308,15 +376,10 @@ def _bubblewrap() -> tuple[str, ...]:
         "/proc",
         "--dev",
         "/dev",
-        "--tmpfs",
-        "/tmp",  # noqa: S108 -- its own, gone with the child
         *_system(),
         *_read_only(sys.base_prefix),
         *_read_only(sys.prefix),
         *_read_only(str(_ROOT / "contest")),
-        "--chdir",
-        "/",
-        "--",
     )
 
 

@@ -5,7 +5,7 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import IO, Any, Final, TypeAlias
 
@@ -33,18 +33,27 @@ _DIES_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def main() -> None:
-    """Read the file from standard input and write the answer, a length and that much JSON, then the blobs.
+    """Read the file from standard input and write the answer.
 
     `make` and JSON behind the job: it makes a file of its own, and has the limits that are said there.
     """
     how = sys.argv[3] if len(sys.argv) > 3 else ""
     told = json.loads(sys.argv[4]) if how == "make" else {}
-    for limit, amount in _limits(told.get("limits")).items():
-        resource.setrlimit(limit, (amount, amount))
+    limit(_limits(told.get("limits")))
     if told:
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # it may take an hour
     given = sys.stdin.buffer if how in {"file", "make"} else sys.stdin.buffer.read()
-    said, blobs = _answer(sys.argv[2], given, told)
+    say(*answer(sys.argv[2], given, told))
+
+
+def limit(limits: Mapping[int, int]) -> None:
+    """Take so much from this process, for good: LIMITS, or the like."""
+    for what, amount in limits.items():
+        resource.setrlimit(what, (amount, amount))
+
+
+def say(said: dict[str, object], blobs: Sequence[bytes]) -> None:
+    """Write an answer to standard output: a length and that much JSON, then the blobs."""
     said["blobs"] = [len(blob) for blob in blobs]
     text = json.dumps(said).encode()
     sys.stdout.buffer.write(b"".join((b"%d\n" % len(text), text, *blobs)))
@@ -61,9 +70,10 @@ def _limits(own: dict[str, int] | None) -> dict[int, int]:
     }
 
 
-def _answer(
+def answer(
     target: str, given: bytes | IO[bytes], told: dict[str, Any] | None = None
 ) -> tuple[dict[str, object], Sequence[bytes]]:
+    """Do the job `target`, "module:function", and return what it said, or why it could not."""
     module, _, name = target.partition(":")
     try:
         job = getattr(import_module(module), name)

@@ -1,12 +1,15 @@
 """The only importer of bleach and nh3: HTML of authors and organisers is cut down to a short list of tags."""
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import bleach
 import nh3
-from markdown_it import MarkdownIt
 
 from contest.kernel import markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _ESSAY_TAGS: Final = """
     p h1 h2 h3 h4 h5 h6 em strong u s sub sup br hr ul ol li blockquote table thead tbody tr th td
@@ -28,7 +31,6 @@ _DROPPED_WHOLE: Final = {
     "svg",
     "math",
 }
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def clean_essay(html: str) -> str:
@@ -123,4 +125,11 @@ def _full_address(_tag: str, name: str, value: str) -> str | None:
 
 def markdown(text: str) -> str:
     """Turn an organiser's Markdown into clean HTML; HTML written inside it is shown as text."""
-    return clean_rules(_MARKDOWN.render(text))
+    return clean_rules(_reader().render(text))
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- the readers of files need none of it
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

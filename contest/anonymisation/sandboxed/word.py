@@ -52,6 +52,14 @@ def render_rtf(raw: bytes) -> Result:
     return _render(rtf.read(raw))
 
 
+def practise() -> None:
+    """Convert a document of our own: what is only imported or compiled then is there for those that follow."""
+    body = etree.Element(w("body"))
+    run = etree.SubElement(etree.SubElement(body, w("p")), w("r"))
+    etree.SubElement(run, w("t")).text = "↑"
+    _render(WordReading("↑", frozenset(), (), (), body, {}, frozenset()))
+
+
 def _render(reading: WordReading) -> Result:
     converted = mammoth.convert_to_html(
         io.BytesIO(_package(reading)),

@@ -9,17 +9,25 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from contest.kernel.errors import RuleBroken
-from contest.platform import sandbox
+from contest.platform import sandbox, sandbox_forks
 from tests import hostile
 
 SENTENCES = frozenset({"The file has %(pages)d pages."})
 
 
-@pytest.fixture
-def evaluate(monkeypatch):
-    """Run any expression in the sandbox, as a file would that has taken over its reader."""
+@pytest.fixture(params=["fresh", "forked"])
+def evaluate(monkeypatch, request, caplog):
+    """Run any expression in the sandbox, as a file would that has taken over its reader: in both kinds of process."""
     monkeypatch.setitem(sandbox.JOBS, "evaluate", "builtins:eval")
-    return lambda code, **options: sandbox.run("evaluate", code.encode(), sentences=SENTENCES, **options)
+    monkeypatch.setattr(sandbox_forks, "RUSH", 1 if request.param == "forked" else 1000)
+    yield lambda code, **options: sandbox.run("evaluate", code.encode(), sentences=SENTENCES, **options)
+    assert not [said for said in caplog.get_records("call") if "a fresh one does it" in said.message]
+
+
+def test_both_kinds_of_process_are_really_used(evaluate, request):
+    answer = evaluate("({'modules': sorted(__import__('sys').modules)}, ())")
+    is_forked = "contest.platform.sandbox_forker" in answer.words("modules")
+    assert is_forked == (request.node.callspec.params["evaluate"] == "forked")
 
 
 def refusal_of(act, *arguments, **options) -> str:
@@ -111,7 +119,7 @@ def test_no_hostile_file_makes_its_reader_take_300_megabytes(evaluate, name):
     raw = next(case.make() for case in hostile.refused() if case.name == name)
     answered = (
         f"__import__('contest.platform.sandbox_child',"
-        f" fromlist=['x'])._answer({sandbox.JOBS[GREEDY[name]]!r}, {raw!r})"
+        f" fromlist=['x']).answer({sandbox.JOBS[GREEDY[name]]!r}, {raw!r})"
     )
     peak = (
         "int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"  # kB, since this program began
