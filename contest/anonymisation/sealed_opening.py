@@ -1,7 +1,8 @@
 """The opening of identities that key holders sealed. results.ceremony alone imports this module; a contract says so.
 
-In the request of the last holder the edition's secret key is in memory: every seal is opened with it and closed again
-with the installation's key, the named side gets its texts back, and whatever held the secret key is destroyed.
+In the request of the last holder the edition's secret key is in memory: every seal, and where every work lies, is
+opened with it and closed again with the installation's key, and whatever held the secret key is destroyed. Texts and
+files are put back afterwards, by the worker: that takes as long as there are works.
 """
 
 from datetime import datetime

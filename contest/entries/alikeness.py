@@ -22,7 +22,7 @@ _SOURCE = aliased(ComparedText)
 
 
 def of(entry_ids: Collection[int]) -> dict[int, Rows]:
-    """Return what the index holds of these works: what stands in two of them, with the one that copies."""
+    """Return what the index holds of these works: what stands in two of them, with either of the two."""
     found: dict[int, Rows] = defaultdict(lambda: defaultdict(list))
     texts = select(ComparedText).where(ComparedText.entry_id.in_(entry_ids)).order_by(ComparedText.id)
     for text in db.session.scalars(texts.options(undefer(ComparedText.sample))):
@@ -46,7 +46,8 @@ def _pairs(model: Any, entry_ids: frozenset[int]) -> Iterable[tuple[int, dict[st
             c.key for c in model.__table__.columns if c.key not in {"id", "entry_id", "text_id", "source_id"}
         ]
         said = {name: getattr(row, name) for name in names} | {"of": of_entry, "source": source}
-        yield (of_entry if of_entry in entry_ids else source), said
+        for each in {of_entry, source} & entry_ids:
+            yield each, said
 
 
 def forget(entry_ids: Collection[int]) -> None:
@@ -56,7 +57,10 @@ def forget(entry_ids: Collection[int]) -> None:
 
 
 def put_back(found: dict[int, Rows]) -> None:
-    """Put works back into the index, by entry: first all texts, then what is alike in two that are both there."""
+    """Put works back into the index, by entry: first all texts, then what is alike in two that are both there.
+
+    Works may come back in any order, one by one: whichever of two is the later brings what is alike in them.
+    """
     for entry_id, rows in found.items():
         for row in rows.get(COMPARED, ()):
             text = ComparedText(entry_id=entry_id, **row)
@@ -66,9 +70,20 @@ def put_back(found: dict[int, Rows]) -> None:
     said = [row for rows in found.values() for row in rows.get(ALIKE, ())]
     marked = [row for rows in found.values() for row in rows.get(MARKED, ())]
     ids = _ids({row[name] for row in (*said, *marked) for name in ("of", "source") if row[name] is not None})
-    db.session.execute(insert(Likeness), list(_known(said, ids, "text_id"))) if said else None
-    db.session.execute(insert(LikenessMark), list(_known(marked, ids, "entry_id"))) if marked else None
+    _insert(Likeness, "text_id", _known(said, ids, "text_id"))
+    _insert(LikenessMark, "entry_id", _known(marked, ids, "entry_id"))
     likenesses.recount({ids[row["of"]] for row in said if row["of"] in ids})
+
+
+def _insert(model: Any, owner: str, rows: Iterable[dict[str, Any]]) -> None:  # noqa: ANN401 -- either table
+    """Insert those rows that are not there yet: what is alike in two works stands with both of them."""
+    wanted = {(row[owner], row["source_id"], row["reference_id"]): row for row in rows}
+    column = getattr(model, owner)
+    query = select(column, model.source_id, model.reference_id).where(column.in_({key[0] for key in wanted}))
+    there = {tuple(row) for row in db.session.execute(query)} if wanted else set()
+    new = [row for key, row in wanted.items() if key not in there]
+    if new:
+        db.session.execute(insert(model), new)
 
 
 def _ids(entry_ids: Collection[int]) -> dict[int, int]:

@@ -10,7 +10,6 @@ from typing import Final
 from sqlalchemy import select
 
 from contest.entries import kept_locked
-from contest.entries.models import Entry
 from contest.entries.models_office import AfterRequest
 from contest.entries.rules.sealed_columns import ASKED
 from contest.platform.crypto import SealBroken, keyring
@@ -48,12 +47,9 @@ def read(rows: Collection[AfterRequest], *, own: bool) -> dict[int, Mapping[str,
     }
 
 
-def put_back(edition_id: int) -> None:
-    """Write in the rows what was locked; call when the works are opened, after what was sealed with them is back."""
-    of_edition = select(Entry.id).where(Entry.edition_id == edition_id)
-    query = select(AfterRequest).where(
-        AfterRequest.entry_id.in_(of_edition), AfterRequest.locked.is_not(None)
-    )
+def put_back(entry_id: int) -> None:
+    """Write in the rows what was locked; call when the work is opened, after what was sealed with it is back."""
+    query = select(AfterRequest).where(AfterRequest.entry_id == entry_id, AfterRequest.locked.is_not(None))
     for row in db.session.scalars(query.execution_options(populate_existing=True)):
         for name, said in _unlocked(row.locked).items():
             setattr(row, name, said)

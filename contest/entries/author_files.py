@@ -21,6 +21,10 @@ SEALED: Final = N_(
     "not even you. Title and receipt stay. Afterwards you can download everything again."
 )
 
+COMING_BACK: Final = N_(
+    "The results were opened, and text and files of this work are being made readable again. Try again in some minutes."
+)
+
 
 def version_text(entry_key: str, author_id: int, number: int) -> str:
     """Return the text of a version as its receipt vouches for it. Raises NotFound, Conflict while it is sealed."""
@@ -108,5 +112,6 @@ def _readable(entry: Entry) -> Entry:
 
 
 def _refuse_sealed(entry_id: int) -> None:
-    if kept_locked.is_sealed(entry_id):
-        raise Conflict(SEALED)
+    sealed = kept_locked.of_one(entry_id)
+    if sealed is not None:
+        raise Conflict(COMING_BACK if sealed.is_opened else SEALED)

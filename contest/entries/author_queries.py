@@ -49,6 +49,7 @@ class OwnEntry:
     causes: tuple[str, ...] = ()
     return_by: datetime | None = None
     is_sealed: bool = False  # text and files can be read by nobody until the opening
+    is_opened: bool = False  # and the opening was: they are on their way back
 
     @property
     def has_changes(self) -> bool:
@@ -88,6 +89,7 @@ class DraftView:
     return_by: datetime | None = None
     markup: str = ""  # the typed text with its structure, "" where it has none
     is_sealed: bool = False
+    is_opened: bool = False
 
     def measured(self, demands: Demands) -> Measured:
         """Return how long the typed text is as such a category counts."""
@@ -148,6 +150,7 @@ class ReceiptView:
     declarations: tuple[str, ...] = ()  # word for word as they were agreed to
     pictures: tuple[str, ...] = ()  # names of the pictures that are the work
     is_sealed: bool = False
+    is_opened: bool = False
 
     @property
     def digests(self) -> dict[str, str]:
@@ -196,6 +199,7 @@ def own_entries(author_id: int) -> tuple[OwnEntry, ...]:
             bool(row.in_grace),
             contact=named.get(row.author_id, ""), upper_id=row.upper_id, erased_at=row.erased_at,
             causes=decisions.sentences(row.causes), return_by=row.return_by, is_sealed=row.id in sealed,
+            is_opened=row.id in sealed and sealed[row.id].is_opened,
         )
         for row in rows
     )  # fmt: skip
@@ -236,6 +240,7 @@ def draft(entry_key: str, author_id: int) -> DraftView:
         return_by=decisions.return_by(last.id) if last else None,
         markup=entry.markup,
         is_sealed=sealed is not None,
+        is_opened=sealed is not None and sealed.is_opened,
     )
 
 
@@ -345,6 +350,7 @@ def receipt(entry_key: str, author_id: int, number: int) -> ReceiptView:
         declarations=tuple(version.declarations),
         pictures=tuple(part["name"] for part in version.file.parts) if version.file else (),
         is_sealed=sealed is not None,
+        is_opened=sealed is not None and sealed.is_opened,
         **said,
     )
 

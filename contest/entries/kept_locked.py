@@ -5,7 +5,7 @@ The database alone shows none of it: a title or a digest beside a name would fin
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -24,13 +24,17 @@ _CHUNK: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of one work: the draft's title; by number: each version's title, receipts, reasons of decisions, requests."""
+    """Of one work: the draft's title; by number: each version's title, receipts, reasons of decisions, requests.
+
+    `is_opened`: the key holders have opened it, and it is on its way back.
+    """
 
     title: str = NO_TITLE
     titles: Mapping[int, str] = field(default_factory=dict)
     receipts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
     asked: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    is_opened: bool = False
 
     @property
     def last_title(self) -> str:
@@ -97,9 +101,9 @@ def of(entry_ids: Collection[int]) -> dict[int, Kept]:
     found: dict[int, Kept] = {}
     ids = sorted(set(entry_ids))
     for at in range(0, len(ids), _CHUNK):
-        query = select(SealedWork.entry_id, SealedWork.locked)
+        query = select(SealedWork.entry_id, SealedWork.locked, SealedWork.opened_at)
         for row in db.session.execute(query.where(SealedWork.entry_id.in_(ids[at : at + _CHUNK]))):
-            found[row[0] or 0] = unlocked(row[1])
+            found[row[0] or 0] = replace(unlocked(row[1]), is_opened=row[2] is not None)
     return found
 
 

@@ -89,7 +89,8 @@ def _last_versions(query: _Any) -> _Any:
         query.join(Version, queries.LAST_VERSION)
         .outerjoin(ComparedText, ComparedText.entry_id == Entry.id)
         .where(Version.erased_at.is_(None), or_(ComparedText.id.is_(None), ~is_current))
-        .where(~exists().where(SealedWork.entry_id == Entry.id))
+        # Of an edition that is on its way back none, until all are there to be compared with.
+        .where(~exists().where(SealedWork.edition_id == Entry.edition_id))
     )
 
 

@@ -13,7 +13,8 @@ class SealedWork(Model):
 
     `sealed`: key and first chunk, to the edition's public key; `locked`: title, receipts and reasons for the author,
     by the installation's keys. Either is equally long for all works of an edition. Who deletes the row makes what
-    lies in the chunks unreadable for ever.
+    lies in the chunks unreadable for ever. From `opened_at` on, `sealed` is closed with the installation's key, and
+    the worker puts the work back; `damaged_at`: when it last could not.
     """
 
     __tablename__ = "sealed_work"
@@ -22,6 +23,8 @@ class SealedWork(Model):
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     locked: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    opened_at: Mapped[datetime | None]
+    damaged_at: Mapped[datetime | None]
 
 
 class SealedChunk(Model):

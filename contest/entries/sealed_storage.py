@@ -31,8 +31,12 @@ def faults() -> Iterator[str]:
             continue
         if found != digest:
             yield f"sealed chunk {key} was altered: restore it from a backup"
-    for edition_id in db.session.scalars(select(SealedWork.edition_id).distinct()).all():
+    closed = select(SealedWork.edition_id).where(SealedWork.opened_at.is_(None)).distinct()
+    for edition_id in db.session.scalars(closed).all():
         yield from _bare(edition_id)
+    damaged = select(Entry.key).join(SealedWork, SealedWork.entry_id == Entry.id)
+    for key in db.session.scalars(damaged.where(SealedWork.damaged_at.is_not(None)).order_by(Entry.id)):
+        yield f"entry {key} cannot be put back from sealed storage: restore the storage from a backup"
 
 
 def _bare(edition_id: int) -> Iterator[str]:

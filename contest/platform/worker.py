@@ -9,7 +9,7 @@ from contest.platform import jobs
 from contest.platform.database import db
 
 EVERY_SECOND = ("seal_audit",)
-EVERY_QUARTER_MINUTE = ("deliver_mail", "commit_receipts", "end_key_meetings")
+EVERY_QUARTER_MINUTE = ("deliver_mail", "commit_receipts", "end_key_meetings", "see_to_works")
 EVERY_HOUR = (
     "seal_receipts",
     "remind_of_requests",
@@ -18,6 +18,7 @@ EVERY_HOUR = (
     "compare_texts",
     "forget_uploads",
     "check_blindness",
+    "put_works_back",
     "discard_files",
 )
 

@@ -13,6 +13,7 @@ from contest.editions import awarding, sealings
 from contest.editions import queries as editions
 from contest.editions import service as editing
 from contest.entries import queries as works
+from contest.entries import works_put_back
 from contest.judging import queries as judging
 from contest.kernel.errors import N_, RuleBroken
 from contest.platform.crypto import SealBroken
@@ -31,6 +32,7 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     begin_writing_about(Subject.RESULTS, edition_id)
     digest = approved(edition_id)
     _refuse_sealed(edition_id)
+    _refuse_unread(edition_id)
     editing.mark_published(edition_id, actor_id=actor_id, now=now)
     row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
     db.session.add(row)
@@ -189,6 +191,17 @@ def _refuse_sealed(edition_id: int) -> None:
     if sealings.of(edition_id).is_by_holders and (key is None or key.opened_at is None):
         raise RuleBroken(
             N_("The key holders have not opened the identities yet. They do so on the page Key holders.")
+        )
+
+
+def _refuse_unread(edition_id: int) -> None:
+    """Results name works, and their proofs join digests: so all works are back first."""
+    found = works_put_back.progress(edition_id)
+    if found is not None:
+        raise RuleBroken(
+            N_("%(back)d of %(works)d works are readable again. The results can be published when all are."),
+            back=found.back,
+            works=found.works,
         )
 
 

@@ -92,6 +92,9 @@ def _erased(entry: OwnEntry | DraftView, told: Story) -> Story:
 def _sealed(entry: OwnEntry | DraftView, told: Story) -> Story:
     if not entry.is_sealed:
         return told
+    if entry.is_opened:
+        also = gettext("Its text and files are being made readable again now: that takes some minutes.")
+        return replace(told, sentence=f"{told.sentence} {also}")
     also = gettext(
         "Its text and files are sealed until the results are opened: nobody can read them here before, "
         "not even you. Title and receipt stay."

@@ -14,6 +14,7 @@ from contest.anonymisation.key_meetings import MeetingView
 from contest.anonymisation.key_turns import Entering
 from contest.anonymisation.rules import holders, key_words
 from contest.editions.queries import EditionView
+from contest.entries import works_put_back
 from contest.kernel import clock
 from contest.kernel.errors import RuleBroken
 from contest.people import queries as people
@@ -94,7 +95,9 @@ ACTS: Mapping[str, Callable[[str, int, Entering], bool]] = {
 }
 DONE: Mapping[str, Any] = {
     holders.REHEARSAL: lazy_gettext("The test seal is open: the rehearsal succeeded."),
-    holders.OPENING: lazy_gettext("The identities are open, and the key of the contest is destroyed."),
+    holders.OPENING: lazy_gettext(
+        "The identities are open, and the key of the contest is destroyed. The works are being made readable again."
+    ),
     holders.ONE: lazy_gettext("The identity is open for the one who asked."),
     holders.NEW_HOLDERS: lazy_gettext(
         "The key of the contest is locked for the new set of holders. Rehearse it."
@@ -151,6 +154,7 @@ def _page(edition: EditionView, meeting: MeetingView, form: WordsForm) -> str:
         may_publish=meeting.purpose == holders.OPENING
         and meeting.state == holders.DONE
         and allows(Permission.PUBLISH, asking),
+        coming_back=works_put_back.progress(edition.id) if meeting.purpose == holders.OPENING else None,
         PURPOSES=PURPOSES,
         STATES=STATES,
         EXPLAINED=EXPLAINED,

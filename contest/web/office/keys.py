@@ -17,6 +17,7 @@ from contest.anonymisation.rules.key_words import TYPED_BACK, WORDS
 from contest.anonymisation.rules.word_lists import ENGLISH, VIETNAMESE
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
+from contest.entries import works_put_back
 from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
@@ -60,6 +61,7 @@ def _overview(edition: EditionView, problem: str = "") -> str:
         is_holder=asking.account_id in roles,
         me=asking.account_id,
         problem=problem,
+        coming_back=works_put_back.progress(edition.id),
         PURPOSES=PURPOSES,
         STATES=STATES,
     )

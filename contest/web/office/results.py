@@ -10,10 +10,12 @@ from flask_babel import gettext
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
+from contest.anonymisation import sealing_keys
 from contest.editions import awarding, unit_awards
 from contest.editions import queries as editions
 from contest.editions.queries import CategoryView, EditionView, RoundView
 from contest.editions.rules.extra_prizes import THEMATIC
+from contest.entries import works_put_back
 from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.results import carried, publication, queries, readings, service
@@ -326,7 +328,7 @@ def results_publish(edition: EditionView) -> ResponseReturnValue:
 def results_published(edition: EditionView) -> ResponseReturnValue:
     if request.form.get("confirmed") != "yes":
         return _publish_page(
-            edition, gettext("Tick the box to say that the identities are to be opened.")
+            edition, gettext("Tick the box to say that the results are to be published.")
         ), 422
     who, now = actor.current().account_id, clock.now()
     try:
@@ -347,6 +349,8 @@ def _publish_page(edition: EditionView, problem: str = "") -> str:
     if queries.latest(final.id) is None:
         raise NotFound(edition.slug)
     groups = _groups(edition, final, is_final=True)
+    key = sealing_keys.edition_key(edition.id)
+    opened_at = key.opened_at if key else None
     return sections.render(
         "office/results_publish.html",
         edition,
@@ -356,6 +360,9 @@ def _publish_page(edition: EditionView, problem: str = "") -> str:
         works=sum(len(group.lines) for group in groups),
         prizes=sum(1 for group in groups for line in group.lines if line.prize),
         problem=problem,
+        opened_at=opened_at,
+        needs_holders=edition.sealing.is_by_holders and opened_at is None,
+        coming_back=works_put_back.progress(edition.id),
         has_unit_prizes=unit_awards.settings(edition.id).is_on,
         extra=[each.prize.name for each in awarding.extra_prizes(edition.id) if each.prize.kind != THEMATIC],
     )

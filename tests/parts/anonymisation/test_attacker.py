@@ -11,12 +11,13 @@ from contest.anonymisation.rules import seal
 from contest.audit import service as audit
 from contest.editions.rules.edition import CategorySpec
 from contest.editions.rules.secrecy import Sealing
-from contest.entries import discarding, finding, listing, works_opened
+from contest.entries import discarding, finding, listing
 from contest.entries.sealed_chunks import SMALL
 from contest.platform import public_seals
 from contest.platform.database import db
 from tests import attacker
 from tests.deepgrep import tokens_in
+from tests.unsealing import unseal
 from tests.works import Works, pdf_file, word_file
 from tests.worlds import world
 
@@ -117,8 +118,7 @@ def test_the_same_attacker_finds_everybody_where_nothing_is_sealed(app, plain_ed
 )
 def test_a_single_column_that_was_forgotten_is_found(app, sealed_edition, table, column):
     found, right = attacker.dump(app), truth(sealed_edition)
-    at = {"now": sealed_edition.now}
-    sealed_edition.factory.do(works_opened.open_works, sealed_edition.edition_id, SECRET, **at)
+    unseal(sealed_edition, SECRET)
     before = {row["id"]: row[column] for row in attacker.dump(app).rows[table]}
     for row in found.rows[table]:
         row[column] = before[row["id"]]

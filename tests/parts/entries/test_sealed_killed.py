@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from contest.entries import discarding, works_opened, works_sealed
-from contest.entries.models_sealed import SealedWork
+from contest.entries import discarding, works_opened, works_put_back, works_sealed
+from contest.entries.models_sealed import DiscardedFile, SealedChunk, SealedWork
 from contest.kernel import clock
 from contest.platform.database import db, unit_of_work
 from contest.reports import orphans
@@ -72,6 +72,11 @@ def seal(works):
 def unseal(works):
     with unit_of_work():
         works_opened.open_works(works.edition_id, SECRET, now=works.now)
+    put_back()
+
+
+def put_back():
+    works_put_back.put_works_back()
     discarding.discard_waiting()
 
 
@@ -86,7 +91,9 @@ def settled(app, factory):
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_whatever_moment_it_is_killed_at_all_works_are_there_and_can_be_opened(app, factory, works, moment):
+def test_whatever_moment_the_sealing_is_killed_at_all_works_are_there_and_can_be_opened(
+    app, factory, works, moment
+):
     before, bytes_before = state(factory), files(app)
     assert killed(app, moment, lambda: seal(works))
     is_sealed = settled(app, factory)
@@ -95,11 +102,36 @@ def test_whatever_moment_it_is_killed_at_all_works_are_there_and_can_be_opened(a
         assert (state(factory), files(app)) == (before, bytes_before)
         with app.app_context():
             seal(works)
-    what, count = moment
-    assert killed(app, (what, min(count, 2)), lambda: unseal(works))  # there are two files to be stored again
-    is_sealed = settled(app, factory)
-    assert is_sealed == (what in {"finish", "commit"})
-    if is_sealed:
-        with app.app_context():
-            unseal(works)
+    with app.app_context():
+        unseal(works)
+    assert settled(app, factory) is False
+    assert (state(factory), files(app)) == (before, bytes_before)
+
+
+# Where the opening dies: at one of the two files that are stored again, just before or after a commit, of which the
+# request has one, each of five records one and the chunks one, or at one of the chunks that are deleted.
+OPENING = (
+    *(("finish", count) for count in (1, 2)),
+    *((what, count) for what in ("commit", "committed") for count in range(1, 8)),
+    *(("delete", count) for count in (1, 2, 6)),
+)
+
+
+@pytest.mark.parametrize("moment", OPENING)
+def test_whatever_moment_the_opening_is_killed_at_it_goes_on_and_all_works_are_back(
+    app, factory, works, moment
+):
+    before, bytes_before = state(factory), files(app)
+    with app.app_context():
+        seal(works)
+    assert killed(app, moment, lambda: unseal(works))
+    is_opened = factory.read(lambda: db.session.query(SealedWork).filter_by(opened_at=None).count() == 0)
+    assert is_opened == (moment != ("commit", 1))
+    with app.app_context():
+        put_back() if is_opened else unseal(works)
+    assert settled(app, factory) is False
+    left = factory.read(
+        lambda: [db.session.query(m).count() for m in (SealedWork, SealedChunk, DiscardedFile)]
+    )
+    assert left == [0, 0, 0]
     assert (state(factory), files(app)) == (before, bytes_before)

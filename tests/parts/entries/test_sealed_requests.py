@@ -4,7 +4,7 @@ import pytest
 
 from contest.editions.models import Edition
 from contest.editions.rules.secrecy import Sealing
-from contest.entries import discarding, requested, requests, works_opened
+from contest.entries import discarding, requested, requests
 from contest.entries.models import Entry
 from contest.entries.models_office import AfterRequest
 from contest.entries.requests import Answer, Wish
@@ -15,6 +15,7 @@ from tests import attacker
 from tests.deepgrep import tokens_in
 from tests.judged import Judged
 from tests.parts.anonymisation.sealing import SECRET, hold_key
+from tests.unsealing import unseal
 from tests.web.account.browsing import token
 from tests.worlds import world
 
@@ -119,7 +120,7 @@ def test_the_longest_reasons_of_any_letters_are_as_long_as_the_shortest(sealed, 
 def test_after_the_opening_all_stands_in_the_rows_again(sealed, factory):
     ask(sealed, "Hai", LATE)
     answer(sealed, rules.YES, "Đồng ý ZQXanswer2.")
-    factory.do(works_opened.open_works, sealed.edition_id, SECRET, now=sealed.now)
+    unseal(sealed, SECRET)
     rows = factory.read(
         lambda: [
             (row.wanted, row.reason, row.answer_reason, row.locked)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from contest.audit import service as audit
 from contest.entries import (
+    alikeness,
     author_files,
     author_queries,
     discarding,
@@ -18,17 +19,21 @@ from contest.entries import (
     queries,
     vouching,
     works_opened,
+    works_put_back,
     works_sealed,
 )
 from contest.entries.models import Entry, Receipt, Version
 from contest.entries.models_sealed import DiscardedFile, SealedChunk, SealedWork
 from contest.entries.rules import sealed_columns as classed
-from contest.entries.sealed_chunks import LARGE, SMALL, Writer, read, room
-from contest.kernel.errors import Conflict, NotFound
+from contest.entries.sealed_chunks import LARGE, SMALL, Writer, read, read_chain, room
+from contest.entries.works_put_back import Progress
+from contest.kernel import clock
+from contest.kernel.errors import Conflict
 from contest.platform import public_seals
 from contest.platform.crypto import SealBroken, sha256
 from contest.platform.database import db, unit_of_work
 from contest.reports import checking
+from tests import unsealing
 from tests.deepgrep import tokens_in
 from tests.works import Works, pdf_file, word_file
 from tests.worlds import world
@@ -37,6 +42,8 @@ SECRET, PUBLIC = public_seals.new_pair()
 TABLES = [each.table for each in (*classed.LEAVING, *classed.STAYING, classed.FILES)]
 TABLES += ["compared_text", "sampled_shingle", "likeness", "likeness_mark"]
 NUMBERED = {"id", "file_id", "storage_key", "text_id", "source_id", "holder_id"}  # given anew at the opening
+ALIKE = ("ZQXtitle0", "ZQXtitle1")
+LOST = ("ZQXtitle0", "ZQXtitle2")
 LONG = " ".join(f"từ{number}" for number in range(400))
 
 
@@ -80,7 +87,7 @@ def seal(works):
 
 
 def unseal(works, secret=SECRET):
-    return works.factory.do(works_opened.open_works, works.edition_id, secret, now=works.now)
+    return unsealing.unseal(works, secret)
 
 
 def clean(app, works):
@@ -157,6 +164,21 @@ def test_a_content_of_any_size_comes_back_from_its_chunks(app, size):
     assert storage.keys() == frozenset()
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_is_alike_in_two_works_comes_back_with_the_later_of_them(factory, compared, first):
+    """Works are sealed a hundred at a time, so the two may be read apart, and they come back in any order."""
+    before = state(factory)["likeness"]
+    ids = factory.read(lambda: db.session.scalars(db.select(Entry.id).where(Entry.title.in_(ALIKE))).all())
+    apart = [factory.read(alikeness.of, [entry_id]) for entry_id in ids]
+    factory.do(alikeness.forget, ids)
+    assert state(factory)["likeness"] == []
+    factory.do(alikeness.put_back, apart[first])
+    assert state(factory)["likeness"] == []
+    factory.do(alikeness.put_back, apart[1 - first])
+    assert state(factory)["likeness"] == before
+    assert len(before) == 2  # either stands in the other
+
+
 def test_another_key_opens_nothing_and_changes_nothing(app, factory, works):
     seal(works)
     clean(app, works)
@@ -166,25 +188,51 @@ def test_another_key_opens_nothing_and_changes_nothing(app, factory, works):
     assert (state(factory), files(app)) == (before, bytes_before)
 
 
-def test_a_chunk_that_is_gone_or_altered_is_named_and_nothing_is_opened(app, factory, works):
+def head_of(title):
+    """Return the name of the first chunk of a work, as the key holders' key tells it."""
+    entry_id = db.session.scalars(db.select(Entry.id).where(Entry.title == title)).one()
+    return lambda: (
+        read_chain(
+            public_seals.open_with(
+                SECRET,
+                db.session.scalars(db.select(SealedWork.sealed).where(SealedWork.entry_id == entry_id)).one(),
+            )
+        ).head
+    )
+
+
+def test_a_work_whose_chunks_are_gone_or_altered_is_named_and_comes_back_once_they_are_restored(
+    app, factory, compared
+):
+    works, before, bytes_before = compared, state(factory), files(app)
+    heads = [factory.read(head_of, title) for title in LOST]
+    keys = factory.read(lambda: db.session.scalars(db.select(Entry.key).where(Entry.title.in_(LOST))).all())
     seal(works)
     clean(app, works)
     storage = app.extensions["contest_storage"]
-    keys = factory.read(lambda: db.session.scalars(db.select(SealedChunk.storage_key)).all())
-    before = state(factory)
-    kept = {key: storage.get(key) for key in keys[:2]}
-    storage.delete(keys[0])
-    storage.put(keys[1], kept[keys[1]][:-1] + b"?")
-    assert faults(works) == [
-        f"sealed chunk {keys[0]} is missing: restore it from a backup",
-        f"sealed chunk {keys[1]} was altered: restore it from a backup",
-    ]
-    with pytest.raises((NotFound, SealBroken)):
-        unseal(works)
-    assert state(factory) == before
+    gone, altered = (factory.read(head) for head in heads)
+    kept = {key: storage.get(key) for key in (gone, altered)}
+    storage.delete(gone)
+    storage.put(altered, kept[altered][:-1] + b"?")
+    chunks = {
+        f"sealed chunk {gone} is missing: restore it from a backup",
+        f"sealed chunk {altered} was altered: restore it from a backup",
+    }
+    assert set(faults(works)) == chunks
+
+    assert unseal(works) == 4
+    said = "cannot be put back from sealed storage: restore the storage from a backup"
+    assert factory.read(works_put_back.progress, works.edition_id) == Progress(works=4, back=2, damaged=2)
+    assert set(faults(works)) == chunks | {f"entry {key} {said}" for key in keys}
     for key, content in kept.items():
         storage.put(key, content)
-    assert unseal(works) == 4
+    assert unsealing.put_back(app) == 0  # it is tried again after an hour
+    with clock.fixed(clock.now() + timedelta(hours=2)):
+        assert unsealing.put_back(app) == 2
+    clean(app, works)
+    assert (state(factory), files(app)) == (before, bytes_before)
+    assert factory.read(works_put_back.progress, works.edition_id) is None
+    assert faults(works) == []
 
 
 def test_what_changed_while_files_were_stored_is_sealed_as_it_is_then(app, factory, works):
@@ -234,6 +282,39 @@ def test_an_erased_work_is_gone_while_it_is_sealed_and_does_not_come_back(app, f
     clean(app, works)
     assert not [token for token in tokens_in(state(factory)) if token in {"ZQXtitle3", "ZQXtext3"}]
     assert faults(works) == []
+
+
+def test_between_the_opening_and_the_putting_back_an_author_is_told_so_and_nothing_fails(app, factory, works):
+    [key, author_id] = factory.read(
+        lambda: db.session.execute(
+            db.select(Entry.key, Entry.author_id).where(Entry.title == "ZQXtitle1")
+        ).one()
+    )
+    seal(works)
+    said = []
+    for act in (lambda: None, lambda: open_works(works), lambda: unsealing.put_back(app)):
+        act()
+        draft = factory.read(author_queries.draft, key, author_id)
+        given = factory.read(author_queries.receipt, key, author_id, 1)
+        assert (draft.is_sealed, draft.is_opened) == (given.is_sealed, given.is_opened)
+        said.append((draft.title, draft.is_sealed, draft.is_opened, refusal(factory, key, author_id)))
+    assert said == [
+        ("ZQXtitle1", True, False, str(author_files.SEALED)),
+        ("ZQXtitle1", True, True, str(author_files.COMING_BACK)),
+        ("ZQXtitle1", False, False, ""),
+    ]
+
+
+def open_works(works):
+    works.factory.do(works_opened.open_works, works.edition_id, SECRET, now=works.now)
+
+
+def refusal(factory, key, author_id):
+    try:
+        factory.read(author_files.version_file, key, author_id, 1)
+    except Conflict as error:
+        return error.message
+    return ""
 
 
 def test_the_author_keeps_title_receipt_and_status_and_gets_no_text(app, factory, works):

@@ -16,6 +16,7 @@ from contest.platform.database import db
 from contest.results import ceremony, publication, queries
 from tests.judged import Judged
 from tests.parts.anonymisation.sealing import three_holders
+from tests.unsealing import put_back
 from tests.watching import heard
 from tests.worlds import world
 
@@ -82,6 +83,11 @@ def test_two_of_three_holders_open_and_the_results_are_published_as_anywhere(sea
     assert (meeting.state, meeting.count, meeting.number) == ("done", 3, "12/BB-BTC")
     assert factory.read(sealcheck.unopenable) == []
 
+    assert texts(sealed) == {"—": 0}  # the worker puts them back
+    with pytest.raises(RuleBroken, match="works are readable again") as early:
+        sealed.published()
+    assert early.value.params == {"back": 0, "works": 3}
+    assert put_back(factory.app) == 4  # three works, and what belongs to the edition
     assert set(texts(sealed)) == set(MARKS)
     assert min(texts(sealed).values()) > 0
     sealed.published()

@@ -15,6 +15,7 @@ from contest.kernel import clock
 from contest.platform.database import db
 from tests.judged import Judged
 from tests.parts.anonymisation.sealing import three_holders
+from tests.unsealing import put_back
 from tests.web.office.office_browsing import errors, send, text
 from tests.worlds import world
 
@@ -215,8 +216,9 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
 ):
     contest.judging().marked(MARKS).closed().awarded().approved()
     organiser = client_for(contest.organiser_id)
-    early = send(organiser, f"{office}/results/publish", {"confirmed": "yes"})
-    assert "The key holders have not opened the identities yet." in text(early)
+    early = organiser.get(f"{office}/results/publish").text
+    assert "The key holders have not opened the identities yet." in early
+    assert 'name="confirmed"' not in early
 
     empty = send(organiser, f"{office}/keys/opening", {"number": "", "place": "", "witnesses": ""})
     assert empty.status_code == 422
@@ -224,11 +226,19 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
     meeting = send(organiser, f"{office}/keys/opening", minutes).location
     for who in (holders.all[2], holders.all[0]):
         assert enter(client_for(who), meeting, words(holders, who)).status_code == 303
-    assert "The identities are open, and the key of the contest is destroyed." in text(
-        client_for(holders.all[0]).get(f"{office}/keys")
-    ) or "The identities were opened at" in text(client_for(holders.all[0]).get(f"{office}/keys"))
+    pages = (f"{office}/keys", meeting, f"{office}/results/publish")
+    waiting = [text(organiser.get(page)) for page in pages]
+    assert ["0 of 3" in page and "Works that are readable again" in page for page in waiting] == [True] * 3
+    assert "The identities were opened at" in waiting[0]
     assert organiser.get(f"{meeting}/minutes.pdf").data[:5] == b"%PDF-"
+    assert 'name="confirmed"' not in organiser.get(pages[2]).text
 
+    put_back(factory.app)
+    then = [text(organiser.get(page)) for page in pages]
+    assert ["Works that are readable again" in page for page in then] == [False] * 3
+    assert "The key holders opened the identities at" in then[2]
+    assert "Yes, publish the results." in then[2]
+    assert "open the identities" not in then[2]
     published = send(organiser, f"{office}/results/publish", {"confirmed": "yes"})
     assert published.status_code == 303
     assert factory.read(queries.by_id, contest.edition_id, now=clock.now()).phase == "published"
