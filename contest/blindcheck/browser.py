@@ -5,11 +5,14 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 HTML, JSON = "text/html", "application/json"
@@ -26,7 +29,10 @@ _TOKEN = re.compile(r"""name="csrf_token"[^>]*value="([^"]+)\"""")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `endpoint` is None where no route answers to the address."""
+    """What came back. `endpoint` is None where no route answers to the address; `part`: the bytes that were asked for.
+
+    `statements`: what the database was asked, in its order; values are not in it.
+    """
 
     method: str
     url: str
@@ -36,6 +42,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     cookie: str
     body: bytes
+    part: str = ""
+    statements: tuple[str, ...] = ()
 
     @property
     def is_page(self) -> bool:
@@ -75,6 +83,21 @@ class Answer:
                 yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Keep what any database of this program is asked meanwhile."""
+    asked: list[str] = []
+
+    def keep(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+
+
 class Browser:
     """One person's browser, or a visitor's."""
 
@@ -91,21 +114,25 @@ class Browser:
             raise RuntimeError(f"{email} could not sign in")
 
     def ask(
-        self, url: str, method: str = "GET", accept: str = HTML, data: dict[str, str] | None = None
+        self,
+        url: str,
+        method: str = "GET",
+        accept: str = HTML,
+        data: dict[str, str] | None = None,
+        *,
+        part: str = "",
     ) -> Answer:
-        response = self.client.open(
-            url,
-            method=method,
-            data=data,
-            headers={"Accept": accept, "Accept-Encoding": "gzip"},
-            buffered=True,
-        )
-        body = response.get_data()
+        """Ask; `part`: for these bytes alone, as a player does ("bytes=0-99")."""
+        sent = {"Accept": accept, "Accept-Encoding": "gzip"} | ({"Range": part} if part else {})
+        with listening() as statements:
+            response = self.client.open(url, method=method, data=data, headers=sent, buffered=True)
+            body = response.get_data()
         if response.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
         answer = Answer(
             method, url, accept, self.endpoint(url, method), response.status_code,
             tuple(response.headers.items()), self._cookie(response.headers.getlist("Set-Cookie")), body,
+            part, tuple(statements),
         )  # fmt: skip
         response.close()
         self.answers.append(answer)

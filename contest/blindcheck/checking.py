@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.policy import default
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 
 from contest.assignment import queries as assignment
-from contest.blindcheck import making, traces, walking
-from contest.blindcheck.browser import JSON, Answer, Browser
-from contest.blindcheck.making import PASSWORD, Made
+from contest.blindcheck import handing_in, making, sealing, traces, walking
+from contest.blindcheck.browser import HTML, JSON, Answer, Browser
+from contest.blindcheck.made import Made
+from contest.blindcheck.making import PASSWORD
 from contest.blindcheck.scratch import MakeApp, installation, read_edition
 from contest.blindcheck.search import TIME, WORK, Canaries, Secret
 from contest.communications import outbox
@@ -37,6 +37,20 @@ HEADERS: Final = frozenset({
 NO_WORK: Final = N_("None of the made-up works could be handed in: %(why)s")
 WALKED: Final = 2  # judges who walk, in each round
 CHANCE: Final = 10_000  # one in so many contests may be blamed for an order that chance gave it
+
+
+_SENT_PART: Final = re.compile(r"bytes (\d+)-(\d+)/\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a page is asked for: as what, and which part of it."""
+
+    accept: str = HTML
+    part: str = ""
+
+
+_WAYS: Final = (_Way(), _Way(JSON), _Way(part="bytes=0-99"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +76,26 @@ def check(slug: str, make_app: MakeApp) -> Report:
     now = clock.now()
     with installation(make_app) as scratch:
         made = making.announce(scratch, copied)
-        making.write(made)
+        handing_in.write(made)
         if not made.keys:
             raise RuleBroken(NO_WORK, why=str(made.why_nothing or "–"))
-        found = list(_rounds(made))
+        standing = making.carry_to_desks(made)
+        looked, left = sealing.left_of_works(made) if made.holders else ({}, [])
+        found = list(_rounds(made, standing))
     return Report(
         slug=slug,
         title=copied.spec.title,
         checked_at=f"{now:%Y-%m-%d %H:%M}",
         authors=len(made.keys),
-        ways=counted(list(made.ways.values())),
+        ways=counted([name for way in made.ways.values() for name in way.names]),
         planted=counted([secret.kind for secret in found[-1].secrets if secret.kind != WORK]),
         looks=[each for seen in found for each in seen.looks],
-        findings=[each for seen in found for each in seen.findings],
+        findings=[
+            *(Finding("–", "–", what, where) for what, where in left),
+            *(each for seen in found for each in seen.findings),
+        ],
         left_out=made.left_out,
-        is_sealed=copied.is_sealed,
+        sealing={"holders": len(made.holders), "needed": made.needed} | looked if made.holders else {},
     )
 
 
@@ -96,9 +115,9 @@ def check_waiting() -> None:
             blind_checks.finish(asked.id, report.as_json(), leaks=len(report.findings), now=clock.now())
 
 
-def _rounds(made: Made) -> Iterator["Seen"]:
-    """Look at each round in turn."""
-    standing: datetime | None = making.carry_to_desks(made)
+def _rounds(made: Made, begun: datetime) -> Iterator["Seen"]:
+    """Look at each round in turn; the first one has begun."""
+    standing: datetime | None = begun
     for position, each in enumerate(made.copied.spec.rounds):
         if position and standing is not None:
             standing = making.carry_to_the_next_round(made, standing)
@@ -147,15 +166,17 @@ def _walk_as(
     own = frozenset(letter for letter, code in known.codes[-1].items() if code in codes)
     search = Canaries(s for s in seen.secrets if s.kind != WORK or s.letter not in own)
     answers = list(walking.walk(browser, known, thorough=number == 1 and below == "/", below=below))
-    apart, compared = _told_apart(browser, known, codes)
+    apart, compared = _told_apart(browser, known, codes, thorough=number == 1)
     letters = _letters(made, made.judges[judge])
-    told = {*_told(answers, search), *_headers(answers), *apart, *_by_mail(letters, search)}
+    told = {
+        *_told(answers, search), *_headers(answers), *_parts(answers), *apart, *_by_mail(letters, search),
+    }  # fmt: skip
     seen.findings += [Finding(name, str(number), what, where) for what, where in sorted(told)]
     seen.looks.append(
         Look(
             round=name, judge=str(number), works=len(codes), answers=len(answers),
             kinds=counted([str(a.status) for a in answers]), size=sum(len(a.body) for a in answers),
-            compared=compared, letters=len(letters),
+            compared=compared, letters=len(letters), parts=sum(1 for a in answers if a.part),
         )
     )  # fmt: skip
 
@@ -163,9 +184,9 @@ def _walk_as(
 def _secrets(made: Made) -> Iterator[Secret]:
     for author in made.authors.values():
         yield from author.secrets()
-    zone = ZoneInfo(made.copied.spec.time_zone)
+    yield from made.traces
     accounts = frozenset(made.accounts.values())
-    yield from made.scratch.read(lambda: list(traces.of_works(accounts, zone)))
+    yield from made.scratch.read(traces.of_works, accounts, made.zone)
 
 
 def _known(made: Made, rounds: Sequence[int]) -> Guessed:
@@ -201,11 +222,7 @@ def _told(answers: Iterable[Answer], search: Canaries) -> Iterator[tuple[str, st
         for secret in search.in_answer(answer):
             first.setdefault(secret, f"{answer.method} {answer.url}")
     for secret, where in first.items():
-        yield _named(secret), where
-
-
-def _named(secret: Secret) -> str:
-    return f"{secret.kind}: {secret.where}" + (f" ({secret.letter})" if secret.letter else "")
+        yield secret.named, where
 
 
 def _headers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
@@ -227,10 +244,17 @@ def strange_headers(answer: Answer) -> Iterator[str]:
             yield name
 
 
-def _told_apart(browser: Browser, known: Guessed, own: set[str]) -> tuple[list[tuple[str, str]], int]:
-    """Ask for works of other desks, and for one that is not: the answers must be the same, to the last byte."""
+def _told_apart(
+    browser: Browser, known: Guessed, own: set[str], *, thorough: bool
+) -> tuple[list[tuple[str, str]], int]:
+    """Ask for works of other desks, and for one that is not: the answers must be the same, to the last byte.
+
+    So must be what the database is asked: who measures how long an answer takes would learn which of them are.
+    """
     found, compared = [], 0
     browser.ask("/")
+    ways = _WAYS if thorough else _WAYS[:1]
+    foreign = (*walking.all_codes(known), *list(known.entry_keys.values())[:1], *known.storage_keys[:1])
     for rule in browser.app.url_map.iter_rules():
         if not (
             rule.endpoint.startswith("judge.") and "code" in rule.arguments and "GET" in (rule.methods or ())
@@ -238,14 +262,30 @@ def _told_apart(browser: Browser, known: Guessed, own: set[str]) -> tuple[list[t
             continue
         values = {"slug": known.slugs[0], "number": "1", "code": walking.UNKNOWN_CODE}
         nobodys = walking.filled(rule, values)
-        for code in sorted(set(walking.all_codes(known)) - own):
+        none = {way: browser.ask(nobodys, accept=way.accept, part=way.part) for way in ways}
+        for code in sorted(set(foreign) - own):
             theirs = walking.filled(rule, {**values, "code": code})
-            for accept in ("text/html", JSON):
-                ours, none = browser.ask(theirs, accept=accept), browser.ask(nobodys, accept=accept)
+            for way in ways:
+                ours = browser.ask(theirs, accept=way.accept, part=way.part)
                 compared += 1
-                if (ours.status, *ours.seen()) != (none.status, *none.seen()):
+                if (ours.status, *ours.seen()) != (none[way].status, *none[way].seen()):
                     found.append(("told apart", rule.rule))
+                if ours.statements != none[way].statements:
+                    found.append(("database work", rule.rule))
     return found, compared
+
+
+def _parts(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Parts that are not of the recording which is sent as a whole: they would be of another file."""
+    whole: dict[str, bytes] = {}
+    for answer in answers:
+        if answer.status == 200 and answer.method == "GET":
+            whole.setdefault(answer.url, answer.body)
+        found = _SENT_PART.fullmatch(dict(answer.headers).get("Content-Range", ""))
+        if answer.status == 206 and found is not None:
+            first, last = int(found[1]), int(found[2])
+            if answer.body != whole.get(answer.url, b"")[first : last + 1]:
+                yield "part", answer.endpoint or answer.url
 
 
 def _is_in_order_of_arrival(made: Made, browsers: Mapping[int, Browser], known: Guessed) -> bool:
@@ -270,4 +310,4 @@ def _by_mail(letters: Iterable[bytes], search: Canaries) -> Iterator[tuple[str, 
         body = b"\n".join(part for part in parts if isinstance(part, bytes))
         for secret in search.in_bytes(str(message.items()).encode() + b"\n" + body):
             if secret.kind != TIME:
-                yield _named(secret), "mail"
+                yield secret.named, "mail"

@@ -14,7 +14,12 @@ NAMES: Final = (
     "Trịnh Bửu Lãm Uyên", "Phùng Kiều Diễm Thuý", "Ưng Hoà Lữ Kiệt", "Quách Đình Sĩ Hậu",
     "Tạ Oanh Yến Nhiễu", "Âu Dương Kỳ Phương", "Lã Thục Nhàn Ái", "Mạc Đĩnh Chiểu Vượng",
 )  # fmt: skip
-LETTERS: Final = "ABCDEFGHIJKL"
+MORE_NAMES: Final = (
+    "Kiều Thạch Lam Cảnh", "Hứa Mỹ Dung Hằng", "Vương Trí Tuệ Nghi", "Đoàn Bích Ngân Thoa",
+    "Thái Quốc Chấn Phi", "Lục Như Sương Hạ", "Chử Văn Mẫn Đạt", "Tôn Nữ Xuyến Chi", "Bồ Công Hiệp Nghĩa",
+    "Cù Lệ Quyên Tâm", "Doãn Khải Bằng Việt", "Viên Thanh Trà My", "Giang Hữu Lộc Thọ", "Ông Ích Khiêm Cần",
+)  # fmt: skip
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 KINDS: Final = ("pen_name", "position", "academic_title", "address", "phone", "id_number")
 
 
@@ -48,7 +53,7 @@ class Author:
 
     @property
     def phone(self) -> str:
-        return f"0917{self.place:02d}4{831 + 37 * self.place:03d}"
+        return f"0917{self.place:02d}4{(831 + 37 * self.place) % 1000:03d}"
 
     @property
     def title(self) -> str:
@@ -62,7 +67,7 @@ class Author:
             position=f"Trưởng phòng {self.token('POST')}",
             academic_title=f"Tiến sĩ {self.token('DEGREE')}",
             address=f"Số {self.place + 1} ngõ {self.token('ADDR')}",
-            phone=f"0868{self.place:02d}7{411 + 53 * self.place:03d}",
+            phone=f"0868{self.place:02d}7{(411 + 53 * self.place) % 1000:03d}",
             id_number=f"0{79193000000 + 7919 * (self.place + 1)}",
         )
 
@@ -91,6 +96,8 @@ class Author:
             "LINK",
             "OFFICE",
             "MARKUP",
+            "TAG",
+            "SHEET",
         ):
             yield Secret(self.letter, TRACE, where.lower(), self.token(where))
         for where in ("TITLE", "TEXT", "OWN"):
@@ -98,9 +105,6 @@ class Author:
 
 
 def authors(count: int) -> tuple[Author, ...]:
-    """Make so many authors, twelve at most."""
-    return tuple(
-        Author(letter, name, place)
-        for place, (letter, name) in enumerate(zip(LETTERS, NAMES, strict=True))
-        if place < count
-    )
+    """Make so many authors, at most one for each letter."""
+    named = zip(LETTERS, (*NAMES, *MORE_NAMES), strict=True)
+    return tuple(Author(letter, name, place) for place, (letter, name) in enumerate(named) if place < count)

@@ -14,7 +14,6 @@ from contest.editions import queries as editions
 from contest.editions.rules import copying
 from contest.editions.rules.edition import EditionSpec
 from contest.editions.rules.levels import NO_LEVEL
-from contest.editions.rules.secrecy import NO_HOLDERS
 from contest.judging import queries as judging
 from contest.judging.queries import RubricView
 from contest.kernel import clock
@@ -28,15 +27,11 @@ BEFORE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """An edition as its organisers set it up. `rubrics`: by round, and in it by category's place (None: of all).
-
-    `is_sealed`: key holders seal it; the copy is not, as nobody could enter their keys.
-    """
+    """An edition as its organisers set it up. `rubrics`: by round, and in it by category's place (None: of all)."""
 
     slug: str
     spec: EditionSpec
     rubrics: tuple[tuple[tuple[int | None, RubricView], ...], ...]
-    is_sealed: bool = False
 
 
 def read_edition(slug: str) -> Copied:
@@ -51,8 +46,8 @@ def read_edition(slug: str) -> Copied:
         own = judging.rubrics(each.id).own
         rubrics.append(tuple((None if c is None else places[c], rubric) for c, rubric in own.items()))
     kept = copying.following(spec, years=0)
-    changed = replace(kept, number=spec.number, level=NO_LEVEL, second_factor=(), sealing=NO_HOLDERS)
-    return Copied(slug, changed, tuple(rubrics), spec.sealing.is_by_holders)
+    changed = replace(kept, number=spec.number, level=NO_LEVEL, second_factor=())
+    return Copied(slug, changed, tuple(rubrics))
 
 
 class Scratch:

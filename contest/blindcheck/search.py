@@ -30,6 +30,11 @@ class Secret:
     where: str
     value: str
 
+    @property
+    def named(self) -> str:
+        """What a report calls it: never by its value."""
+        return f"{self.kind}: {self.where}" + (f" ({self.letter})" if self.letter else "")
+
 
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -42,6 +47,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .()-]+(?=\d)")
 _LONG = re.compile(r"[0-9a-z]{20,}")
 _CLOCK = re.compile(r"\d\d:\d\d")
 _DIGITS = re.compile(r"\d{8}t?\d{4}|\d{10}")
+_SOUNDS = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")
 _PICTURES = (b"\x89PNG", b"RIFF", b"\xff\xd8", b"GIF8")
 
 
@@ -136,6 +142,8 @@ def readings(data: bytes) -> Iterator[str]:
 def _unpacked(data: bytes) -> Iterator[str]:
     if data.startswith(_PICTURES):
         yield _beside_the_picture(data)
+    if data.startswith(_SOUNDS) or data[4:8] == b"ftyp":
+        yield _beside_the_sound(data)
     for layer in deepgrep.layers(data):
         yield layer.decode("utf-8", "replace")
         yield layer.replace(b"\0", b"").decode("utf-8", "replace")
@@ -161,3 +169,15 @@ def _beside_the_picture(data: bytes) -> str:
         picture.load()
         said = [str(picture.info), str(dict(picture.getexif()))]
     return " ".join(said)
+
+
+def _beside_the_sound(data: bytes) -> str:
+    """What a recording tells beside sound and picture, in whatever letters: tags, names of tracks, chapters."""
+    import av  # noqa: PLC0415 -- only walks past recordings pay for it
+
+    try:
+        with av.open(io.BytesIO(data), metadata_errors="replace") as recording:
+            said = [recording.metadata, *(stream.metadata for stream in recording.streams)]
+            return " ".join(map(str, [*map(dict, said), recording.chapters()]))
+    except (av.FFmpegError, ValueError):  # a part of one
+        return ""

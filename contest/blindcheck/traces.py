@@ -23,8 +23,12 @@ _FORMS: Final = (
 )  # fmt: skip
 
 
-def of_works(accounts: frozenset[int], zone: ZoneInfo) -> Iterator[Secret]:
-    """Every key, digest, number and instant that the named side keeps of these authors and of all works."""
+def of_works(accounts: frozenset[int], zone: ZoneInfo) -> list[Secret]:
+    """Return every key, digest, number and instant that the named side keeps of these authors and of all works."""
+    return list(_of_works(accounts, zone))
+
+
+def _of_works(accounts: frozenset[int], zone: ZoneInfo) -> Iterator[Secret]:
     for mapper in Base.registry.mappers:
         table = mapper.local_table
         is_named = mapper.class_.__module__.startswith(_PARTS)

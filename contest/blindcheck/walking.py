@@ -48,6 +48,7 @@ def walk(browser: Browser, known: Known, *, thorough: bool = False, below: str =
     begin = [url for url in starts(browser.app, known) if url.startswith(below)]
     follow(browser, dict.fromkeys(["/", "/account/", f"/editions/{known.slugs[0]}/", *begin]))
     guess(browser, known, thorough=thorough, below=below)
+    play(browser)
     if thorough:
         poke(browser, known)
     return browser.answers
@@ -92,6 +93,18 @@ def guess(browser: Browser, known: Known, *, thorough: bool, below: str = "/") -
         for url in addresses(rule, known, every=every):
             if url not in asked and browser.ask(url).status in {302, 403} and not every:
                 break
+
+
+def play(browser: Browser) -> None:
+    """Ask for parts of all that can be played, as players do: all of it, ends and middle, two at once, none."""
+    played = {
+        answer.url: len(answer.body)
+        for answer in browser.answers
+        if answer.method == "GET" and answer.status == 200 and ("Accept-Ranges", "bytes") in answer.headers
+    }
+    for url, size in played.items():
+        for part in ("0-", "0-1023", "-1024", f"{size // 3}-{size // 2}", "0-9,20-29", f"{size}-", "1-0"):
+            browser.ask(url, part=f"bytes={part}")
 
 
 def poke(browser: Browser, known: Known) -> None:

@@ -14,17 +14,23 @@ from contest.kernel.errors import N_
 WORDS: Final[Mapping[str, str]] = {
     "person": N_("who somebody is"), "trace": N_("traces that lead to a work"), "time": N_("times"),
     "hidden": N_("hidden words"), "header": N_("header"), "order of arrival": N_("the order of arrival"),
-    "told apart": N_("another desk's work can be told from none"), "work": N_("words of another desk's work"),
+    "told apart": N_("another desk's work can be told from none"),
+    "database work": N_("another desk's work lets the database do something else than none"),
+    "part": N_("parts of a recording are not of the file that is sent as a whole"),
+    "work": N_("words of another desk's work"),
     "name": N_("name"), "e-mail": N_("e-mail address"), "phone": N_("phone number"), "unit": N_("unit"),
     "unit code": N_("code of the unit"), "pen name": N_("pen name"), "position": N_("position"),
     "degree": N_("academic title"), "address": N_("postal address"), "file": N_("name of the file"),
     "property": N_("properties of the file"), "comment": N_("comment"),
     "picture": N_("data of a picture"), "place": N_("place of publication"), "link": N_("link"),
+    "tag": N_("words in a recording"), "sheet": N_("form signed on paper"),
     "office": N_("answer for the office"), "markup": N_("code of the pasted text"), "mail": N_("letter"),
+    "files": N_("stored files"), "rows": N_("rows that know an author"), "database": N_("bytes of the database"),
     # ways in which a work comes
     "text": N_("typed or pasted text"), "docx": N_("Word file (.docx)"), "doc": N_("Word 97-2003 file (.doc)"),
     "odt": N_("OpenDocument text (.odt)"), "rtf": N_("RTF text (.rtf)"), "pdf": N_("PDF file"),
     "txt": N_("plain text file (.txt)"), "pictures": N_("pictures of handwritten pages (JPEG, PNG, WEBP)"),
+    "paper": N_("typed by the office from paper"), "scan": N_("scanned by the office from paper"),
     "mp3": N_("with a sound recording (.mp3)"), "mp4": N_("with a film (.mp4)"), "round": N_("round"),
 }  # fmt: skip
 
@@ -41,6 +47,7 @@ class Look:
     size: int
     compared: int  # pairs of addresses, of another desk's work and of none, whose answers must be the same
     letters: int
+    parts: int = 0  # of recordings that were asked for, as players do
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,11 @@ class Untried:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole check. `planted`: how many secrets of each kind; `is_sealed`: the edition is, the check was not."""
+    """A whole check. `planted`: how many secrets of each kind.
+
+    `sealing`: empty where no key holders seal; else how many `holders` were made up, how many are `needed`, and what
+    was searched once the codes were drawn: `files`, `rows` of the named side, bytes of the `database`.
+    """
 
     slug: str
     title: str
@@ -76,7 +87,7 @@ class Report:
     looks: Sequence[Look]
     findings: Sequence[Finding]
     left_out: Sequence[Untried] = field(default_factory=tuple)
-    is_sealed: bool = False
+    sealing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -122,6 +133,18 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
             " is due. %(letters)d letters were searched.",
             compared=look["compared"], letters=look["letters"],
         )  # fmt: skip
+        if look.get("parts"):  # reports of older versions have none
+            yield "  " + gettext(
+                "%(parts)d times a part of a recording was asked for, as players do.", parts=look["parts"]
+            )
+    if report.get("sealing"):
+        yield gettext(
+            "This contest is sealed by key holders: %(holders)d were made up, made their keys, and %(needed)d of them"
+            " rehearsed the opening; judges were walked as while the identities are sealed. Then were searched:"
+            " %(files)d stored files, %(rows)d rows of the database that know an author, and %(database)d bytes of the"
+            " database for what deleted rows left.",
+            **report["sealing"],
+        )
     yield from _untried(report)
     yield ""
     found = report["findings"]
@@ -135,15 +158,6 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 def _untried(report: Mapping[str, Any]) -> Iterator[str]:
     """Say what this check does not do, so that nobody takes it for more than it is."""
-    yield gettext(
-        "Not tried by this check: recordings beside texts, and works on paper. What judges get of them is made anew by"
-        " the program as well; its own tests search it."
-    )
-    if report["is_sealed"]:
-        yield gettext(
-            "This contest is sealed by key holders; the check had no seal. Judges' pages are the same with and without"
-            " one; whether database and files tell who wrote what was not tried."
-        )
     for each in report["left_out"]:
         why, params = each["why"], each["params"]
         yield gettext(

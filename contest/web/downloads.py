@@ -55,6 +55,7 @@ def stored(file: IO[bytes], name: str, kind: str) -> Response:
     answer.call_on_close(file.close)
     try:
         answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+        answer.headers.pop("Date", None)  # the web server writes its own, as on every other answer
     except RequestedRangeNotSatisfiable:
         file.close()
         raise
