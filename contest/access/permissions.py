@@ -23,6 +23,7 @@ class Permission(StrEnum):
     # office
     SEE_OFFICE = "office:see"
     SEE_STATISTICS = "statistics:see"
+    SEE_CLOSING_REPORT = "closing-report:see"
     EDIT_EDITION = "edition:edit"
     COPY_EDITION = "edition:copy"
     APPOINT = "edition:appoint"

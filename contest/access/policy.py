@@ -82,6 +82,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SEE_OWN_UNIT: ((unit_contact,),),
     P.SEE_OFFICE: ((organiser,), (secretary,), (chair,), (observer,), (treasurer,), (key_holder,)),
     P.SEE_STATISTICS: ((organiser,), (administrator, announced_or_later)),  # counts only
+    P.SEE_CLOSING_REPORT: ((organiser,),),  # of authors a name only once the results are published
     P.EDIT_EDITION: ((organiser,),),
     P.COPY_EDITION: ((organiser,),),
     P.APPOINT: ((organiser,),),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from contest.access.duties import Duty
 from contest.editions.models import Appointment, Invitation
@@ -53,6 +53,17 @@ def officials(edition_id: int) -> tuple[Official, ...]:
     ]
     order = tuple(Duty)
     return tuple(sorted(found, key=lambda official: order.index(official.duty)))
+
+
+def held_at(edition_id: int, duty: Duty, at: datetime) -> tuple[int, ...]:
+    """Return the accounts that held the duty at that instant, in the order of their ids."""
+    query = select(Appointment.account_id).where(
+        Appointment.edition_id == edition_id,
+        Appointment.duty == duty,
+        Appointment.appointed_at <= at,
+        or_(Appointment.ended_at.is_(None), Appointment.ended_at > at),
+    )
+    return tuple(db.session.scalars(query.order_by(Appointment.account_id)))
 
 
 def held(account_id: int, edition_id: int) -> tuple[Held, ...]:

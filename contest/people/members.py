@@ -67,6 +67,14 @@ def labels(unit_ids: frozenset[int]) -> dict[int, Label]:
     return {row[0]: Label(row[1], row[2]) for row in db.session.execute(query) if row[0] in unit_ids}
 
 
+def kinds(unit_ids: frozenset[int]) -> dict[int, str]:
+    """Return the kind of each of these units, by id; "" where none is named."""
+    query = select(Row.id, Row.kind)
+    if len(unit_ids) <= units.FEW:
+        query = query.where(Row.id.in_(unit_ids))
+    return {row[0]: row[1] for row in db.session.execute(query) if row[0] in unit_ids}
+
+
 def successions() -> unit_domain.Further:
     """Return who took the place of whom: units to their successors, in the order of ids."""
     query = select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)

@@ -46,6 +46,7 @@ CLOSED_ON = ("deliberation", "published", "archived")
 BEFORE_CODING = ("announced", "open", "closed")
 TABLE = {
     Permission.SEE_STATISTICS: {(Duty.ORGANISER, p) for p in PHASES},
+    Permission.SEE_CLOSING_REPORT: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.SEE_OWN_UNIT: {(Duty.UNIT_CONTACT, p) for p in PHASES},
     Permission.BAR_PEOPLE: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.KEEP_REFERENCES: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},

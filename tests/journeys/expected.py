@@ -25,8 +25,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.keys_ask
         """,
         "organiser": """
-            office.announcements office.assignment office.barred_people office.blindness office.copy office.editions
-            office.forwarding
+            office.announcements office.assignment office.barred_people office.blindness office.closing_report
+            office.copy office.editions office.forwarding
             office.home office.keys office.keys_ask office.log office.panel office.people office.people_list
             office.progress office.rubric
             office.schedule office.settings office.statistics
@@ -95,7 +95,7 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "author.version_text",
             "judge.essay_page", "judge.essay_pdf", "judge.essay_recording", "office.blind_copies_picture",
             "office.blind_copies_recording", "author.as_judged_pdf", "author.as_judged_recording",
-            "office.blindness_report", "office.flagged_picture", "office.keys_minutes",
+            "office.blindness_report", "office.closing_report_paper", "office.flagged_picture", "office.keys_minutes",
             "office.headcounts_file", "office.paper_day_file",
             "account.own_list_report", "account.own_list_template", "office.unit_list_report",
             "office.unit_list_template",

@@ -13,7 +13,7 @@ from contest.editions.queries import EditionView
 from contest.kernel import clock
 from contest.people import queries, service
 from contest.people.service import Details
-from contest.web import actor, limits, wording
+from contest.web import actor, key_todo, limits, wording
 from contest.web.account import agreements
 from contest.web.account.details_forms import DetailsForm
 from contest.web.account.pages import pages
@@ -43,6 +43,7 @@ class DutyView:
     edition: EditionView
     names: list[str]
     links: list[tuple[str, str]]
+    todo: list[tuple[str, str]]
 
 
 def _duty(edition: EditionView, held: frozenset[Duty]) -> DutyView:
@@ -60,6 +61,7 @@ def _duty(edition: EditionView, held: frozenset[Duty]) -> DutyView:
             for ours, label, page in places
             if ours and page in known
         ],
+        todo=key_todo.now(edition, actor.current().account_id) if Duty.KEY_HOLDER in held else [],
     )
 
 

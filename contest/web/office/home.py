@@ -5,7 +5,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from contest.access.permissions import Permission
 from contest.editions.queries import EditionView
-from contest.web import actor, wording
+from contest.web import actor, key_todo, wording
 from contest.web.office import checklist, screening_todo, sections
 from contest.web.office.pages import pages
 from contest.web.templating import use_zone
@@ -51,12 +51,14 @@ SAID_OF_SEALED: dict[str, LazyString] = {
 @pages.page("/<slug>/", Permission.SEE_OFFICE)
 def home(edition: EditionView) -> ResponseReturnValue:
     use_zone(edition.zone)
+    who = actor.current().account_id
     return sections.render(
         "office/home.html",
         edition,
         said=_said(edition),
         steps=checklist.steps(edition),
-        todo=screening_todo.of(edition),
+        todo=[*screening_todo.of(edition), *key_todo.now(edition, who)],
+        later=key_todo.later(edition, who),
         duties=sorted(actor.current().duties_in(edition.id)),
         wording=wording,
     )

@@ -177,6 +177,14 @@ SECTIONS = (
         lazy_gettext("Made-up authors on a copy of the settings: can a judge learn who wrote what?"),
     ),
     Section(
+        lazy_gettext("Closing report"),
+        "office.closing_report",
+        Permission.SEE_CLOSING_REPORT,
+        lazy_gettext(
+            "All numbers, how blindness was kept, every identity that was opened: to print and hand in."
+        ),
+    ),
+    Section(
         lazy_gettext("Log"),
         "office.log",
         Permission.READ_AUDIT,

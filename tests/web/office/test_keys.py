@@ -5,8 +5,8 @@ import re
 import pytest
 
 from contest.access.duties import Duty
+from contest.anonymisation import key_acts, key_meetings, sealing_keys
 from contest.anonymisation import queries as blind
-from contest.anonymisation import sealing_keys
 from contest.anonymisation.rules import key_words
 from contest.audit.models import AuditEvent
 from contest.editions import queries
@@ -14,7 +14,7 @@ from contest.editions.rules.secrecy import Sealing
 from contest.kernel import clock
 from contest.platform.database import db
 from tests.judged import Judged
-from tests.parts.anonymisation.sealing import three_holders
+from tests.parts.anonymisation.sealing import Holders, three_holders
 from tests.unsealing import put_back
 from tests.web.office.office_browsing import errors, send, text
 from tests.worlds import world
@@ -171,6 +171,35 @@ def test_holders_rehearse_each_at_an_own_device_and_wrong_words_are_named(
     assert log.count("key.refused") == 3
     minutes = organiser.get(f"{meeting}/minutes.pdf")
     assert (minutes.status_code, minutes.data[:5]) == (200, b"%PDF-")
+
+
+def test_a_holder_sees_at_once_what_is_to_be_done_and_what_comes_later(client_for, factory, contest, office):
+    holders = Holders(factory, contest.edition_id, contest.organiser_id)
+    one, two = holders.join("Trần Giữ Một"), holders.join("Lê Giữ Hai")
+    late = factory.person("Phạm Giữ Ba")
+    factory.appoint(contest.edition_id, late, Duty.KEY_HOLDER)
+    waits = "Make your key, print the sheet and keep it"
+    rehearsal = "Enter your key for the rehearsal, until"
+    opening = "The opening: before the results are published"
+
+    def told(who):
+        pages = [text(client_for(who).get(page)) for page in (f"{office}/", "/account/")]
+        assert [waits in pages[0], rehearsal in pages[0]] == [waits in pages[1], rehearsal in pages[1]]
+        return [
+            word in pages[0] for word in (waits, rehearsal, "The rehearsal: before codes are drawn", opening)
+        ]
+
+    assert [told(who) for who in (late, one)] == [[True, False, True, True], [False, False, True, True]]
+    assert f'href="{office}/keys/own"' in client_for(late).get("/account/").text
+
+    holders.make_key(late)
+    holders.make_edition_key()
+    assert holders.rehearse(two) == [False]
+    assert [told(who) for who in (one, two)] == [[False, True, True, True], [False, False, True, True]]
+    key = factory.read(key_meetings.running, contest.edition_id, "rehearsal", now=clock.now()).key
+    factory.do(key_acts.rehearse, key, contest.edition_id, holders.coming(late))
+    assert told(one) == [False, False, False, True]
+    assert told(contest.organiser_id) == [False] * 4
 
 
 def test_an_organiser_can_call_a_meeting_off_and_a_holder_sees_that_it_is_over(
