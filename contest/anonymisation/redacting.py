@@ -1,14 +1,34 @@
 """What was blacked out of a work before its code was drawn: a copy that is made anew gets it again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 
+from contest.anonymisation.making import TEXT
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.models_beside import Redaction
-from contest.anonymisation.rules import cells
+from contest.anonymisation.rules import cells, highlight
 from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.blackening import faults
+from contest.anonymisation.rules.leaks import standing
+from contest.kernel.errors import RulesBroken
 from contest.platform.database import db
+
+
+def checked(rendition: Rendition, findings: Collection[Mapping[str, str]], more: Blacked) -> tuple[str, ...]:
+    """Return all words that are to be black. Raises RulesBroken, which names all that is wrong with them."""
+    read = f"{rendition.text}\n{highlight.plain(rendition.html)}"
+    tokens = [found["token"] for found in findings]
+    pictured = dict.fromkeys(
+        word
+        for word in (*(found["token"] for found in findings if found["where"] == TEXT), *more.words)
+        if rendition.kind == "pages" and standing(read, word)
+    )
+    texts = (rendition.title, read, *(said["value"] for said in rendition.own))
+    broken = tuple(faults(more.words, texts, found=tokens, pictured=tuple(pictured), ticked=bool(more.cells)))
+    if broken:
+        raise RulesBroken(broken)
+    return tuple({*tokens, *more.words})
 
 
 def of(entry_ids: Collection[int]) -> dict[int, Blacked]:

@@ -1,5 +1,6 @@
 """Reads what waits for its code: the named side, for the secretary's pages and for `flask check`."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -173,8 +174,12 @@ def storage_keys() -> frozenset[str]:
 
 
 def stamp(row: Rendition) -> str:
-    """Return what stands for the rendition as a secretary saw it."""
-    return f"{row.version_id}-{row.kind}-{len(row.findings)}"
+    """Return what stands for the rendition as a secretary saw it: another one where anything of it has changed."""
+    seen = (
+        row.version_id, row.kind, row.state, row.title, row.html, row.text, row.own, row.findings, row.page_keys,
+        row.recording_key,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
 def _row(edition_id: int, key: str) -> Rendition:

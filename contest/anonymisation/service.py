@@ -18,7 +18,6 @@ from contest.anonymisation import events, redacting, renditions
 from contest.anonymisation.converters.paragraphs import one_each
 from contest.anonymisation.making import (
     NOTHING_BLACK,
-    TEXT,
     Identities,
     Made,
     Recorded,
@@ -47,7 +46,9 @@ from contest.platform.storage import Storage
 
 # So many works are made while the page waits; more are left to the worker.
 FEW: Final = 3
-_CHANGED: Final = N_("This blind copy has changed meanwhile. Nothing was done: look at the page again.")
+_CHANGED: Final = N_(
+    "This blind copy has changed meanwhile. Nothing was done; what you chose and typed stands here. Look once more."
+)
 _SIDE_BY_SIDE: Final = min(4, os.cpu_count() or 1)
 _BATCH: Final = 4 * _SIDE_BY_SIDE
 _EDITIONS: Final = 1000
@@ -301,14 +302,7 @@ def redact(
 
 
 def _blacken(row: Rendition, findings: list[dict[str, str]], more: Blacked) -> None:
-    words = tuple({found["token"] for found in findings} | set(more.words))
-    if not words and not more.cells:
-        raise RuleBroken(N_("Choose what is to be blacked out."), field="chosen")
-    if row.kind == "pages" and not more.cells and any(found["where"] == TEXT for found in findings):
-        raise RuleBroken(
-            N_("Tick on the pictures what is to be black, or show the judges the text instead."),
-            field="chosen",
-        )
+    words = redacting.checked(row, findings, more)
     shown = blacken(Shown(row.title, row.html, row.text, tuple(row.own)), words)
     row.title, row.html, row.text, row.own = shown.title, shown.html, shown.text, list(shown.own)
     if row.kind == "pages" and more.cells:

@@ -3,10 +3,13 @@
 It touches the blind side only; what the author wrote is kept, closed, on the named side.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -15,16 +18,23 @@ from sqlalchemy.orm import undefer
 from contest.anonymisation import commitments, events
 from contest.anonymisation.models import BlindCopy, BlindPage
 from contest.anonymisation.models_beside import CopyRedaction, IdentityFlag
+from contest.anonymisation.rules import highlight
+from contest.anonymisation.rules.blackening import faults
 from contest.anonymisation.rules.cells import COLUMNS, ROWS, Cell
-from contest.anonymisation.rules.leaks import redact_html, redact_text
+from contest.anonymisation.rules.leaks import redact_html, redact_text, standing
 from contest.anonymisation.telling import KEPT, REDACTED, WAITING
 from contest.anonymisation.writing import begin_alone
 from contest.kernel import keys
-from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.kernel.errors import N_, Conflict, NotFound, RulesBroken
 from contest.platform.database import after_commit, db
 from contest.platform.documents.blackened import blackened
 from contest.platform.events import publish
 from contest.platform.storage import Storage
+
+_CHANGED: Final = N_(
+    "Meanwhile this work was settled, or a judge told more of it. Nothing was done. What you typed stands here: compare"
+    " it with the work as it is now, and send it again if it is still needed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,24 @@ def waiting(round_ids: Collection[int]) -> tuple[FlaggedCopy, ...]:
     return tuple(FlaggedCopy(*at, tuple(sorted(filter(None, said)))) for at, said in sorted(found.items()))
 
 
+def told_of(round_ids: Collection[int], code: str) -> FlaggedCopy:
+    """Return the copy of these rounds, whether it waits or was settled. Raises NotFound where no judge told of it."""
+    query = (
+        select(BlindCopy.round_id, IdentityFlag.said)
+        .join(IdentityFlag, IdentityFlag.blind_copy_id == BlindCopy.id)
+        .where(BlindCopy.round_id.in_(round_ids), BlindCopy.code == code)
+    )
+    found = db.session.execute(query).all()
+    if not found:
+        raise NotFound(code)
+    return FlaggedCopy(found[0].round_id, code, tuple(sorted({each.said for each in found} - {""})))
+
+
+def stamp(flagged: FlaggedCopy) -> str:
+    """Return what stands for the copy, and for what was told of it, as a secretary sees it. Raises NotFound."""
+    return _stamp(_row(flagged))
+
+
 def settled(round_ids: Collection[int]) -> int:
     """Return how many copies of these rounds were told of and settled."""
     query = (
@@ -59,9 +87,14 @@ def settled(round_ids: Collection[int]) -> int:
     return db.session.scalar(query) or 0
 
 
-def keep(flagged: FlaggedCopy, *, secretary_id: int, now: datetime) -> None:
-    """Leave the copy as it is: nothing in it tells who wrote it. Raises Conflict where it waits no more."""
-    row = _held(flagged)
+def keep(flagged: FlaggedCopy, *, seen: str, secretary_id: int, now: datetime) -> None:
+    """Leave the copy as it is: nothing in it tells who wrote it.
+
+    Raises Conflict where it waits no more, or is not what the secretary saw (`seen`: its stamp then).
+    """
+    row = _held(flagged, seen)
+    if not _flags(row, WAITING):
+        raise Conflict(_CHANGED)
     _settle(row, KEPT, now)
     publish(
         events.FlagSettled(
@@ -75,19 +108,20 @@ def redact(
     words: Collection[str],
     cells: Collection[Cell] = (),
     *,
+    seen: str,
     secretary_id: int,
     now: datetime,
 ) -> None:
     """Black out words wherever they stand, and parts of the pictures of pages; judges get the copy so from now on.
 
-    Raises RuleBroken where none of the words stands in it, Conflict where it waits no more.
+    A copy that another secretary settled meanwhile may be blacked out further, by who has seen it so. Raises
+    RulesBroken, which names every word that stands nowhere in it, and Conflict where it is not what the secretary
+    saw (`seen`: its stamp then).
     """
-    row = _held(flagged)
-    changed = _blacken_words(row, words) | _blacken_pages(row, cells)
-    if not changed:
-        raise RuleBroken(
-            N_("None of these words stands in this work. Copy them from the text."), field="words"
-        )
+    row = _held(flagged, seen)
+    _check(row, words, cells)
+    _blacken_words(row, words)
+    _blacken_pages(row, cells)
     db.session.flush()
     db.session.add(CopyRedaction(blind_copy_id=row.id, digest=commitments.digest_of(row.id), made_at=now))
     _settle(row, REDACTED, now)
@@ -98,35 +132,59 @@ def redact(
     )
 
 
-def _held(flagged: FlaggedCopy) -> BlindCopy:
+def _held(flagged: FlaggedCopy, seen: str) -> BlindCopy:
     begin_alone()
+    row = _row(flagged)
+    if _stamp(row) != seen:
+        raise Conflict(_CHANGED)
+    return row
+
+
+def _row(flagged: FlaggedCopy) -> BlindCopy:
     query = select(BlindCopy).where(BlindCopy.round_id == flagged.round_id, BlindCopy.code == flagged.code)
     row = db.session.scalar(query.options(undefer(BlindCopy.html)))
     if row is None:
         raise NotFound(flagged.code)
-    if not _flags(row):
-        raise Conflict(N_("Somebody settled this meanwhile. Nothing was done: look at the list again."))
     return row
 
 
-def _flags(row: BlindCopy) -> Sequence[IdentityFlag]:
-    query = select(IdentityFlag).where(IdentityFlag.blind_copy_id == row.id, IdentityFlag.outcome == WAITING)
-    return db.session.scalars(query).all()
+def _stamp(row: BlindCopy) -> str:
+    told = [(flag.id, flag.said, flag.outcome) for flag in _flags(row, WAITING, KEPT, REDACTED)]
+    pages = db.session.scalars(
+        select(BlindPage.storage_key).where(BlindPage.blind_copy_id == row.id).order_by(BlindPage.number)
+    )
+    seen = (row.title, row.html, row.own, list(pages), told)
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _flags(row: BlindCopy, *outcomes: str) -> Sequence[IdentityFlag]:
+    query = select(IdentityFlag).where(
+        IdentityFlag.blind_copy_id == row.id, IdentityFlag.outcome.in_(outcomes)
+    )
+    return db.session.scalars(query.order_by(IdentityFlag.id)).all()
 
 
 def _settle(row: BlindCopy, outcome: str, now: datetime) -> None:
-    for flag in _flags(row):
+    """Answer what waits; where nothing does, those who were told before that the copy stays as it is."""
+    for flag in _flags(row, WAITING) or _flags(row, KEPT):
         flag.outcome, flag.settled_at = outcome, now
 
 
-def _blacken_words(row: BlindCopy, words: Collection[str]) -> bool:
-    before = (row.title, row.html, row.own)
+def _check(row: BlindCopy, words: Collection[str], cells: Collection[Cell]) -> None:
+    shown = highlight.plain(row.html)
+    pictured = [word for word in words if row.kind == "pages" and standing(shown, word)]
+    texts = (row.title, shown, *(said["value"] for said in row.own))
+    broken = tuple(faults(words, texts, pictured=pictured, ticked=bool(cells)))
+    if broken:
+        raise RulesBroken(broken)
+
+
+def _blacken_words(row: BlindCopy, words: Collection[str]) -> None:
     row.title, row.html = redact_text(row.title, words), redact_html(row.html, words)
     row.own = [{**said, "value": redact_text(said["value"], words)} for said in row.own]
-    return before != (row.title, row.html, row.own)
 
 
-def _blacken_pages(row: BlindCopy, cells: Collection[Cell]) -> bool:
+def _blacken_pages(row: BlindCopy, cells: Collection[Cell]) -> None:
     """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes."""
     storage: Storage = current_app.extensions["contest_storage"]
     query = select(BlindPage).where(
@@ -141,4 +199,3 @@ def _blacken_pages(row: BlindCopy, cells: Collection[Cell]) -> bool:
         after_commit(partial(storage.delete, former))
     if pages:
         row.html = ""
-    return bool(pages)

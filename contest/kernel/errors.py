@@ -26,6 +26,23 @@ class RuleBroken(ContestError):
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
 
+    @property
+    def each(self) -> tuple["RuleBroken", ...]:
+        """What is broken, one by one."""
+        return (self,)
+
+
+class RulesBroken(RuleBroken):
+    """Several rules were broken at once; whoever shows one alone shows the first."""
+
+    def __init__(self, broken: tuple[RuleBroken, ...]) -> None:
+        super().__init__(broken[0].message, field=broken[0].field, **broken[0].params)
+        self._each = broken
+
+    @property
+    def each(self) -> tuple[RuleBroken, ...]:
+        return self._each
+
 
 class Conflict(RuleBroken):
     """Somebody (or another tab) changed the thing meanwhile; nothing was overwritten."""

@@ -41,13 +41,14 @@ class Form(FlaskForm):
         locales = False  # messages are ours, translated by gettext
 
     def take(self, error: RuleBroken) -> None:
-        """Put a broken rule beside its field, or at the top of the form where it names none."""
-        sentence = gettext(error.message, **error.params)
-        field = self._fields.get(error.field or "")
-        if field is None:
-            self.form_errors.append(sentence)
-        else:
-            field.errors = [*field.errors, sentence]
+        """Put each broken rule beside its field, or at the top of the form where it names none."""
+        for broken in error.each:
+            sentence = gettext(broken.message, **broken.params)
+            field = self._fields.get(broken.field or "")
+            if field is None:
+                self.form_errors.append(sentence)
+            else:
+                field.errors = [*field.errors, sentence]
 
     def try_to(self, action: Callable[[], Any]) -> bool:
         """Run a service; a broken rule becomes a message of this form and False."""

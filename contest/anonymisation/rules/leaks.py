@@ -143,6 +143,12 @@ def redact_html(html: str, tokens: Iterable[str]) -> str:
     return "".join(pieces)
 
 
+def standing(text: str, token: str) -> str:
+    """Return the token as it stands first in the text, read as it would be blacked out; "" if nowhere."""
+    spans = _token_spans(text, [token])
+    return text[slice(*spans[0])] if spans else ""
+
+
 def _token_spans(text: str, tokens: Iterable[str]) -> list[tuple[int, int]]:
     lower = Haystack(text, lowered)
     wanted = {" ".join(token.split()) for token in tokens} - {""}

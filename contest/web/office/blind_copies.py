@@ -138,12 +138,16 @@ def blind_copies_work(edition: EditionView, key: str) -> ResponseReturnValue:
 
 def _work(edition: EditionView, found: RenditionView, form: ClearingForm) -> str:
     tokens = [finding.token for finding in found.findings]
+    form.offer(found)
+    form.stamp.data = found.stamp  # what is shown from here on, also where the form came with another
+    late = bool(form.form_errors) and found.state != clearing.TO_CLEAR
     entry = entries.entry_facts(found.entry_id)
     return sections.render(
         "office/blind_copies_work.html",
         edition,
         work=found,
         form=form,
+        unsaved=(*(form.chosen.data or ()), *form.more.words) if late else (),
         found=[line for _, line in lines(found)],
         category=_categories(edition)[found.category_id],
         shown=Markup(highlight.mark(recheck_essay(found.html), tokens)),  # noqa: S704 -- cleaned, marks are ours
@@ -191,8 +195,8 @@ def blind_copies_settle(edition: EditionView, key: str) -> ResponseReturnValue:
     try:
         act(edition, Seen(key, form.stamp.data or ""), form)
     except Conflict as error:
-        flash(errors.sentence(error), "warning")
-        return redirect(url_for("office.blind_copies_work", slug=edition.slug, key=key), 303)
+        form.take(error)
+        return _work(edition, renditions.detail(edition.id, key), form), 409
     except RuleBroken as error:
         form.take(error)
         return _work(edition, found, form), 422

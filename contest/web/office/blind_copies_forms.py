@@ -14,7 +14,6 @@ from contest.anonymisation.rules.blacked import Blacked
 from contest.kernel.text import nfc
 from contest.web.forms import Form
 
-_MOST: Final = 50  # lines
 _SURE: Final = 75
 _PERHAPS: Final = 50
 WHERE: Final[Mapping[str, LazyString]] = {
@@ -47,7 +46,6 @@ class ClearingForm(Form):
     stamp = HiddenField()
     chosen = SelectMultipleField(
         lazy_gettext("What was found"),
-        coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -58,31 +56,48 @@ class ClearingForm(Form):
     @property
     def more(self) -> Blacked:
         """What is to be black beside what was found: words, one line each, and parts of pages."""
-        lines = (" ".join(line.split()) for line in nfc(self.words.data or "").splitlines())
-        words = tuple(dict.fromkeys(filter(None, lines)))[:_MOST]
-        return Blacked(words, cells.read(request.form.getlist("cells")))
+        return Blacked(typed_lines(self.words), cells.read(request.form.getlist("cells")))
 
     @classmethod
     def of(cls, found: RenditionView) -> "ClearingForm":
-        form = cls(stamp=found.stamp)
-        form.chosen.choices = lines(found)
+        form = cls()
+        form.offer(found)
         return form
+
+    def offer(self, found: RenditionView) -> None:
+        """Offer what was found in the copy as it is now."""
+        self.chosen.choices, self._offered = lines(found), found
 
     @property
     def chosen_places(self) -> tuple[int, ...]:
-        return tuple(self.chosen.data or ())
+        """The places of the words that were ticked in the list of findings that is offered."""
+        first = _first(self._offered)
+        return tuple(first[each] for each in self.chosen.data or () if each in first)
 
 
-def lines(found: RenditionView) -> list[tuple[int, str]]:
-    """Return a line for each of the words found, with the place of its first finding: they go all at once."""
+def typed_lines(field: TextAreaField) -> tuple[str, ...]:
+    """Return what was typed, one line each, once each."""
+    found = (" ".join(line.split()) for line in nfc(field.data or "").splitlines())
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def lines(found: RenditionView) -> list[tuple[str, str]]:
+    """Return a line for each of the words found, and the words themselves: they go all at once.
+
+    The words, not their place in the list: a form that comes late means the same words in a list that has changed.
+    """
+    return [(each, _line(found.findings[at], _times(found, each))) for each, at in _first(found).items()]
+
+
+def _first(found: RenditionView) -> dict[str, int]:
     first: dict[str, int] = {}
     for place, finding in enumerate(found.findings):
-        first.setdefault(finding.token, place)
-    return [(place, _line(found.findings[place], _times(found, token))) for token, place in first.items()]
+        first.setdefault(" ".join(finding.token.split()), place)
+    return first
 
 
 def _times(found: RenditionView, token: str) -> int:
-    return sum(finding.token == token for finding in found.findings)
+    return sum(" ".join(finding.token.split()) == token for finding in found.findings)
 
 
 def _line(finding: FindingView, times: int) -> str:

@@ -1,5 +1,6 @@
 """Blind copies of which judges say that the author can be recognised: blacked out by code, nobody is named."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -7,11 +8,13 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
-from wtforms import TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest.access.permissions import Permission
 from contest.anonymisation import queries, settling
-from contest.anonymisation.rules import cells
+from contest.anonymisation.rules import cells, highlight
+from contest.anonymisation.rules.quoted import quoted
 from contest.anonymisation.settling import FlaggedCopy
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
@@ -19,28 +22,47 @@ from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.sanitise import recheck_essay
-from contest.web import actor, errors, own_words
+from contest.web import actor, own_words
 from contest.web.forms import Form
 from contest.web.office import sections
+from contest.web.office.blind_copies_forms import typed_lines
 from contest.web.office.pages import pages
 
 PATH: Final = "/<slug>/blind-copies/flagged/<code>"
-_MOST: Final = 50
 
 
 class BlackeningForm(Form):
-    """The words to black out, one line each."""
+    """What to black out: passages that judges quoted, ticked, and words, one line each. `stamp`: of the page seen."""
 
+    stamp = HiddenField()
+    chosen = SelectMultipleField(
+        lazy_gettext("What the judge quoted"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
     words = TextAreaField(lazy_gettext("Words to black out"))
 
     @property
     def lines(self) -> tuple[str, ...]:
-        lines = (" ".join(line.split()) for line in nfc(self.words.data or "").splitlines())
-        return tuple(dict.fromkeys(filter(None, lines)))[:_MOST]
+        return tuple(
+            dict.fromkeys((*(nfc(each) for each in self.chosen.data or ()), *typed_lines(self.words)))
+        )
+
+    def offer(self, passages: Sequence[str]) -> None:
+        """Offer these to tick; what was ticked and is offered no more goes among the words, so that it is not lost."""
+        gone = [each for each in self.chosen.data or () if each not in passages]
+        self.chosen.choices = [(each, each) for each in passages]
+        if gone:
+            self.words.data = "\n".join([*filter(None, [self.words.data]), *gone])
 
 
 def waiting(edition: EditionView) -> tuple[FlaggedCopy, ...]:
-    return settling.waiting([each.id for each in editions.rounds(edition.id)])
+    return settling.waiting(_rounds(edition))
+
+
+def _rounds(edition: EditionView) -> list[int]:
+    return [each.id for each in editions.rounds(edition.id)]
 
 
 @pages.page(PATH, Permission.REDACT_COPIES)
@@ -52,13 +74,14 @@ def flagged(edition: EditionView, code: str) -> ResponseReturnValue:
 @pages.page(PATH, Permission.REDACT_COPIES, methods=("POST",))
 def flagged_settle(edition: EditionView, code: str) -> ResponseReturnValue:
     """Black out what was typed or ticked, or leave the copy as it is."""
-    found, form = _found(edition, code), BlackeningForm()
+    found, form = settling.told_of(_rounds(edition), code), BlackeningForm()
     if not form.validate():
         return _show(edition, found, form), 422
     try:
         _settle(found, form)
     except Conflict as error:
-        flash(errors.sentence(error), "warning")
+        form.take(error)
+        return _show(edition, found, form), 409
     except RuleBroken as error:
         form.take(error)
         return _show(edition, found, form), 422
@@ -66,13 +89,13 @@ def flagged_settle(edition: EditionView, code: str) -> ResponseReturnValue:
 
 
 def _settle(found: FlaggedCopy, form: BlackeningForm) -> None:
-    by, now = actor.current().account_id, clock.now()
+    by, now, seen = actor.current().account_id, clock.now(), form.stamp.data or ""
     if request.form.get("act") == "keep":
-        settling.keep(found, secretary_id=by, now=now)
+        settling.keep(found, seen=seen, secretary_id=by, now=now)
         flash(gettext("%(code)s stays as it is.", code=found.code), "success")
         return
     chosen = cells.read(request.form.getlist("cells"))
-    settling.redact(found, form.lines, chosen, secretary_id=by, now=now)
+    settling.redact(found, form.lines, chosen, seen=seen, secretary_id=by, now=now)
     flash(gettext("%(code)s has been blacked out. Judges see it so from now on.", code=found.code), "success")
 
 
@@ -97,6 +120,11 @@ def _picture(edition: EditionView, code: str, number: int) -> str:
 
 def _show(edition: EditionView, found: FlaggedCopy, form: BlackeningForm) -> str:
     copy = queries.essay(found.round_id, found.code)
+    texts = (copy.title, highlight.plain(copy.html), *(said.value for said in copy.own))
+    form.offer(quoted(found.said, texts))
+    form.stamp.data = settling.stamp(
+        found
+    )  # what is shown from here on, also where the form came with another
     return sections.render(
         "office/flagged.html",
         edition,
@@ -107,5 +135,6 @@ def _show(edition: EditionView, found: FlaggedCopy, form: BlackeningForm) -> str
         own=[(said.label, own_words.shown(said.kind, said.value)) for said in copy.own],
         pictures=[(number, cells.of_page(number)) for number in range(1, copy.pages + 1)],
         picture_url=partial(_picture, edition, found.code),
+        waits=found in waiting(edition),
         ticked=frozenset(request.form.getlist("cells")),
     )

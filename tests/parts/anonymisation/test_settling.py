@@ -69,9 +69,17 @@ def waiting(contest):
     return contest.factory.read(settling.waiting, [contest.round_id])
 
 
+def seen(contest, flagged):
+    return {
+        "seen": contest.factory.read(settling.stamp, flagged),
+        "secretary_id": contest.secretary_id,
+        "now": contest.now,
+    }
+
+
 def redact(contest, words=(), cells=()):
     (flagged,) = waiting(contest)
-    by = {"secretary_id": contest.secretary_id, "now": contest.now}
+    by = seen(contest, flagged)
     contest.factory.do(settling.redact, flagged, words, cells, **by)
 
 
@@ -119,18 +127,21 @@ def test_a_redacted_copy_is_what_was_published_but_for_what_was_blacked_out(cont
 def test_words_that_stand_nowhere_settle_nothing(contest):
     tell(contest)
     with pytest.raises(RuleBroken) as refused:
-        redact(contest, ["Khe Mâ", "", "xóm"])
-    assert (refused.value.field, len(waiting(contest)), happened(contest)) == (
-        "words",
-        1,
-        ["copy.identity-visible"],
-    )
+        redact(contest, ["Khe Mâ", WORDS, "xóm"])
+    assert [(each.field, each.params) for each in refused.value.each] == [
+        ("words", {"words": "Khe Mâ"}),
+        ("words", {"words": "xóm"}),
+    ]
+    assert (len(waiting(contest)), happened(contest)) == (1, ["copy.identity-visible"])
+    with pytest.raises(RuleBroken) as refused:
+        redact(contest)
+    assert [each.message for each in refused.value.each] == ["Choose what is to be blacked out."]
 
 
 def test_a_copy_that_tells_nothing_is_kept_and_may_be_told_of_again(contest):
     tell(contest)
     (flagged,) = waiting(contest)
-    by = {"secretary_id": contest.secretary_id, "now": contest.now}
+    by = seen(contest, flagged)
     contest.factory.do(settling.keep, flagged, **by)
     assert (waiting(contest), told(contest).outcome) == ((), "kept")
     with pytest.raises(Conflict):
@@ -139,6 +150,48 @@ def test_a_copy_that_tells_nothing_is_kept_and_may_be_told_of_again(contest):
         contest.factory.do(settling.redact, flagged, [WORDS], **by)
     tell(contest, "sao lại không?")
     assert [each.said for each in waiting(contest)] == [("sao lại không?",)]
+
+
+def test_two_secretaries_at_once_the_second_is_told_and_may_black_out_more_having_seen_it(contest):
+    tell(contest)
+    (flagged,) = waiting(contest)
+    first, second = seen(contest, flagged), seen(contest, flagged)
+    contest.factory.do(settling.redact, flagged, [WORDS], **first)
+    for late in (settling.keep, settling.redact):
+        words = () if late is settling.keep else (["chợ khác"],)
+        with pytest.raises(Conflict):
+            contest.factory.do(late, flagged, *words, **second)
+    now = seen(contest, contest.factory.read(settling.told_of, [contest.round_id], flagged.code))
+    contest.factory.do(settling.redact, flagged, ["chợ khác"], **now)
+    assert essay(contest).html == "<p>Ngày xưa ở ▇▇ đông vui.<br>Nay ▇▇ vắng hơn, ▇▇ đông.</p>"
+    assert contest.factory.read(commitments.faults) == []
+
+
+def test_what_a_judge_tells_meanwhile_is_not_settled_unread(contest):
+    tell(contest)
+    (flagged,) = waiting(contest)
+    late = seen(contest, flagged)
+    tell(contest, "còn chỗ nữa", judge=1)
+    with pytest.raises(Conflict):
+        contest.factory.do(settling.keep, flagged, **late)
+    assert [each.said for each in waiting(contest)] == [("còn chỗ nữa",)]
+
+
+def test_a_judge_who_was_told_that_nothing_was_found_is_told_when_something_is_after_all(contest):
+    tell(contest)
+    (flagged,) = waiting(contest)
+    contest.factory.do(settling.keep, flagged, **seen(contest, flagged))
+    contest.factory.do(settling.redact, flagged, [WORDS], **seen(contest, flagged))
+    assert told(contest).outcome == "redacted"
+
+
+def test_words_that_stand_on_a_picture_too_are_not_black_in_its_text_alone(paged):
+    tell(paged)
+    with pytest.raises(RuleBroken) as refused:
+        redact(paged, ["lang nay"])
+    assert [(each.field, each.params) for each in refused.value.each] == [("words", {"words": "lang nay"})]
+    redact(paged, ["lang nay"], cells=(Cell(1, 0, 0),))
+    assert waiting(paged) == ()
 
 
 def test_a_part_of_a_page_is_black_in_a_new_picture_and_the_text_of_the_pages_goes(paged):

@@ -47,14 +47,18 @@ def flagged(contest, title):
     return next(each for each in found if each.code == contest.code(title))
 
 
+def settle(contest, act, title, at, *words):
+    copy = flagged(contest, title)
+    seen = contest.factory.read(settling.stamp, copy)
+    contest.factory.do(act, copy, *words, seen=seen, secretary_id=contest.secretary_id, now=at)
+
+
 def redact(contest, title, at=ELEVEN):
-    who = {"secretary_id": contest.secretary_id, "now": at}
-    contest.factory.do(settling.redact, flagged(contest, title), ["Khe Mây"], **who)
+    settle(contest, settling.redact, title, at, ["Khe Mây"])
 
 
 def keep(contest, title, at=ELEVEN):
-    who = {"secretary_id": contest.secretary_id, "now": at}
-    contest.factory.do(settling.keep, flagged(contest, title), **who)
+    settle(contest, settling.keep, title, at)
 
 
 def letters(contest, notice):

@@ -21,8 +21,9 @@ def facts(contest):
 
 
 def post(browser, path, **data):
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)[1]
-    return browser.post(path, data={"csrf_token": token, **data})
+    """Send the form of the page, with what it hides."""
+    hidden = re.findall(r'name="(csrf_token|stamp)"[^>]*value="([^"]+)"', browser.get(path).text)
+    return browser.post(path, data={**dict(hidden), **data})
 
 
 def text(browser, path):

@@ -39,10 +39,12 @@ class Office:
     def key(self, state="to_clear"):
         return self.factory.read(renditions.listed, self.works.edition_id, state).lines[0].key
 
-    def settle(self, act, *, chosen=(), stamp=None):
+    def settle(self, act, *, chosen=(), stamp=None, **more):
         key = self.key()
-        shown = stamp or self.factory.read(renditions.detail, self.works.edition_id, key).stamp
-        return self.post(f"/{key}", act=act, stamp=shown, chosen=list(chosen))
+        return self.post(f"/{key}", act=act, stamp=stamp or self.stamp(), chosen=list(chosen), **more)
+
+    def stamp(self):
+        return self.factory.read(renditions.detail, self.works.edition_id, self.key()).stamp
 
     def counts(self):
         return self.factory.read(renditions.counts, self.works.edition_id)
@@ -123,7 +125,7 @@ def test_a_finding_is_cleared(found):
 
 
 def test_a_finding_is_blacked_out(found):
-    assert found.settle("redact", chosen=["0"]).status_code == 303
+    assert found.settle("redact", chosen=[NAME]).status_code == 303
     page = found.get(f"/{found.key('clear')}")
     assert "▇▇" in page
     assert "Tôi là Đặng" not in page
@@ -135,9 +137,9 @@ def test_words_that_stand_there_often_are_one_line(office):
     )
     office.prepare()
     page = office.get(f"/{office.key()}")
-    assert re.findall(r'name="chosen"[^>]*value="(\d)"', page) == ["0"]
+    assert re.findall(r'name="chosen"[^>]*value="([^"]+)"', page) == [NAME]
     assert "3 times in all" in page
-    office.settle("redact", chosen=["0"])
+    office.settle("redact", chosen=[NAME])
     assert "▇▇ đây. Vâng, ▇▇ đây ạ. ▇▇ xin chào." in office.get(f"/{office.key('clear')}")
 
 
@@ -163,8 +165,63 @@ def test_a_choice_that_is_none_is_refused_and_nothing_changes(found, chosen):
 
 def test_a_page_that_is_out_of_date_clears_nothing(found):
     answer = found.settle("clear", stamp="1-html-7")
-    assert answer.status_code == 303
-    assert "This blind copy has changed meanwhile." in html.unescape(found.browser.get(answer.location).text)
+    assert answer.status_code == 409
+    assert "This blind copy has changed meanwhile." in html.unescape(answer.text)
+    assert found.counts()["to_clear"] == 1
+
+
+@pytest.fixture
+def second(found, client_for):
+    """The browser of another secretary of the contest."""
+    person = found.factory.person("Lê Thị Thư Ký")
+    found.factory.appoint(found.works.edition_id, person, Duty.SECRETARY)
+    return client_for(person)
+
+
+def test_the_second_of_two_secretaries_is_told_and_finds_what_was_typed_and_ticked_beside_what_is_now(
+    found, second
+):
+    key, seen = found.key(), found.stamp()
+    assert found.settle("redact", words="xin chào").status_code == 303
+    page = second.get(f"{found.path}/{key}").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    sent = {"csrf_token": token, "act": "redact", "stamp": seen, "chosen": NAME, "words": "trong xóm"}
+    answer = second.post(f"{found.path}/{key}", data=sent)
+    told = html.unescape(answer.text)
+    assert (answer.status_code, "has changed meanwhile" in told) == (409, True)
+    assert (">\r\ntrong xóm</textarea>" in told or "trong xóm</textarea>" in told, "đây, ▇▇" in told) == (
+        True,
+        True,
+    )
+    assert re.search(rf'<input[^>]*checked[^>]*value="{NAME}"', told)
+    sent["stamp"] = re.search(r'name="stamp"[^>]*value="([^"]+)"', told)[1]
+    assert second.post(f"{found.path}/{key}", data=sent).status_code == 303
+    assert "Tôi là ▇▇ đây, ▇▇ <b>mọi người</b> ▇▇." in found.get(f"/{found.key('clear')}").replace(
+        "strong>", "b>"
+    )
+
+
+def test_who_comes_after_the_work_is_settled_reads_what_was_not_done(found, second):
+    key, seen = found.key(), found.stamp()
+    found.settle("clear")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', second.get(f"{found.path}/{key}").text)[1]
+    sent = {"csrf_token": token, "act": "redact", "stamp": seen, "chosen": NAME, "words": "trong xóm"}
+    answer = second.post(f"{found.path}/{key}", data=sent)
+    told = html.unescape(answer.text)
+    assert answer.status_code == 409
+    assert re.findall(r"You wanted to black out:</p>\s*<ul>\s*(.*?)\s*</ul>", told, re.DOTALL) == [
+        f"<li>{NAME}</li><li>trong xóm</li>"
+    ]
+    assert found.counts()["clear"] == 1
+
+
+def test_every_word_that_stands_nowhere_is_named_and_all_that_was_typed_stays(found):
+    typed = "khôngcó\ntrong xóm\ncũngkhông"
+    answer = found.settle("redact", words=typed)
+    page = html.unescape(answer.text).replace("\r\n", "\n")
+    assert (answer.status_code, f"{typed}</textarea>" in page) == (422, True)
+    named = [each for each in ("khôngcó", "trong xóm", "cũngkhông") if f"“{each}” stands nowhere" in page]
+    assert named == ["khôngcó", "cũngkhông"]
     assert found.counts()["to_clear"] == 1
 
 
@@ -179,7 +236,7 @@ def test_pictures_of_pages_are_shown_and_can_be_replaced_by_their_text(office):
     assert picture.mimetype in {"image/png", "image/webp"}
     assert picture.headers["Cache-Control"] == "no-store"
     assert office.browser.get(f"{office.path}/{key}/pages/2").status_code == 404
-    assert office.settle("redact", chosen=["0"]).status_code == 422
+    assert office.settle("redact", chosen=[NAME]).status_code == 422
     answer = office.settle("text")
     assert answer.location == f"{office.path}/{key}"
     assert "<mark>" in office.get(f"/{key}")
@@ -234,7 +291,7 @@ def test_what_stands_in_the_way_of_the_codes_is_listed(found):
 
 def test_after_the_codes_are_drawn_no_work_no_name_and_no_code_is_listed(found):
     key = found.key()
-    found.settle("redact", chosen=["0"])
+    found.settle("redact", chosen=[NAME])
     found.post("/draw", confirmed="yes")
     [copy] = found.factory.read(queries.blind_copies, found.works.round_id)
     page = found.get()

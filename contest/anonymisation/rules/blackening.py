@@ -1,0 +1,43 @@
+"""What is wrong with what a secretary wants to black out; all of it at once, so that it is mended at once."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from contest.anonymisation.rules.leaks import standing
+from contest.kernel.errors import N_, RuleBroken
+
+MOST_LINES: Final = 50
+
+
+def faults(
+    words: Collection[str],
+    texts: Collection[str],
+    *,
+    found: Collection[str] = (),
+    pictured: Collection[str] = (),
+    ticked: bool = False,
+) -> Iterator[RuleBroken]:
+    """Name each of the words that stands in none of the texts, and what only a tick on a picture would make black.
+
+    `words`: as they were typed; `found`: those that the leak search found and the secretary chose; `texts`: all that
+    judges read as letters; `pictured`: what of words and found stands on pictures of pages, too; `ticked`: whether any
+    part of a picture is to be black.
+    """
+    if not words and not found and not ticked:
+        yield RuleBroken(N_("Choose what is to be blacked out."), field="words")
+    if len(words) > MOST_LINES:
+        yield RuleBroken(N_("Write at most %(most)d lines."), field="words", most=MOST_LINES)
+        return
+    for word in words:
+        if not any(standing(text, word) for text in texts):
+            yield RuleBroken(
+                N_("“%(words)s” stands nowhere in this work. Copy it from the text."),
+                field="words",
+                words=word,
+            )
+    if pictured and not ticked:
+        yield RuleBroken(
+            N_("“%(words)s” stands on a picture of a page, too. Tick the part of the picture as well."),
+            field="words",
+            words="”, “".join(pictured),
+        )
