@@ -1,8 +1,9 @@
 """Makes a work blind outside any transaction: converts it, then searches it for traces of its author."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from contest.anonymisation.converters import render
@@ -94,6 +95,28 @@ class Authored(Protocol):
     def file_names(self) -> tuple[str, ...]: ...
     @property
     def link(self) -> str: ...
+
+
+class Claiming(Protocol):
+    """What keeps others from a work while it is made, as in platform.claims."""
+
+    def take(self, thing_id: int) -> bool: ...
+    def release(self, thing_id: int) -> None: ...
+
+
+def shares(works: Sequence[AcceptedWork], claims: Claiming, size: int) -> Iterator[list[AcceptedWork]]:
+    """Claim up to `size` texts at a time, then one recording: what is made is written before the next one begins.
+
+    Texts come first: nobody waits for their copies until the last film is made.
+    """
+    texts = [work for work in works if work.recording is None]
+    films = [work for work in works if work.recording is not None]
+    for kind, at_once in ((texts, size), (films, 1)):
+        left = iter(kind)
+        while batch := list(islice((work for work in left if claims.take(work.entry_id)), at_once)):
+            yield batch
+            for work in batch:
+                claims.release(work.entry_id)
 
 
 class Identities:

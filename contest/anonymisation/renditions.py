@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 
 from flask import current_app
@@ -95,6 +96,23 @@ def counts(edition_id: int) -> dict[str, int]:
     found = {row[0]: row[1] for row in db.session.execute(query)}
     states = (clearing.FAILED, clearing.TO_CLEAR, clearing.CLEAR)
     return {state: found.get(state, 0) for state in states}
+
+
+def failed(edition_id: int) -> frozenset[tuple[int, datetime]]:
+    """Return the entries whose rendition failed, and when it did."""
+    query = select(Rendition.entry_id, Rendition.made_at).where(
+        Rendition.edition_id == edition_id, Rendition.state == clearing.FAILED
+    )
+    return frozenset((row[0], row[1]) for row in db.session.execute(query))
+
+
+def made(
+    entry_ids: Collection[int], failed_before: frozenset[tuple[int, datetime]]
+) -> frozenset[tuple[int, int]]:
+    """Return which of the entries have a rendition and of which version, but for those that `failed_before`."""
+    query = select(Rendition.entry_id, Rendition.version_id, Rendition.made_at)
+    rows = db.session.execute(query.where(Rendition.entry_id.in_(entry_ids)))
+    return frozenset((row[0], row[1]) for row in rows if (row[0], row[2]) not in failed_before)
 
 
 def listed(edition_id: int, state: str, *, after: int = 0, limit: int = PAGE) -> RenditionPage:

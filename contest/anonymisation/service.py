@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from contest.anonymisation.making import (
     blacken,
     make,
     search,
+    shares,
 )
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
@@ -39,6 +40,7 @@ from contest.entries.queries import AcceptedWork
 from contest.kernel import clock, keys
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.kernel.events import Event
+from contest.platform.claims import Claims
 from contest.platform.database import after_commit, begin_writing, db
 from contest.platform.events import publish
 from contest.platform.jobs import poke, task
@@ -74,15 +76,18 @@ class Prepared:
 def prepare(edition_id: int, *, now: datetime) -> Prepared:
     """Make every accepted work blind that is not yet, or was in an older version. Commits after each work.
 
-    Works are converted side by side, in front of the transaction that writes each.
+    Works are converted side by side, in front of the transaction that writes each. Several processes may do this at the
+    same time: each takes works that no other has at hand.
     """
     _forget_outdated(edition_id)
     db.session.commit()
     identities, storage = Identities(), _storage()
     outcomes: Counter[str] = Counter()
-    waiting = sorted(pending(edition_id), key=_takes_long)
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        for batch in _batches(waiting):
+    waiting, failed = pending(edition_id), renditions.failed(edition_id)
+    with Claims("blind-copies") as claims, ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        for claimed in shares(waiting, claims, _BATCH):
+            there = renditions.made([work.entry_id for work in claimed], failed)
+            batch = [work for work in claimed if (work.entry_id, work.version_id) not in there]
             searched = [identities.of(work) for work in batch]
             known = redacting.of([work.entry_id for work in batch])
             kept = [known.get(work.entry_id, NOTHING_BLACK) for work in batch]
@@ -115,7 +120,19 @@ def prepare_few(edition_id: int, *, now: datetime) -> Prepared | None:
 
 @task("prepare_blind_copies")
 def prepare_waiting() -> int:
-    """Prepare every edition that is before its coding; return how many works were made."""
+    """Prepare every edition that is before its coding, with another worker if it has nothing to do."""
+    poke("help_prepare_blind_copies")
+    return _prepare_all()
+
+
+@task("help_prepare_blind_copies")
+def help_prepare() -> int:
+    """Do the same beside the worker that asked for it, or after it."""
+    return _prepare_all()
+
+
+def _prepare_all() -> int:
+    """Return how many works were made."""
     now = clock.now()
     known = editions.public_editions(now=now, limit=_EDITIONS)
     before_coding = [e.id for e in known if e.phase in {schedule.OPEN, schedule.CLOSED}]
@@ -130,18 +147,6 @@ def pending(edition_id: int) -> tuple[AcceptedWork, ...]:
     there = {tuple(row) for row in db.session.execute(query)}
     works = entries.accepted_for_coding(edition_id)
     return tuple(work for work in works if (work.entry_id, work.version_id) not in there)
-
-
-def _takes_long(work: AcceptedWork) -> bool:
-    """Texts come first: nobody waits for their copies until the last film is made."""
-    return work.recording is not None
-
-
-def _batches(works: Sequence[AcceptedWork]) -> Iterator[Sequence[AcceptedWork]]:
-    """Many texts at a time, one recording: what is made is written before the next one begins."""
-    texts = [work for work in works if not _takes_long(work)]
-    yield from (texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH))
-    yield from ([work] for work in works if _takes_long(work))
 
 
 def _prepared(outcomes: Counter[str]) -> Prepared:

@@ -1,26 +1,32 @@
-"""Measures how DOCX are made blind: through the real service, as the worker does it, on works that were handed in.
+"""Measures how DOCX are made blind by workers, as they really run: `flask work` so many times, woken by the queue.
 
-python -m tests.bench.blind [--entries 5000] [--words 1500]
+python -m tests.bench.blind [--works 5000] [--words 1500] [--workers 2] [--fresh]
 
-Makes a scratch installation, hands in and accepts that many works (not measured), lets the service make all of them
-blind with as many conversions side by side as it takes (two on two cores), and prints the time, the CPU and the memory
-of this process over the first and the last tenth. Exits 1 above 0.12 s a work (10 minutes for 5,000), where the last
-tenth needs 20 % more memory than the first, or where a work was not made.
+Makes a scratch installation, hands in and accepts that many works (not measured), starts the workers, pokes the queue
+and waits until all are made. Prints the time from the poke on, the CPU meanwhile of the workers and all that they
+started, and the most memory that they held together, and one of them alone, in each quarter of the works. `--fresh`:
+every file is read by a process started for it, to compare with.
+
+Exits 1 above 0.12 s a work (10 minutes for 5,000), where the last quarter needs 20 % more memory than the second, or
+where a work was not made.
 """
 
 import argparse
+import contextlib
 import os
-import random
-import resource
+import subprocess
 import sys
 import tempfile
-import threading
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
-from contest.anonymisation import renditions, service
+from contest.anonymisation import renditions
 from contest.app import create_app
 from contest.platform import schema
+from contest.platform.database import db
 from contest.settings import read
 from tests.factories import Factory
 from tests.planted_leaks.prose import paragraphs
@@ -28,82 +34,142 @@ from tests.works import Works, word_file
 
 SECONDS = 0.12
 GROWTH = 1.2
-_PERIOD = 0.25
+ROOT = Path(__file__).resolve().parents[2]
+_PERIOD = 0.5
+_PATIENCE = 120  # seconds without a work made
+_IMPORTS = 8  # seconds in which workers start
+_FRESH = "from contest.platform import sandbox_forks; sandbox_forks.RUSH = 10**6; "
+_WORK = (
+    "import os; from contest.platform import worker; from contest.app import create_app; "
+    "from contest.settings import read; worker.work(create_app(read(os.environ)))"
+)
 
 
-class Memory(threading.Thread):
-    """Samples how many megabytes this process holds, beside how many works were made."""
+@dataclass
+class Memory:
+    """How many megabytes the workers with their children held, and the largest worker, beside how many were made."""
 
-    def __init__(self, made) -> None:
-        super().__init__(daemon=True)
-        self.made, self.samples, self.is_over = made, [], threading.Event()
+    pids: list[int]
+    samples: list[tuple[int, float, float]] = field(default_factory=list)
 
-    def run(self) -> None:
-        while not self.is_over.wait(_PERIOD):
-            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-            self.samples.append((self.made(), pages * resource.getpagesize() / 2**20))
+    def sample(self, made: int) -> None:
+        workers = [_megabytes(pid) for pid in self.pids]
+        others = [_megabytes(pid) for pid in _below(self.pids)]
+        self.samples.append((made, sum(workers) + sum(others), max(workers)))
 
-    def peak(self, first: float, last: float) -> float:
-        return max((size for made, size in self.samples if first <= made <= last), default=0.0)
+    def quarters(self, works: int) -> list[tuple[float, float]]:
+        """Return the most in each quarter of the works: of all together, of one worker."""
+        found = []
+        for quarter in range(4):
+            inside = [s for s in self.samples if quarter * works <= 4 * s[0] <= (quarter + 1) * works]
+            found.append(tuple(max((s[which] for s in inside), default=0.0) for which in (1, 2)))
+        return found
 
 
-def _hand_in(works: Works, entries: int, words: int) -> None:
-    rng = random.Random(5)
-    for number in range(entries):
-        author_id = works.factory.person("Nguyễn Văn Khuê", email=f"so{number}@thu.example")
+def _megabytes(pid: int) -> float:
+    """Return what it holds, pages shared with others in shares; 0 once it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
+
+
+def _below(pids: list[int]) -> Iterator[int]:
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                children = [int(child) for child in task.read_text(encoding="ascii").split()]
+            except OSError:
+                continue
+            yield from children
+            yield from _below(children)
+
+
+def hand_in(works: Works, number: int, words: int) -> None:
+    rng = Random(5)
+    for one in range(number):
+        author_id = works.factory.person("Nguyễn Văn Khuê", email=f"so{one}@thu.example")
         content = word_file(*paragraphs(rng, words), author="Nguyễn Văn An")
-        works.accepted(author_id, title=f"Bài {number}", file=("bai.docx", content))
+        works.accepted(author_id, title=f"Bài {one}", file=("bai.docx", content))
 
 
-def measure(entries: int, words: int) -> int:
-    app = create_app(read({"CONTEST_INSTANCE": tempfile.mkdtemp()}))
+def measure(number: int, words: int, workers: int, *, fresh: bool) -> int:
+    instance = tempfile.mkdtemp()
+    app = create_app(read({"CONTEST_INSTANCE": instance}))
     schema.bring_up_to_date(app)
     works = Works(Factory(app))
-    _hand_in(works, entries, words)
-
-    def made() -> int:
-        return done[0]
-
-    done = [0]
-    kept = service._keep
-
-    def counted(*what):
-        done[0] += 1
-        return kept(*what)
-
-    service._keep = counted  # counts, and does what it did
-    memory = Memory(made)
-    memory.start()
-    began, cpu = time.monotonic(), _cpu()
+    began = time.monotonic()
+    hand_in(works, number, words)
+    app.extensions["contest_queue"].flush()
+    print(f"{number} works of {words} words handed in: {time.monotonic() - began:.0f} s", flush=True)
+    environ = {**os.environ, "CONTEST_INSTANCE": instance}
+    script = (_FRESH if fresh else "") + _WORK
+    running = [
+        subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environ) for _ in range(workers)
+    ]
+    try:
+        took, used, memory = _watched(app, works, number, [worker.pid for worker in running])
+    finally:
+        for worker in running:
+            worker.terminate()
+        for worker in running:
+            worker.wait()
     with app.app_context():
-        prepared = service.prepare(works.edition_id, now=works.now)
         counts = renditions.counts(works.edition_id)
-    took, used = time.monotonic() - began, _cpu() - cpu
-    memory.is_over.set()
-    memory.join()
-    first, last = memory.peak(1, entries / 10), memory.peak(entries * 0.9, entries)
-    print(f"{prepared.made} of {entries} works of {words} words: {counts}")
-    print(f"{took:.1f} s, {took / entries:.3f} s a work (at most {SECONDS}); CPU {used:.1f} s")
+    made = counts["clear"] + counts["to_clear"]
+    print(f"{made} of {number} works of {words} words by {workers} workers: {counts}")
     print(
-        f"memory: {first:.0f} MB over the first tenth, {last:.0f} MB over the last; load {os.getloadavg()[0]:.1f}"
+        f"{took:.1f} s, {took / number:.3f} s a work (at most {SECONDS}); CPU {used:.1f} s,"
+        f" {used / number:.3f} s a work; load {os.getloadavg()[0]:.1f}"
     )
-    is_good = took / entries <= SECONDS and last <= first * GROWTH and prepared.made == entries
-    return 0 if is_good and prepared.failed == 0 else 1
+    quarters = memory.quarters(number)
+    print(
+        "memory in each quarter, MB: "
+        + ", ".join(f"{whole:.0f} (a worker {one:.0f})" for whole, one in quarters)
+    )
+    is_flat = quarters[3][0] <= quarters[1][0] * GROWTH and quarters[3][1] <= quarters[1][1] * GROWTH
+    return 0 if took / number <= SECONDS and is_flat and made == number else 1
 
 
-def _cpu() -> float:
-    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+def _watched(app, works: Works, number: int, pids: list[int]) -> tuple[float, float, Memory]:
+    """Poke the queue and watch until all works are made; give up where nothing comes any more."""
+    memory = Memory(pids)
+    time.sleep(_IMPORTS)
+    with app.app_context():
+        app.extensions["contest_jobs"]["prepare_blind_copies"]()
+        began = last = time.monotonic()
+        made, cpu = 0, _cpu(pids)
+        while made < number and time.monotonic() - last < _PATIENCE:
+            time.sleep(_PERIOD)
+            now = sum(renditions.counts(works.edition_id).values())
+            db.session.rollback()
+            if now != made:
+                made, last = now, time.monotonic()
+            memory.sample(made)
+    return last - began, _cpu(pids) - cpu, memory
+
+
+def _cpu(pids: list[int]) -> float:
+    """Return the seconds of a core that these and all below them have used, those included that have ended."""
+    ticks = 0
+    for pid in (*pids, *_below(pids)):
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+            ticks += sum(int(each) for each in told[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--entries", type=int, default=5000)
+    parser.add_argument("--works", type=int, default=5000)
     parser.add_argument("--words", type=int, default=1500)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--fresh", action="store_true")
     asked = parser.parse_args()
-    return measure(asked.entries, asked.words)
+    return measure(asked.works, asked.words, asked.workers, fresh=asked.fresh)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ import io
 
 import pytest
 
-from contest.anonymisation import coding, erasing, queries, renditions, seals, service
+from contest.anonymisation import coding, erasing, making, queries, renditions, seals, service
 from contest.anonymisation.models import BlindCopy, BlindRecording, Rendition
 from contest.anonymisation.service import Seen
 from contest.editions import service as editing
 from contest.editions.rules.demands import Demands
 from contest.editions.rules.edition import CategorySpec
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.platform.claims import Claims
 from contest.platform.database import db
 from contest.platform.media import sentences
 from contest.reports import checking, orphans
@@ -122,10 +123,9 @@ def test_texts_are_made_before_recordings_and_a_page_never_waits_for_one(works):
     assert works.factory.do(service.prepare_few, works.edition_id, now=works.now) is None
     with works.factory.app.app_context():
         waiting = service.pending(works.edition_id)
-        assert [work.recording is None for batch in service._batches(waiting) for work in batch] == [
-            True,
-            False,
-        ]
+        with Claims("blind-copies") as claims:
+            batches = list(making.shares(waiting, claims, 4))
+        assert [[work.recording is None for work in batch] for batch in batches] == [[True], [False]]
         db.session.rollback()
 
 

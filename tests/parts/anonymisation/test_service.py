@@ -176,6 +176,9 @@ def test_few_works_are_made_while_the_page_waits_and_many_are_left_to_the_worker
     assert waiting.count("prepare_blind_copies") == 1
     with app.app_context():
         assert service.prepare_waiting() == 4
+        assert service.help_prepare() == 0
+    waiting = [job.name for job in app.extensions["contest_queue"].pending()]
+    assert waiting.count("help_prepare_blind_copies") == 1, "a second worker is asked, and asks no third"
 
 
 def test_a_long_list_is_cut_into_pages(works, factory, prepare):
