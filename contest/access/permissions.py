@@ -56,6 +56,7 @@ class Permission(StrEnum):
     READ_AUDIT = "audit:read"
     SEE_BLINDNESS = "blindness:see"
     CHECK_BLINDNESS = "blindness:check"
+    PUBLISH_BLINDNESS = "blindness:publish"
     # judge
     SEE_DESK = "judging:desk"
     READ_ESSAY = "judging:read"

@@ -125,6 +125,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.READ_AUDIT: ((observer,), (organiser,)),
     P.SEE_BLINDNESS: ((organiser,), (secretary,), (chair,), (observer,)),  # of made-up authors only
     P.CHECK_BLINDNESS: ((organiser, before_coding),),
+    P.PUBLISH_BLINDNESS: ((organiser,),),
     P.SEE_DESK: ((judge,),),
     P.READ_ESSAY: ((judge, judging_or_later),),
 }

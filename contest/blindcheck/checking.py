@@ -220,9 +220,17 @@ def _told(answers: Iterable[Answer], search: Canaries) -> Iterator[tuple[str, st
     first: dict[Secret, str] = {}
     for answer in answers:
         for secret in search.in_answer(answer):
-            first.setdefault(secret, f"{answer.method} {answer.url}")
+            first.setdefault(secret, _where(answer, search))
     for secret, where in first.items():
         yield secret.named, where
+
+
+def _where(answer: Answer, search: Canaries) -> str:
+    """Name an address without what it may tell itself: the report can be published."""
+    place = f"{answer.method} {answer.url}"
+    if not search.in_bytes(place.encode()):
+        return place
+    return f"{answer.method} {answer.endpoint or '–'}"
 
 
 def _headers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

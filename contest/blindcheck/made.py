@@ -68,8 +68,16 @@ class Made:
     def leave_out(self, what: str, kind: str, problem: ContestError) -> None:
         """Note what cannot be tried, and why."""
         broken = problem if isinstance(problem, RuleBroken) else RuleBroken(str(problem))
-        filled = {name: _without_canaries(_plain(value)) for name, value in broken.params.items()}
+        filled = {name: self._harmless(_plain(value)) for name, value in broken.params.items()}
         self.left_out.append(Untried(what, kind, broken.message, filled))
+
+    def _harmless(self, value: str | float) -> str | float:
+        """Leave out what leads to somebody, as names of made-up files do: the report may be published."""
+        if not isinstance(value, str):
+            return value
+        for author in self.authors.values():
+            value = value.replace(author.name, "…")
+        return _CANARY.sub("…", value)
 
     def by(self, official: str, now: datetime) -> dict[str, Any]:
         return {"actor_id": self.officials[official], "now": now}
@@ -80,8 +88,3 @@ def _plain(value: object) -> str | float:
     if isinstance(value, int | float | Decimal):
         return int(value) if value == int(value) else float(value)
     return str(value)
-
-
-def _without_canaries(value: str | float) -> str | float:
-    """Names of made-up files are for nobody: the report may be published."""
-    return _CANARY.sub("…", value) if isinstance(value, str) else value

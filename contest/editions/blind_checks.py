@@ -1,15 +1,15 @@
-"""Checks of an edition's blindness: asked for by an organiser, done by a job, kept with the edition."""
+"""Checks of an edition's blindness: asked for by an organiser, done by a job, kept with the edition, published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from contest.editions import events, queries
 from contest.editions.models_office import BlindCheck
-from contest.kernel.errors import N_, Conflict
+from contest.kernel.errors import N_, Conflict, NotFound
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.jobs import poke
@@ -30,12 +30,29 @@ class CheckView:
     finished_at: datetime | None
     report: Mapping[str, Any]
     problem: str
+    published_at: datetime | None
 
 
 def last(edition_id: int) -> CheckView | None:
     """Return the last check that was asked for."""
     query = select(BlindCheck).where(BlindCheck.edition_id == edition_id).order_by(BlindCheck.id.desc())
     row = db.session.scalar(query.limit(1))
+    return _view(row) if row else None
+
+
+def last_report(edition_id: int) -> CheckView | None:
+    """Return the last check that was done: a newer one may run, or have failed."""
+    done = BlindCheck.finished_at.is_not(None), BlindCheck.problem == ""
+    query = (
+        select(BlindCheck).where(BlindCheck.edition_id == edition_id, *done).order_by(BlindCheck.id.desc())
+    )
+    row = db.session.scalar(query.limit(1))
+    return _view(row) if row else None
+
+
+def published(edition_id: int) -> CheckView | None:
+    """Return the check whose report everybody may read."""
+    row = db.session.scalar(_published(edition_id))
     return _view(row) if row else None
 
 
@@ -72,7 +89,54 @@ def give_up(check_id: int, problem: str, *, now: datetime) -> None:
     row.finished_at, row.problem = now, problem[:KEPT]
 
 
+def publish_report(edition_id: int, check_id: int, *, actor_id: int, now: datetime) -> None:
+    """Let everybody read the report of this check, in the place of another one. Raises NotFound where there is none.
+
+    Later checks leave it where it is: they are published by an act of their own.
+    """
+    begin_writing()
+    row = db.session.get(BlindCheck, check_id)
+    if row is None or row.edition_id != edition_id or not row.report:
+        raise NotFound(check_id)
+    if row.published_at is not None:
+        return
+    for before in db.session.scalars(_published(edition_id)):
+        before.published_at = None
+    row.published_at = now
+    db.session.flush()
+    leaks = len(row.report["findings"])
+    publish(
+        events.BlindnessReportPublished(
+            at=now, actor_id=actor_id, edition_id=edition_id, check_id=check_id, leaks=leaks
+        )
+    )
+
+
+def withdraw_report(edition_id: int, *, actor_id: int, now: datetime) -> None:
+    """Take the report off the public page; nothing happens where none stands there."""
+    begin_writing()
+    row = db.session.scalar(_published(edition_id))
+    if row is None:
+        return
+    row.published_at = None
+    db.session.flush()
+    publish(
+        events.BlindnessReportWithdrawn(at=now, actor_id=actor_id, edition_id=edition_id, check_id=row.id)
+    )
+
+
+def _published(edition_id: int) -> Select[BlindCheck]:
+    return select(BlindCheck).where(BlindCheck.edition_id == edition_id, BlindCheck.published_at.is_not(None))
+
+
 def _view(row: BlindCheck) -> CheckView:
     return CheckView(
-        row.id, row.edition_id, row.asked_by, row.asked_at, row.finished_at, row.report, row.problem
+        row.id,
+        row.edition_id,
+        row.asked_by,
+        row.asked_at,
+        row.finished_at,
+        row.report,
+        row.problem,
+        row.published_at,
     )

@@ -221,6 +221,23 @@ class HeadcountsWritten(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlindnessReportPublished(Event):
+    """The report of a check was put on the public page, in the place of an older one; `leaks` are named in it."""
+
+    NAME: ClassVar[str] = "edition.blindness-published"
+    check_id: int
+    leaks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindnessReportWithdrawn(Event):
+    """The report of a check was taken off the public page."""
+
+    NAME: ClassVar[str] = "edition.blindness-withdrawn"
+    check_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlindnessChecked(Event):
     """It was checked on a copy of the settings whether judges can learn who wrote what; `leaks` were found."""
 

@@ -20,3 +20,6 @@ class BlindCheck(Model):
     finished_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     problem: Mapped[str] = mapped_column(String(300), default="")  # why it could not be done
+    published_at: Mapped[
+        datetime | None
+    ]  # since when everybody may read it; of one check of an edition at most

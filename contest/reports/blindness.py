@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
 from flask_babel import force_locale, gettext, ngettext
@@ -103,40 +103,88 @@ def counted(words: Sequence[str]) -> dict[str, int]:
     return dict(sorted(Counter(words).items()))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report in the words of a language: what a page or a text says of it, part by part.
+
+    `looks`: what each judge was given in each round, with its heading; `found`: the lines of what was found.
+    """
+
+    title: str
+    checked: str
+    planted: tuple[str, ...]
+    looks: tuple[tuple[str, tuple[str, ...]], ...]
+    besides: tuple[str, ...]
+    verdict: str
+    found: tuple[str, ...]
+
+
+def told(report: Mapping[str, Any]) -> Told:
+    """Tell a report, as `Report.as_json` gave it, in the language of the page."""
+    found = report["findings"]
+    return Told(
+        title=gettext("Blindness check of “%(title)s”", title=report["title"]),
+        checked=gettext(
+            "Checked at %(instant)s (UTC), on a copy of the settings; no real work was opened.",
+            instant=report["checked_at"],
+        ),
+        planted=(
+            gettext(
+                "Planted: %(authors)d made-up authors, each handing in one work.", authors=report["authors"]
+            ),
+            gettext("How the works came in: %(ways)s.", ways=_numbers(report["ways"])),
+            gettext("Traces that nobody who judges may get: %(traces)s.", traces=_numbers(report["planted"])),
+        ),
+        looks=tuple((_who(look), tuple(_seen(look))) for look in report["looks"]),
+        besides=(*_sealed(report), *_untried(report)),
+        verdict=ngettext("Found: %(num)d leak.", "Found: %(num)d leaks.", len(found))
+        if found
+        else gettext("Found: nothing. No answer and no letter leads from a work to its author."),
+        found=tuple(
+            f"{each['round']}, {each['judge']}: {_found(each['what'])} – {_word(each['where'])}"
+            for each in found
+        ),
+    )
+
+
 def text(report: Mapping[str, Any], language: str) -> str:
-    """Tell a report, as `Report.as_json` gave it, so that it can be published."""
+    """Tell a report as a text."""
     with force_locale(language):
-        return "\n".join(_lines(report)) + "\n"
+        said = told(report)
+    lines = [said.title, said.checked, "", *said.planted, ""]
+    for heading, seen in said.looks:
+        lines += [heading, *(f"  {line}" for line in seen)]
+    lines += [*said.besides, "", said.verdict, *(f"  {line}" for line in said.found)]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(report: Mapping[str, Any]) -> Iterator[str]:
-    yield gettext("Blindness check of “%(title)s”", title=report["title"])
+def public(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a kept report what is published as JSON: what the report has, and nothing that is kept beside it."""
+    names = (*(each.name for each in fields(Report)), "is_clean")
+    return {name: report[name] for name in names if name in report}
+
+
+def _who(look: Mapping[str, Any]) -> str:
+    return str(gettext("%(round)s, judge %(judge)s:", round=look["round"], judge=look["judge"]))
+
+
+def _seen(look: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
-        "Checked at %(instant)s (UTC), on a copy of the settings; no real work was opened.",
-        instant=report["checked_at"],
-    )
-    yield ""
+        "%(works)d works on the desk; %(answers)d answers with %(size)d bytes searched; by status: %(kinds)s.",
+        works=look["works"], answers=look["answers"], size=look["size"], kinds=_numbers(look["kinds"]),
+    )  # fmt: skip
     yield gettext(
-        "Planted: %(authors)d made-up authors, each handing in one work.", authors=report["authors"]
-    )
-    yield gettext("How the works came in: %(ways)s.", ways=_numbers(report["ways"]))
-    yield gettext("Traces that nobody who judges may get: %(traces)s.", traces=_numbers(report["planted"]))
-    yield ""
-    for look in report["looks"]:
-        yield gettext("%(round)s, judge %(judge)s:", round=look["round"], judge=look["judge"])
-        yield "  " + gettext(
-            "%(works)d works on the desk; %(answers)d answers with %(size)d bytes searched; by status: %(kinds)s.",
-            works=look["works"], answers=look["answers"], size=look["size"], kinds=_numbers(look["kinds"]),
-        )  # fmt: skip
-        yield "  " + gettext(
-            "%(compared)d times a work of another desk was asked for, and one that does not exist: the same answer"
-            " is due. %(letters)d letters were searched.",
-            compared=look["compared"], letters=look["letters"],
-        )  # fmt: skip
-        if look.get("parts"):  # reports of older versions have none
-            yield "  " + gettext(
-                "%(parts)d times a part of a recording was asked for, as players do.", parts=look["parts"]
-            )
+        "%(compared)d times a work of another desk was asked for, and one that does not exist: the same answer"
+        " is due. %(letters)d letters were searched.",
+        compared=look["compared"], letters=look["letters"],
+    )  # fmt: skip
+    if look.get("parts"):  # reports of older versions have none
+        yield gettext(
+            "%(parts)d times a part of a recording was asked for, as players do.", parts=look["parts"]
+        )
+
+
+def _sealed(report: Mapping[str, Any]) -> Iterator[str]:
     if report.get("sealing"):
         yield gettext(
             "This contest is sealed by key holders: %(holders)d were made up, made their keys, and %(needed)d of them"
@@ -145,15 +193,6 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
             " database for what deleted rows left.",
             **report["sealing"],
         )
-    yield from _untried(report)
-    yield ""
-    found = report["findings"]
-    if not found:
-        yield gettext("Found: nothing. No answer and no letter leads from a work to its author.")
-        return
-    yield ngettext("Found: %(num)d leak.", "Found: %(num)d leaks.", len(found))
-    for each in found:
-        yield f"  {each['round']}, {each['judge']}: {_found(each['what'])} – {_word(each['where'])}"
 
 
 def _untried(report: Mapping[str, Any]) -> Iterator[str]:

@@ -1,13 +1,22 @@
 """The office has a contest checked before judging; who may read what came of it, and where it stays."""
 
+import json
+from dataclasses import fields, replace
+from urllib.parse import quote
+
 import pytest
 
 from contest.access.duties import Duty
-from contest.blindcheck import checking
+from contest.blindcheck import checking, files
+from contest.blindcheck import people as made_up
+from contest.blindcheck.browser import Answer
+from contest.blindcheck.made import Made
+from contest.blindcheck.search import WORK, Canaries
 from contest.editions import blind_checks
 from contest.editions import queries as editions
 from contest.judging import service as marking
 from contest.kernel import clock
+from contest.kernel.errors import RuleBroken
 from contest.reports.blindness import Finding, Look, Report
 from tests.blindcheck.test_blind_check import RUBRIC
 from tests.web.account.browsing import token
@@ -16,10 +25,13 @@ from tests.web.office.office_browsing import text
 LOOK = Look("Sơ khảo", "1", 4, 812, {"200": 60, "404": 752}, 2_000_000, 24, 1)
 
 
+REPORT = Report(
+    "x", "Cuộc thi viết Bình Minh", "2026-03-01 02:00", 8, {"text": 8}, {"person": 88}, [LOOK], []
+)
+
+
 def report(*findings):
-    return Report(
-        "x", "Cuộc thi viết Bình Minh", "2026-03-01 02:00", 8, {"text": 8}, {"person": 88}, [LOOK], findings
-    ).as_json()
+    return json.loads(json.dumps(replace(REPORT, findings=findings).as_json()))
 
 
 @pytest.fixture
@@ -120,6 +132,143 @@ def test_the_job_checks_and_the_log_names_it(app, factory, office):
         checking.check_waiting()
 
     said = text(browsers[Duty.ORGANISER].get(url))
-    assert "nothing was found" in said, said
+    assert "Found: nothing." in said, said
     log = browsers[Duty.OBSERVER].get(url.replace("/blindness", "/log")).text
     assert "It was checked with made-up authors that judging is blind" in log
+
+
+# --- for everybody to read ------------------------------------------------------------------------------------
+
+
+def public(office, file=""):
+    """The page that everybody reads, in a browser of nobody's."""
+    return office[1].replace("/office/", "/editions/") + file
+
+
+@pytest.fixture
+def reader(factory, client_for):
+    """Somebody with an account and nothing to do with the contest, who reads English."""
+    return client_for(factory.person("Hồ Thị Độc Giả"))
+
+
+def publish(office, check):
+    _, url, browsers = office
+    by = browsers[Duty.ORGANISER]
+    return by.post(f"{url}/publication", data={"csrf_token": token(by, url), "check": check})
+
+
+def test_an_organiser_publishes_the_report_and_takes_it_off_again_and_the_log_names_both(
+    factory, office, reader
+):
+    check = asked(factory, office)
+    kept(factory, check)
+    before = reader.get(public(office)).status_code, reader.get(public(office, ".json")).status_code
+
+    assert publish(office, check).status_code == 303
+    page, saved = reader.get(public(office)), reader.get(public(office, ".json"))
+    linked = [
+        public(office) in reader.get(public(office).replace("blindness", each)).text
+        for each in ("", "verify")
+    ]
+    assert publish(office, "").status_code == 303
+    after = reader.get(public(office)).status_code, reader.get(public(office, ".json")).status_code
+    log = text(office[2][Duty.OBSERVER].get(office[1].replace("/blindness", "/log")))
+
+    assert (before, after, linked) == ((404, 404), (404, 404), [True, True])
+    assert "Found: nothing." in text(page)
+    assert "8 made-up authors" in text(page)
+    assert (saved.headers["Content-Disposition"].endswith('-blindness.json"'), saved.json) == (True, report())
+    assert public(office) not in reader.get(public(office).replace("blindness", "")).text
+    assert "The report of a check of blindness was published" in log
+    assert "The report of a check of blindness was taken off the public page" in log
+
+
+def test_the_published_report_is_read_in_the_readers_language(factory, office, client):
+    check = asked(factory, office)
+    kept(factory, check)
+    publish(office, check)
+
+    page = text(client.get(public(office)))
+
+    assert "Không phát hiện: " in page
+    assert "Found:" not in page
+
+
+def test_a_newer_check_stands_beside_the_published_one_until_it_is_published_itself(factory, office, reader):
+    _, url, browsers = office
+    first = asked(factory, office)
+    kept(factory, first)
+    publish(office, first)
+    second = asked(factory, office)
+    running = text(browsers[Duty.ORGANISER].get(url))
+    kept(factory, second, Finding("Sơ khảo", "1", "person: name (A)", "GET /judge/x/"))
+
+    shown, old = text(browsers[Duty.ORGANISER].get(url)), text(reader.get(public(office)))
+    publish(office, second)
+    new = text(reader.get(public(office)))
+    factory.do(
+        blind_checks.give_up, asked(factory, office), "Give every round a rubric first.", now=clock.now()
+    )
+
+    assert "stands on the public page since" in running
+    assert "The report above is newer" in shown
+    assert "Publish the newer report in its place" in shown
+    assert ["Found: nothing." in old, "Found: 1 leak." in new] == [True, True]
+    assert "Found: 1 leak." in text(reader.get(public(office)))  # a check that failed changes nothing
+    assert factory.read(blind_checks.published, office[0]).id == second
+
+
+def test_only_organisers_publish_and_only_reports_of_their_own_contest(factory, office, reader):
+    check = asked(factory, office)
+    unfinished = publish(office, check)
+    kept(factory, check)
+    other = factory.edition(organiser_id=factory.person("Vũ Thị Khác"), title="Cuộc thi viết Hoàng Hôn")
+    factory.do(blind_checks.ask, other, actor_id=factory.person("Lý Văn Khác"), now=clock.now())
+    theirs = factory.read(blind_checks.last, other).id
+    kept(factory, theirs)
+
+    refused = {
+        duty: browser.post(
+            f"{office[1]}/publication", data={"csrf_token": token(browser, office[1]), "check": check}
+        )
+        for duty, browser in office[2].items()
+        if duty not in (Duty.ORGANISER, Duty.JUDGE)
+    }
+
+    assert [publish(office, each).status_code for each in (theirs, "9" * 30, 0)] == [404, 404, 404]
+    assert unfinished.status_code == 404
+    assert {answer.status_code for answer in refused.values()} == {403}
+    assert reader.get(public(office)).status_code == 404
+
+
+def test_what_is_published_holds_no_word_that_was_planted_and_no_name_of_a_judge(factory, office, reader):
+    """Of leaks and of what could not be tried the kinds are told, also where an address or a file's name says more."""
+    authors = {each.letter: each for each in made_up.authors(3)}
+    made = Made(None, None, authors=authors)
+    made.leave_out(
+        "Thơ",
+        "pictures",
+        RuleBroken("The picture “%(name)s” is damaged.", name=files.pictures_of(authors["A"])[0][1]),
+    )
+    secrets = [secret for author in authors.values() for secret in author.secrets()]
+    url = f"/judge/x/people/{authors['B'].token('NAME')}?who={quote(authors['C'].name)}"
+    body = f"{authors['B'].full_name}, {authors['C'].unit}, {authors['A'].email}"
+    answer = Answer("GET", url, "text/html", "judge.people", 200, (), "", body.encode())
+    found = [
+        Finding("Sơ khảo", "1", what, where) for what, where in checking._told([answer], Canaries(secrets))
+    ]
+    kept_report = replace(REPORT, findings=found, left_out=made.left_out)
+    check = asked(factory, office)
+    factory.do(blind_checks.finish, check, kept_report.as_json(), leaks=len(found), now=clock.now())
+    publish(office, check)
+
+    read = [reader.get(public(office, file)) for file in ("", ".json")]
+
+    assert len(found) >= 5
+    assert [answer.status_code for answer in read] == [200, 200]
+    everything = Canaries(each for each in secrets if each.kind != WORK)
+    assert [everything.in_bytes(answer.get_data()) for answer in read] == [frozenset(), frozenset()]
+    assert [
+        name in answer.text for answer in read for name in ("Giám Khảo", "Lê Văn JUDGE", "office.example")
+    ] == [False] * 6
+    assert set(read[1].json) == {*(each.name for each in fields(Report)), "is_clean"}

@@ -73,6 +73,7 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             office.results_code office.results_extra_prizes office.results_publish office.unit_prizes
             office.winners public.results
         """,
+        "report": "office.blindness public.blindness",
         "between rounds": "office.progress office.progress_going_on",
         "sealed": """
             office.keys_ask office.keys_by_code office.keys_meeting office.keys_opening office.keys_own
@@ -103,7 +104,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.screening_picture", "office.statistics_file",
             "office.unit_prizes_file",
-            "public.announcement_file", "public.calendar", "public.fixed_document", "public.poster",
+            "public.announcement_file", "public.blindness_file", "public.calendar", "public.fixed_document",
+            "public.poster",
             "public.receipt_list",
             "public.commitment_file", "public.proof_package", "public.receipt_place", "public.verifier_file",
             "author.receipt_proof",

@@ -6,7 +6,7 @@ The demonstration stands in the middle of judging. What exists only before or af
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from contest.demonstration.cast import PASSWORD
+from contest.editions import blind_checks
 from contest.editions import queries as editions
 from contest.kernel import clock
+from contest.reports.blindness import Finding
+from tests.blindcheck.test_office import REPORT
 from tests.factories import Factory
 from tests.journeys import by_hand as hand
 from tests.journeys.browsing import Visit, sign_in
@@ -92,6 +95,13 @@ def cookies_of(browser: FlaskClient, url: str) -> list[Any]:
     cookie = browser.get_cookie("contest")
     assert cookie
     return [{"name": cookie.key, "value": cookie.value, "url": url}]
+
+
+def in_vietnamese(visit: Visit, url: str) -> None:
+    """Choose the language in which a walk begins: test clients read English."""
+    visit.page.goto(f"{url}/")
+    with visit.page.expect_navigation():
+        visit.page.click(".language [value=vi]")
 
 
 def looked_at(endpoint: Callable[[str], str], *visits: Visit) -> set[str]:
@@ -274,8 +284,37 @@ def test_the_page_of_who_goes_on_is_accessible(
     with in_a_thread(app) as url:
         chair = visit(Served(url), "chair-between-rounds")
         chair.context.add_cookies(cookies_of(client_for(contest.chair_id), url))
-        chair.page.goto(f"{url}/")
-        with chair.page.expect_navigation():
-            chair.page.click(".language [value=vi]")
+        in_vietnamese(chair, url)
         met = walk(chair, ("office.progress",), [f"/office/{slug}/progress"], endpoint)
     assert SEEN["between rounds"] - met == set()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the look is no matter of the database
+def test_the_report_of_a_blindness_check_is_accessible_in_the_office_and_for_everybody(
+    app: Flask,
+    factory: Factory,
+    client_for: Callable[[int], FlaskClient],
+    visit: Visitor,
+    endpoint: Callable[[str], str],
+) -> None:
+    organiser_id = factory.person("Phạm Thị Tổ Chức")
+    edition_id = factory.edition(organiser_id=organiser_id)
+    slug = factory.read(editions.by_id, edition_id, now=clock.now()).slug
+    for findings in ([], [Finding("Sơ khảo", "1", "person: name (A)", "GET /judge/x/")]):
+        factory.do(blind_checks.ask, edition_id, actor_id=organiser_id, now=clock.now())
+        check = factory.read(blind_checks.last, edition_id)
+        report = replace(REPORT, findings=findings).as_json()
+        factory.do(blind_checks.finish, check.id, report, leaks=len(findings), now=clock.now())
+        if not findings:
+            factory.do(
+                blind_checks.publish_report, edition_id, check.id, actor_id=organiser_id, now=clock.now()
+            )
+    with in_a_thread(app) as url:
+        organiser = visit(Served(url), "organiser-report")
+        organiser.context.add_cookies(cookies_of(client_for(organiser_id), url))
+        in_vietnamese(organiser, url)
+        met = walk(organiser, ("office.blindness",), [f"/office/{slug}/blindness"], endpoint)
+        visitor = visit(Served(url), "visitor-report")
+        visitor.go("/")
+        met |= walk(visitor, ("public.blindness",), [f"/editions/{slug}/blindness"], endpoint)
+    assert SEEN["report"] - met == set()

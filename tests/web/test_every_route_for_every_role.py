@@ -26,6 +26,7 @@ IN_SOME_PHASES = {
     "/office/{slug}/results/publish", "/office/{slug}/results/unit-prizes",
     "/editions/{slug}/verify", "/editions/{slug}/verify/verify.py",
     "/editions/{slug}/verify/package.json",  # once the results are public
+    "/editions/{slug}/blindness", "/editions/{slug}/blindness.json",  # where the organisers published it
     "/office/{slug}/keys/by-code",  # where too few keys are left
     "/office/{slug}/blindness.txt",  # once there is a report
     "/account/units/{slug}/lists",  # where the contest lets units send lists themselves

@@ -1,6 +1,6 @@
-"""The check that an edition is blind: asked for by organisers before judging, read by officials and observers."""
+"""The check that an edition is blind: asked for by organisers before judging, read in the office, published by them."""
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -35,24 +35,40 @@ def check_blindness(edition: EditionView) -> ResponseReturnValue:
 
 @pages.page("/<slug>/blindness.txt", Permission.SEE_BLINDNESS)
 def blindness_report(edition: EditionView) -> ResponseReturnValue:
-    """The report as a file, to be published."""
-    found = blind_checks.last(edition.id)
-    if found is None or not found.report:
+    """The last report as a file."""
+    found = blind_checks.last_report(edition.id)
+    if found is None:
         raise NotFound(edition.id)
     response = Response(telling.text(found.report, str(get_locale())), mimetype="text/plain")
     response.headers["Content-Disposition"] = f"attachment; filename={edition.slug}-blindness.txt"
     return response
 
 
+@pages.page("/<slug>/blindness/publication", Permission.PUBLISH_BLINDNESS, methods=("POST",))
+def publish_blindness(edition: EditionView) -> ResponseReturnValue:
+    """Put the report of a check on the public page, or take it off; the office goes on to what it sees there."""
+    check, who = request.form.get("check", ""), actor.current().account_id
+    if check.isascii() and check.isdigit():
+        blind_checks.publish_report(edition.id, int(check[:18]), actor_id=who, now=clock.now())
+        flash(gettext("The report stands on the public page."), "success")
+    else:
+        blind_checks.withdraw_report(edition.id, actor_id=who, now=clock.now())
+        flash(gettext("No report stands on the public page."), "success")
+    return redirect(url_for("office.blindness", slug=edition.slug), 303)
+
+
 def _page(edition: EditionView, problem: str = "") -> str:
     found = blind_checks.last(edition.id)
-    told = telling.text(found.report, str(get_locale())) if found and found.report else ""
+    newest = blind_checks.last_report(edition.id)
     return sections.render(
         "office/blindness.html",
         edition,
         found=found,
-        told=told,
+        newest=newest,
+        told=telling.told(newest.report) if newest else None,
+        published=blind_checks.published(edition.id),
         problem=problem,
         why=gettext(found.problem) if found and found.problem else "",
+        may_publish=allows(Permission.PUBLISH_BLINDNESS, actor.circumstances(edition)),
         may_check=allows(Permission.CHECK_BLINDNESS, actor.circumstances(edition)),
     )

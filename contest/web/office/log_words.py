@@ -15,6 +15,10 @@ EVENTS: Mapping[str, LazyString] = {
     "edition.schedule-extended": lazy_gettext("The closing time was put off"),
     "edition.rules-fixed": lazy_gettext("The rules were fixed as they stand"),
     "edition.blindness-checked": lazy_gettext("It was checked with made-up authors that judging is blind"),
+    "edition.blindness-published": lazy_gettext("The report of a check of blindness was published"),
+    "edition.blindness-withdrawn": lazy_gettext(
+        "The report of a check of blindness was taken off the public page"
+    ),
     "units.headcounts-written": lazy_gettext("It was written down how many people units have"),
     "late.permitted": lazy_gettext("An author was given more time"),
     "late.taken-back": lazy_gettext("More time for an author was taken back"),

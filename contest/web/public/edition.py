@@ -9,7 +9,17 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from contest.access.duties import Duty, excluded_by
 from contest.access.permissions import Permission
-from contest.editions import above, admission, asking, late, noticeboard, own_fields, queries, rulebook
+from contest.editions import (
+    above,
+    admission,
+    asking,
+    blind_checks,
+    late,
+    noticeboard,
+    own_fields,
+    queries,
+    rulebook,
+)
 from contest.editions.queries import EditionView
 from contest.entries.rules.lateness import GRACE
 from contest.kernel import clock
@@ -70,6 +80,7 @@ def edition(edition: EditionView) -> ResponseReturnValue:
         categories=queries.categories(edition.id),
         prizes=prizes(edition.id),
         rounds=queries.rounds(edition.id),
+        is_blindness_told=blind_checks.published(edition.id) is not None,
         declarations=queries.declarations(edition.id),
         conditions=admission.conditions(edition.id),
         questions=own_fields.of_edition(edition.id),

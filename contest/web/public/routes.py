@@ -2,6 +2,7 @@
 
 from contest.web.public import (
     announcements,
+    blindness,
     co_authors,
     edition,
     first_run,
@@ -21,6 +22,7 @@ from contest.web.public.pages import pages
 
 __all__ = [
     "announcements",
+    "blindness",
     "co_authors",
     "edition",
     "first_run",

@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 
 from contest.access.permissions import Permission
 from contest.anonymisation import commitments as copies
+from contest.editions import blind_checks
 from contest.editions.queries import EditionView
 from contest.entries import commitments as receipts
 from contest.entries.rules.receipt import read_number
@@ -124,6 +125,7 @@ def _page(edition: EditionView, form: ProofForm, **found: object) -> str:
         proof=joining.proof(edition.id),
         fates=[(name, verifier.WORDS[name][language]) for name in verifier.FATES],
         key=keyring().public_key,
+        is_blindness_told=blind_checks.published(edition.id) is not None,
     )
 
 
