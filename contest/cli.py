@@ -14,7 +14,7 @@ from contest.anonymisation import blindfile
 from contest.anonymisation.rules.leaks import Identity
 from contest.assignment.rules import files as assignment_files
 from contest.blindcheck import checking as blind_checking
-from contest.demonstration import build
+from contest.demonstration import whole
 from contest.demonstration.stages import Stage
 from contest.kernel import clock, verifier
 from contest.kernel.errors import ContestError, RuleBroken
@@ -119,10 +119,10 @@ def demo(stage: str, entries: int, judges: int, seed: int) -> None:
     """Build the demonstration contest, at any stage and size, on an empty database."""
     try:
         schema.bring_up_to_date(_app())
-        build.build(Stage(stage), entries=entries, judges=judges, seed=seed, now=clock.now())
+        whole.build_at(Stage(stage), entries=entries, judges=judges, seed=seed, now=clock.now())
     except ContestError as error:
         _refuse(error)
-    for line in build.accounts():
+    for line in whole.accounts():
         click.echo(line)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from contest.demonstration import build
+from contest.demonstration import whole
 from contest.kernel import clock
 from contest.kernel.errors import ContestError
 from contest.people import first_run
@@ -102,7 +102,7 @@ def _prepare(app: Flask, settings: Settings, demo: bool) -> None:
 def _make_ready(app: Flask, settings: Settings, demo: bool) -> None:
     schema.bring_up_to_date(app)
     with app.app_context():
-        lines = build.fill_if_empty(now=clock.now()) if demo else ()
+        lines = whole.fill_if_empty(now=clock.now()) if demo else ()
         invitation = first_run.invitation(settings.instance, settings.base_url or "")
         for line in (*lines, *filter(None, [invitation])):
             say(line)

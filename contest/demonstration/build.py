@@ -44,8 +44,8 @@ class Demonstration:
     edition_id: int
 
 
-def build(stage: Stage, *, entries: int, judges: int, seed: int, now: datetime) -> int:
-    """Build a contest at the stage on a database without accounts and return the edition's id.
+def build(stage: Stage, *, entries: int, judges: int, seed: int, now: datetime) -> Demonstration:
+    """Build a contest at the stage on a database without accounts and return it.
 
     The same seed gives the same people, texts and marks; codes and lots are drawn by the installation itself.
     """
@@ -69,7 +69,7 @@ def build(stage: Stage, *, entries: int, judges: int, seed: int, now: datetime) 
     copying.compare()
     with unit_of_work():
         outbox.forget_waiting(now=now)  # its people do not exist: nothing is sent to them
-    return edition_id
+    return demonstration
 
 
 def _ask(now: datetime) -> None:
@@ -194,36 +194,3 @@ ACTS = (
     (Stage.DELIBERATION, _close),
     (Stage.PUBLISHED, _publish),
 )
-
-ACCOUNTS = (
-    "administrator", "organiser", "secretary", "judge1", "judge2", "chair", "observer", "contact",
-    "treasurer", "author",
-)  # fmt: skip
-
-
-def fill_if_empty(*, now: datetime) -> tuple[str, ...]:
-    """Build the demonstration where nobody has an account yet; return lines that name an account a role."""
-    if people.is_empty():
-        build(Stage.JUDGING, entries=60, judges=6, seed=2026, now=now)
-        _second_edition(now)
-    return accounts()
-
-
-def accounts() -> tuple[str, ...]:
-    """Return lines that name the demonstration's accounts, or one that says there are none."""
-    listed = [name for name in ACCOUNTS if people.by_email(f"{name}@example.org")]
-    if not listed:
-        return ("This installation holds a contest of its own; the demonstration was not added.",)
-    lines = [f"  {name:<14}  {name}@example.org" for name in listed]
-    return (
-        f"Demonstration accounts, all with the password {cast.PASSWORD}",
-        *lines,
-        "  The demonstration asks nobody for a second factor; a contest of your own does, unless you say otherwise.",
-    )
-
-
-def _second_edition(now: datetime) -> None:
-    """Announce a contest that is open, so that visitors can enter a work of their own."""
-    organiser = people.by_email("organiser@example.org")
-    if organiser is not None:
-        edition.announce_open(organiser.id, calendar(Stage.OPEN, now))

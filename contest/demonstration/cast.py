@@ -73,7 +73,8 @@ def gather(
     if authors > 2:
         made[-2] = replace(made[-2], birth_year=now.year - YOUNG)
     addresses = [*OFFICIALS, *(f"judge{number}" for number in range(1, judges + 1))]
-    accounts = _add(made, [f"{name}@example.org" for name in addresses], hashed, units_by_code, now)
+    special = [*(f"{name}@example.org" for name in addresses), "author@example.org"]
+    accounts = _add(made, special, hashed, units_by_code, now)
     staff, jury, writers = (
         accounts[:STAFF],
         accounts[STAFF : STAFF + judges],
@@ -96,6 +97,13 @@ def gather(
     )
 
 
+def add(rng: random.Random, addresses: Sequence[str], *, now: datetime) -> list[tuple[int, Person]]:
+    """Make one more person for each address, with the password of all; return accounts and people."""
+    made = people(rng, len(addresses), units=units())
+    accounts = _add(made, addresses, hash_password(PASSWORD), add_units(now), now)
+    return list(zip(accounts, made, strict=True))
+
+
 def _agree_to_be_shown(accounts: Sequence[int], now: datetime) -> None:
     wanted = consent.UNIT_CONTACT
     with force_locale("vi"):
@@ -111,15 +119,14 @@ def _add(
     units_by_code: dict[str, int],
     now: datetime,
 ) -> list[int]:
-    """Add the people, officials under the given addresses, the first author as author@example.org."""
+    """Add the people, the first of them under the given addresses."""
     accounts: list[int] = []
-    special = [*addresses, "author@example.org"]
     with force_locale("vi"):
         given = {text.purpose: gettext(text.text) for text in consent.REGISTRATION}
     for start in range(0, len(made), BATCH):
         with unit_of_work():
             for number, person in enumerate(made[start : start + BATCH], start=start):
-                email = special[number] if number < len(special) else person.email
+                email = addresses[number] if number < len(addresses) else person.email
                 about = service.Details(
                     person.name, person.birth_year, person.phone or "", units_by_code[person.unit.code]
                 )

@@ -15,6 +15,7 @@ from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.levels import PROVINCE, Level
 from contest.editions.rules.milestones import Milestone
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.secrecy import NO_HOLDERS, Sealing
 from contest.editions.rules.unit_prizes import PrizePoints, UnitPrize, UnitPrizes
 from contest.judging import service as judging
 from contest.judging.rules import design
@@ -106,7 +107,7 @@ LEVELS = (("0.9", "Xuất sắc"), ("0.7", "Tốt"), ("0.5", "Đạt"), ("0", "C
 
 def announce(people: Cast, dates: Calendar, *, title: str = TITLE) -> int:
     """Create, staff and announce the edition; return its id."""
-    edition_id = _create(title, 1, people.organiser, dates)
+    edition_id = create(title, 1, people.organiser, dates)
     with unit_of_work():
         for account, duty in people.officials():
             editing.appoint(edition_id, account, duty, actor_id=people.organiser, now=dates.announced)
@@ -125,13 +126,16 @@ def announce(people: Cast, dates: Calendar, *, title: str = TITLE) -> int:
 
 def announce_open(organiser_id: int, dates: Calendar, *, title: str = OPEN_TITLE) -> int:
     """Create and announce a small edition without officials that takes works in now; return its id."""
-    edition_id = _create(title, 1, organiser_id, dates)
+    edition_id = create(title, 1, organiser_id, dates)
     with unit_of_work():
         editing.announce(edition_id, actor_id=organiser_id, now=dates.announced)
     return edition_id
 
 
-def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
+def create(
+    title: str, number: int, organiser_id: int, dates: Calendar, *, sealing: Sealing = NO_HOLDERS
+) -> int:
+    """Create an edition with its rubrics, as a draft; return its id."""
     spec = EditionSpec(
         title=title,
         number=number,
@@ -168,6 +172,7 @@ def _create(title: str, number: int, organiser_id: int, dates: Calendar) -> int:
             Milestone("publication", dates.decided + timedelta(days=3)),
             Milestone("ceremony", dates.decided + timedelta(days=10)),
         ),
+        sealing=sealing,
         level=Level(PROVINCE, quota=20, threshold=Decimal(70)),
         second_factor=(),  # whoever tries it out signs in with the password alone; the program says so
     )

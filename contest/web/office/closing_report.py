@@ -159,8 +159,8 @@ def _works(report: ClosingReport) -> Part:
         gettext("Works"),
         (
             (gettext("Works submitted and not withdrawn"), number(report.submitted)),
-            (gettext("People who handed works in"), number(report.authors)),
             (gettext("Of these works, taken in on paper"), number(report.on_paper)),
+            (gettext("People who handed works in"), number(report.authors)),
             *((str(entry_words.STATES[state]), number(count)) for state, count in report.states.items()),
             *_facts(
                 (
@@ -279,7 +279,7 @@ def _opening(met: Met) -> tuple[tuple[str, str], ...]:
         (gettext("Number of the minutes"), met.number),
         (gettext("Place of the opening"), met.place),
         (gettext("Key holders who opened"), _came(met)),
-        (gettext("Witnesses"), ", ".join(met.witnesses)),
+        (gettext("Witnesses"), "; ".join(met.witnesses)),
         (gettext("Seals opened"), number(met.count)),
     )
 
@@ -294,7 +294,7 @@ def _single(report: ClosingReport) -> Part:
     if not single:
         return Part(title, sentences=(gettext("None was opened."),))
     header = (
-        gettext("Code"), gettext("Reason"), gettext("Asked for by"), gettext("Granted by key holders"),
+        gettext("Blind code"), gettext("Reason"), gettext("Asked for by"), gettext("Granted by key holders"),
         gettext("Opened"), gettext("Chair told"), gettext("Author"),
     )  # fmt: skip
     rows = tuple(

@@ -55,7 +55,7 @@ def _facts(edition: EditionView, meeting: MeetingView, names: dict[int, str]) ->
         (gettext("Blind code"), meeting.code),
         (gettext("Reason"), meeting.reason),
         (gettext("Opened"), _opened(meeting)),
-        (gettext("Witnesses"), ", ".join(meeting.witnesses.split("\n"))),
+        (gettext("Witnesses"), "; ".join(line.strip() for line in meeting.witnesses.splitlines())),
     ]
     return [[name, value] for name, value in found if value]
 

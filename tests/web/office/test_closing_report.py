@@ -148,7 +148,7 @@ def test_it_tells_how_blindness_was_kept_and_who_opened_the_identities(contest, 
     )  # fmt: skip
     assert [name for name, _ in met.holders] == ["Trần Giữ Một", "Lê Giữ Hai"]
     shown = paper(organiser, path)
-    assert [word for word in ("12/BB-BTC", "Hội trường", "Ông Chứng, Bà Kiến") if word not in shown] == []
+    assert [word for word in ("12/BB-BTC", "Hội trường", "Ông Chứng; Bà Kiến") if word not in shown] == []
 
 
 def test_the_chair_of_that_time_was_told_whoever_it_is_now(factory, contest):
