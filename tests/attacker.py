@@ -1,7 +1,8 @@
 """Somebody who holds the whole database and all stored files of an edition, and no key: pairs codes with entries.
 
-Knows no table by name but two: `entry`, whose rows are people's, and `blind_copy`. What belongs to either is found by
-following the numbers that rows have of each other. Then everything that could be the same on both sides is compared.
+Knows few tables by name: `entry`, whose rows are people's, `blind_copy`, and the log. What belongs to either is found
+by following the numbers that rows have of each other, and codes, keys and numbers of receipts wherever they are
+written. Then everything that could be the same on both sides is compared: for each pair, and for groups of few.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -19,6 +20,7 @@ from typing import Any
 from flask import Flask
 
 from contest.platform.database import db
+from contest.platform.locked_text import LockedText
 
 NAMED, BLIND = "entry", "blind_copy"
 # Rows that many works share: who follows them comes from one work to another.
@@ -35,7 +37,12 @@ _SHARED = {
     "declaration",
     "prize",
 }
+# Whose an entry is: what stands there of them may be written beside a code.
+_PEOPLE = {"account", "unit"}
+# By what a row is named in words, in a letter, a reason or a list; of a copy and of an entry.
+_NAMED_BY = {BLIND: {BLIND: ("code",)}, NAMED: {NAMED: ("key",), "receipt": ("number",)}}
 _WORDS = re.compile(r"\w+")
+_GROUP = range(3, 25)  # how many have something in common, of some fifty: more say nothing, fewer are chance
 
 
 @dataclass
@@ -55,11 +62,17 @@ class Thing:
 
 
 def dump(app: Flask) -> Dump:
-    """Copy everything, as a backup would."""
+    """Copy everything, as a backup would; what is locked in its column stays so."""
     with app.app_context():
         rows = {}
         for name, table in db.metadata.tables.items():
-            found = db.session.execute(db.select(table)).mappings().all()
+            columns = [
+                db.type_coerce(each, db.LargeBinary).label(each.name)
+                if isinstance(each.type, LockedText)
+                else each
+                for each in table.columns
+            ]
+            found = db.session.execute(db.select(*columns)).mappings().all()
             rows[name] = [dict(row) | {"~place": place} for place, row in enumerate(found)]
         db.session.rollback()
         points = {
@@ -76,13 +89,33 @@ def dump(app: Flask) -> Dump:
     return Dump(rows, files, points)
 
 
-def pairs(found: Dump) -> dict[str, dict[int, int]]:
-    """Try every way of joining and return what each says: blind copy to entry."""
-    named, blind = things(found, NAMED), things(found, BLIND)
-    ways = {"shared values": _by_shared(named, blind), "documents of receipts": _by_documents(found, blind)}
+def pairs(found: Dump, known: Mapping[int, int] | None = None) -> dict[str, dict[int, int]]:
+    """Try every way of joining and return what each says: blind copy to entry.
+
+    `known`: the copies of one round, and the entries that are in it; which is which is not looked at.
+    """
+    named, blind = _both(found, known)
+    ways = {
+        "shared values": _by_shared(named, blind),
+        "values of one alone": _by_rare(named, blind),
+        "documents of receipts": _by_documents(found, blind),
+    }
     for of_named, of_blind, said in _by_rank(named, blind):
         ways[f"order of {of_named} as of {of_blind}"] = said
     return ways
+
+
+def groups(
+    found: Dump, known: Mapping[int, int] | None = None
+) -> Iterator[tuple[str, frozenset[int], frozenset[int]]]:
+    """Yield two groups that may be the same, and why: copies that have something in common, entries that have.
+
+    Who took a work back, asked or was asked, on one side; whatever stands beside few of the codes, on the other.
+    """
+    named, blind = map(_groups, _both(found, known))
+    for those, why in blind.items():
+        for entries, of_entries in named.items():
+            yield f"{why} as {of_entries}", those, entries
 
 
 def hits(said: dict[int, int], truth: dict[int, int]) -> int:
@@ -97,15 +130,56 @@ def things(found: Dump, root: str) -> dict[int, Thing]:
     """Return by number what belongs to each row of that table, over all rows that lead to it or that it leads to."""
     made: dict[int, Thing] = {row["id"]: Thing() for row in found.rows[root]}
     owners: dict[tuple[str, int], set[int]] = {(root, number): {number} for number in made}
+    neighbours = list(_neighbours(found, root))
     for _ in range(4):
-        for one, other in _neighbours(found, root):
-            _share(owners, one, other)
-    _add_log(found, root, owners)
+        _inherit(owners, (pair for pair in neighbours if len(owners.get(pair[1], ())) == 1))
+        _inherit(owners, ((other, one) for one, other in neighbours if other[0] != root))
+    _add_log(found, owners)
+    _add_by_name(found, root, owners)
     for (table, number), whose in owners.items():
         for row in _rows(found, table, number):
             for owner in whose if len(whose) == 1 else ():
                 made[owner].values += _values(found, table, row)
+    if root == NAMED:
+        _add_people(found, made)
     return made
+
+
+def _both(found: Dump, known: Mapping[int, int] | None) -> tuple[dict[int, Thing], dict[int, Thing]]:
+    named, blind = things(found, NAMED), things(found, BLIND)
+    if known is None:
+        return named, blind
+    return {each: named[each] for each in sorted(known.values())}, {
+        each: blind[each] for each in sorted(known)
+    }
+
+
+def _add_people(found: Dump, made: dict[int, Thing]) -> None:
+    """Add what is known of whoever wrote an entry: names, addresses, their unit."""
+    for column, table in found.points[NAMED].items():
+        if table in _PEOPLE:
+            for row in found.rows[NAMED]:
+                for person in _rows(found, table, row[column]) if row[column] is not None else ():
+                    made[row["id"]].values += _values(found, table, person)
+
+
+def _add_by_name(found: Dump, root: str, owners: dict[tuple[str, int], set[int]]) -> None:
+    """Rows in which a code, a key or the number of a receipt is written belong to what is so named."""
+    names: dict[str, int] = {}
+    for table, columns in _NAMED_BY[root].items():
+        for row in found.rows[table]:
+            for whose in owners.get((table, row["id"]), ()):
+                names |= {row[column]: whose for column in columns}
+    for table, rows in found.rows.items():
+        for row in rows if table not in _SHARED | {NAMED, BLIND} else ():
+            written = " ".join(
+                json.dumps(value, default=str)
+                for value in row.values()
+                if isinstance(value, (str, dict, list))
+            )
+            said = {names[word] for word in re.findall(r"[\w-]+", written) if word in names}
+            if said:
+                owners.setdefault((table, row.get("id", row["~place"])), set()).update(said)
 
 
 def _neighbours(found: Dump, root: str) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
@@ -118,19 +192,35 @@ def _neighbours(found: Dump, root: str) -> Iterator[tuple[tuple[str, int], tuple
                     yield (table, row.get("id", row["~place"])), (other, row[column])
 
 
-def _share(owners: dict[tuple[str, int], set[int]], one: tuple[str, int], other: tuple[str, int]) -> None:
-    if one in owners or other in owners:
-        both = owners.get(one, set()) | owners.get(other, set())
-        owners[one], owners[other] = set(both), set(both)
+def _inherit(
+    owners: dict[tuple[str, int], set[int]], pairs: Iterable[tuple[tuple[str, int], tuple[str, int]]]
+) -> None:
+    """Let the first of each pair belong to whom the second does, all at once: a row of many passes nothing on."""
+    new: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for one, other in pairs:
+        new[one] |= owners.get(other, set())
+    for one, whose in new.items():
+        if whose:
+            owners.setdefault(one, set()).update(whose)
 
 
-def _add_log(found: Dump, root: str, owners: dict[tuple[str, int], set[int]]) -> None:
-    """Lines of the log name rows by words: entry_id, version_id, …"""
+def _add_log(found: Dump, owners: dict[tuple[str, int], set[int]]) -> None:
+    """Lines of the log name rows by words: entry_id, version_id, reading_id, …"""
+    tables = list(found.rows)
     for line in found.rows["audit_event"]:
         for name, number in line["details"].items():
-            whose = owners.get((name.removesuffix("_id"), number)) if isinstance(number, int) else None
-            if whose and root == NAMED:
+            for whose in _named(owners, tables, name.removesuffix("_id"), number):
                 owners.setdefault(("audit_event", line["id"]), set()).update(whose)
+
+
+def _named(
+    owners: dict[tuple[str, int], set[int]], tables: list[str], name: str, number: object
+) -> Iterator[set[int]]:
+    """Yield whose a row is that the log calls so: a request is one of `after_request`."""
+    if isinstance(number, int):
+        for table in tables:
+            if table == name or table.endswith(f"_{name}"):
+                yield owners.get((table, number), set())
 
 
 def _rows(found: Dump, table: str, number: int) -> Iterator[dict[str, Any]]:
@@ -166,6 +256,44 @@ def _by_shared(named: dict[int, Thing], blind: dict[int, Thing]) -> dict[int, in
         for entry in of_named
     ]
     return _greedy(scores)
+
+
+def _by_rare(named: dict[int, Thing], blind: dict[int, Thing]) -> dict[int, int]:
+    """Pair only those of which one thing is said beside one entry alone and one code alone."""
+    of_named, of_blind = _alone(named), _alone(blind)
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for token in of_named.keys() & of_blind.keys():
+        votes[of_blind[token]][of_named[token]] += 1
+    return {copy: each.most_common(1)[0][0] for copy, each in votes.items()}
+
+
+def _alone(made: dict[int, Thing]) -> dict[str, int]:
+    owners: dict[str, set[int]] = defaultdict(set)
+    for number, thing in made.items():
+        for token in _tokens(thing):
+            if not token.isdigit() and not re.fullmatch(r"#\d+", token):
+                owners[token].add(number)
+    return {token: next(iter(those)) for token, those in owners.items() if len(those) == 1}
+
+
+def _groups(made: dict[int, Thing]) -> dict[frozenset[int], str]:
+    """Return who has a value, or any value, or a number of them in common, and one reason for it."""
+    known: dict[str, set[int]] = defaultdict(set)
+    for number, thing in made.items():
+        many: Counter[str] = Counter()
+        for where, value in thing.values:
+            many[where] += 1
+            if not where.endswith(("category_id", "category", ">bytes")):
+                known[f"{where}={value!r}"[:200]].add(number)
+            if value is not None:
+                known[f"{where} at all"].add(number)
+        for where, count in many.items():
+            known[f"{where} {count} times"].add(number)
+    found: dict[frozenset[int], str] = {}
+    for why, those in known.items():
+        if len(those) in _GROUP and len(those) < len(made):
+            found.setdefault(frozenset(those), why)
+    return found
 
 
 def _greedy(scores: Iterable[tuple[float, int, int]]) -> dict[int, int]:

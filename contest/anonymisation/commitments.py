@@ -5,13 +5,13 @@ bound to hides behind a nonce that lies in its seal, so that nobody can tell it 
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from flask import current_app
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from contest.anonymisation import events
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, CommittedCopy, CopyCommitment
@@ -30,6 +30,7 @@ from contest.platform.storage import Storage
 from contest.platform.storage import digest as file_digest
 
 _BATCH: Final = 200
+_PURPOSE: Final = "what stood for a copy before it was blacked out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,36 @@ def digest_of(blind_copy_id: int) -> str:
     raise NotFound(blind_copy_id)
 
 
+def redacted(blind_copy_ids: Sequence[int], *, now: datetime) -> None:
+    """Write down what stands for copies that were blacked out just now; what stood for them before is locked.
+
+    A digest of what judges were shown would let anybody try which name was in the black place.
+    """
+    earlier = update(CopyRedaction).where(CopyRedaction.blind_copy_id.in_(blind_copy_ids))
+    db.session.execute(earlier.values(digest=""))
+    known = select(CommittedCopy).where(CommittedCopy.blind_copy_id.in_(blind_copy_ids))
+    committed = {row.blind_copy_id: row for row in db.session.scalars(known)}
+    for copy_id in blind_copy_ids:
+        row, former = committed.get(copy_id), None
+        if row is not None and row.digest:
+            former, row.digest = keyring().lock(_PURPOSE, row.digest.encode()), ""
+        made = CopyRedaction(blind_copy_id=copy_id, digest=digest_of(copy_id), former=former, made_at=now)
+        db.session.add(made)
+    db.session.flush()
+
+
+def same_elsewhere(blind_copy_id: int) -> list[int]:
+    """Return the copies of other rounds that show the very same: of the same work, before or after."""
+    row = db.session.get_one(BlindCopy, blind_copy_id)
+    current = _current(row.edition_id)
+    rounds = select(BlindCopy.id, BlindCopy.round_id).where(BlindCopy.edition_id == row.edition_id)
+    return [
+        copy_id
+        for copy_id, round_id in db.session.execute(rounds.order_by(BlindCopy.id)).all()
+        if round_id != row.round_id and copy_id in current and current[copy_id] == current.get(row.id)
+    ]
+
+
 # --- reading ------------------------------------------------------------------------------------------------
 
 
@@ -165,11 +196,19 @@ def opened(edition_id: int, links: Mapping[int, Link], receipts: Mapping[int, st
             .where(BlindCopy.round_id == each.round_id)
             .order_by(CommittedCopy.leaf)
         )
-        copies = []
+        copies, before = [], _former(each.round_id)
         for copy_id, code, read, leaf in db.session.execute(query):
             own = links[copy_id]
             whence = receipts.get(own.id, "") if own.to == "entry" else known.get(own.id, "")
-            copies.append({"code": code, "digest": read, "from": whence, "nonce": own.nonce, "leaf": leaf})
+            copies.append(
+                {
+                    "code": code,
+                    "digest": read or before[copy_id],
+                    "from": whence,
+                    "nonce": own.nonce,
+                    "leaf": leaf,
+                }
+            )
             known[copy_id] = leaf
         rounds.append({"statement": each.content, "signature": each.signature, "copies": copies})
     return rounds
@@ -189,14 +228,32 @@ def _faults(row: CopyCommitment) -> Iterator[str]:
     listed = sorted(leaves(row.round_id).values())
     if (len(listed), verifier.root_of(listed)) != (int(said["count"]), said["root"]):
         yield f"{name}: what it stands for was added to, taken away from or changed since"
-    kept = dict(db.session.execute(select(CommittedCopy.blind_copy_id, CommittedCopy.digest)).all())
-    # What was blacked out since, in the order in which it was: each is in the log under the code.
-    redacted = select(CopyRedaction.blind_copy_id, CopyRedaction.digest).order_by(CopyRedaction.id)
-    kept |= dict(db.session.execute(redacted).all())
+    kept = _current(editions.round_by_id(row.round_id).edition_id)
     for copy_id, code, shown in _all_shown(row.round_id):
         is_emptied = (shown.title, shown.html) == (NOTHING_LEFT, "")  # of somebody whose works were erased
         if not is_emptied and kept.get(copy_id) != digest(shown):
             yield f"blind copy {code}: it is not what was committed to when its code was drawn"
+
+
+def _current(edition_id: int) -> dict[int, str]:
+    """Return what stands for each copy of the edition as it is now, also where it was blacked out since."""
+    of_edition = select(BlindCopy.id).where(BlindCopy.edition_id == edition_id)
+    found: dict[int, str] = {}
+    for table in (CommittedCopy, CopyRedaction):
+        query = select(table.blind_copy_id, table.digest).where(table.blind_copy_id.in_(of_edition))
+        found |= dict(db.session.execute(query.order_by(table.id)).all())
+    return found
+
+
+def _former(round_id: int) -> dict[int, str]:
+    """Return what stood for the copies of the round that were blacked out, when their codes were drawn."""
+    query = (
+        select(CopyRedaction.blind_copy_id, CopyRedaction.former)
+        .join(BlindCopy, BlindCopy.id == CopyRedaction.blind_copy_id)
+        .where(BlindCopy.round_id == round_id, CopyRedaction.former.is_not(None))
+    )
+    ring = keyring()
+    return {row[0]: ring.unlock(_PURPOSE, row[1] or b"").decode() for row in db.session.execute(query)}
 
 
 def _view(row: CopyCommitment) -> Commitment:

@@ -1,11 +1,15 @@
 """Tables beside the copies: what was blacked out of a work (named side), what judges noticed of a copy (blind side)."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.platform.database import Model, primary_key
+from contest.platform.locked_text import LockedText
+
+LONGEST: Final = 500  # letters of what a judge tells of a copy
 
 
 class Redaction(Model):
@@ -35,17 +39,23 @@ class IdentityFlag(Model):
     id: Mapped[int] = primary_key()
     blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
     judge_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    said: Mapped[str] = mapped_column(Text)
+    # A name beside a code, as likely as not.
+    said: Mapped[str] = mapped_column(LockedText("what judges told of a copy", LONGEST))
     told_at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(String(10), default="", index=True)
     settled_at: Mapped[datetime | None]
 
 
 class CopyRedaction(Model):
-    """A blind copy was blacked out after its code was drawn; `digest` is what it is since (rules/shown.py)."""
+    """A blind copy was blacked out after its code was drawn; `digest` is what it is since (rules/shown.py).
+
+    `former`: the digest it had, locked, and "" stands where it stood: who tries every name in the black place would
+    find the one that was there. Of an older redaction `digest` is "" for the same reason.
+    """
 
     __tablename__ = "copy_redaction"
     id: Mapped[int] = primary_key()
     blind_copy_id: Mapped[int] = mapped_column(ForeignKey("blind_copy.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
+    former: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_at: Mapped[datetime]

@@ -17,13 +17,15 @@ from sqlalchemy.orm import undefer
 
 from contest.anonymisation import commitments, events
 from contest.anonymisation.models import BlindCopy, BlindPage
-from contest.anonymisation.models_beside import CopyRedaction, IdentityFlag
+from contest.anonymisation.models_beside import IdentityFlag
 from contest.anonymisation.rules import highlight
 from contest.anonymisation.rules.blackening import faults
 from contest.anonymisation.rules.cells import COLUMNS, ROWS, Cell
 from contest.anonymisation.rules.leaks import redact_html, redact_text, standing
 from contest.anonymisation.telling import KEPT, REDACTED, WAITING
 from contest.anonymisation.writing import begin_alone
+from contest.editions import sealings
+from contest.entries import discarding
 from contest.kernel import keys
 from contest.kernel.errors import N_, Conflict, NotFound, RulesBroken
 from contest.platform.database import after_commit, db
@@ -114,16 +116,24 @@ def redact(
 ) -> None:
     """Black out words wherever they stand, and parts of the pictures of pages; judges get the copy so from now on.
 
-    A copy that another secretary settled meanwhile may be blacked out further, by who has seen it so. Raises
-    RulesBroken, which names every word that stands nowhere in it, and Conflict where it is not what the secretary
-    saw (`seen`: its stamp then).
+    So do those of other rounds whose copy shows the same; in an edition that key holders seal, what stood there is
+    removed from the files of the database, too. A copy that another secretary settled meanwhile may be blacked out
+    further, by who has seen it so. Raises RulesBroken, which names every word that stands nowhere in it, and Conflict
+    where it is not what the secretary saw (`seen`: its stamp then).
     """
     row = _held(flagged, seen)
     _check(row, words, cells)
-    _blacken_words(row, words)
-    _blacken_pages(row, cells)
+    formers: list[str] = []
+    those = [row, *_read(commitments.same_elsewhere(row.id))]
+    for each in those:
+        _blacken_words(each, words)
+        _blacken_pages(each, cells, formers)
     db.session.flush()
-    db.session.add(CopyRedaction(blind_copy_id=row.id, digest=commitments.digest_of(row.id), made_at=now))
+    commitments.redacted([each.id for each in those], now=now)
+    if sealings.of(row.edition_id).is_by_holders:
+        discarding.discard(formers, now=now)
+    else:
+        after_commit(partial(_delete, formers))
     _settle(row, REDACTED, now)
     publish(
         events.CopyRedacted(
@@ -184,18 +194,36 @@ def _blacken_words(row: BlindCopy, words: Collection[str]) -> None:
     row.own = [{**said, "value": redact_text(said["value"], words)} for said in row.own]
 
 
-def _blacken_pages(row: BlindCopy, cells: Collection[Cell]) -> None:
-    """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes."""
-    storage: Storage = current_app.extensions["contest_storage"]
+def _delete(storage_keys: Collection[str]) -> None:
+    for key in storage_keys:
+        _storage().delete(key)
+
+
+def _storage() -> Storage:
+    found: Storage = current_app.extensions["contest_storage"]
+    return found
+
+
+def _read(copy_ids: Collection[int]) -> Sequence[BlindCopy]:
+    query = select(BlindCopy).where(BlindCopy.id.in_(copy_ids)).order_by(BlindCopy.id)
+    return db.session.scalars(query.options(undefer(BlindCopy.html))).all()
+
+
+def _blacken_pages(row: BlindCopy, cells: Collection[Cell], formers: list[str]) -> None:
+    """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes.
+
+    `formers` gets the keys of the pictures before.
+    """
+    storage = _storage()
     query = select(BlindPage).where(
         BlindPage.blind_copy_id == row.id, BlindPage.number.in_({cell.page for cell in cells})
     )
     pages = db.session.scalars(query).all()
     for page in pages:
         own = {(cell.row, cell.column) for cell in cells if cell.page == page.number}
-        drawn, former = blackened(storage.get(page.storage_key), own, (ROWS, COLUMNS)), page.storage_key
+        drawn = blackened(storage.get(page.storage_key), own, (ROWS, COLUMNS))
+        formers.append(page.storage_key)
         page.storage_key = keys.new_key()
         storage.put(page.storage_key, drawn)
-        after_commit(partial(storage.delete, former))
     if pages:
         row.html = ""

@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 
 from contest.anonymisation import events
 from contest.anonymisation.models import BlindCopy
-from contest.anonymisation.models_beside import IdentityFlag
+from contest.anonymisation.models_beside import LONGEST, IdentityFlag
 from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
-LONGEST: Final = 500
 WAITING, REDACTED, KEPT = "", "redacted", "kept"
 
 

@@ -1,12 +1,15 @@
 """Tables of who reads what: readings, declared conflicts, and the proposal that waits for confirmation."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest.platform.database import Model, primary_key
+from contest.platform.locked_text import LockedText
+
+LONGEST_REASON: Final = 1000  # letters of why a judge gives a work back
 
 
 class Reading(Model):
@@ -24,7 +27,10 @@ class Reading(Model):
     kind: Mapped[str] = mapped_column(String(10), default="regular")
     state: Mapped[str] = mapped_column(String(10), default="assigned")
     position: Mapped[int]
-    recusal_reason: Mapped[str] = mapped_column(Text, default="")
+    # Whom a judge knows, beside a code.
+    recusal_reason: Mapped[str] = mapped_column(
+        LockedText("why a judge gave a work back", LONGEST_REASON), default=""
+    )
 
 
 class DeclaredConflict(Model):

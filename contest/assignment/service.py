@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from contest.anonymisation import queries as blind
 from contest.anonymisation.keys import conflict_key
 from contest.assignment import events, problem, queries
-from contest.assignment.models import DeclaredConflict, Proposal, Reading
+from contest.assignment.models import LONGEST_REASON, DeclaredConflict, Proposal, Reading
 from contest.assignment.queries import ASSIGNED, RECUSED, REGULAR, THIRD
 from contest.assignment.rules import engine, third
 from contest.assignment.rules.instance import Entry, Pair
@@ -26,7 +26,6 @@ from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
 PROPOSED, CONFIRMED, DISCARDED = "proposed", "confirmed", "discarded"
-LONGEST_REASON: Final = 1000
 SHORTEST_REASON: Final = 3
 
 

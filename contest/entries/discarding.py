@@ -25,7 +25,8 @@ _BATCH: Final = 500
 def discard(storage_keys: Iterable[str], *, now: datetime) -> None:
     """Let these bytes be deleted once the transaction is committed; in an order that tells nothing.
 
-    Where there are none, as of works that were typed, a key of nothing stands for what the database itself keeps.
+    Where there are none, as of works that were typed or blacked out in words, a key of nothing stands for what the
+    database itself keeps.
     """
     keys = sorted(set(storage_keys)) or [new_key()]
     db.session.execute(insert(DiscardedFile), [{"storage_key": key, "discarded_at": now} for key in keys])

@@ -136,12 +136,12 @@ INDEX: Final = frozenset({"compared_text", "sampled_shingle", "likeness", "liken
 GIVEN_UP: Final = frozenset({"upload"})
 
 # All that has held something which joins: when it has left, a database may still keep it in places that it uses no
-# more. The last three: of the other side, emptied in the same act, and where works lay that are back.
+# more. The last ones: of the other side, emptied in the same act or blacked out later; where works lay that are back.
 EMPTIED: Final = frozenset(
     {each.table for each in (*LEAVING, FILES, *STAYING, *OF_EDITION)}
     | INDEX
     | GIVEN_UP
-    | {"rendition", "redaction", "sealed_work"}
+    | {"rendition", "redaction", "blind_copy", "committed_copy", "copy_redaction", "sealed_work"}
 )
 
 # Tables that join nothing, with the reason.

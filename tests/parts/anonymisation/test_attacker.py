@@ -4,76 +4,33 @@ from pathlib import Path
 
 import pytest
 
-from contest.anonymisation import coding, seals, service
+from contest.anonymisation import seals
 from contest.anonymisation.models import Seal
 from contest.anonymisation.models_sealing import EditionKey
 from contest.anonymisation.rules import seal
-from contest.audit import service as audit
-from contest.editions.rules.edition import CategorySpec
 from contest.editions.rules.secrecy import Sealing
-from contest.entries import discarding, finding, listing
 from contest.entries.sealed_chunks import SMALL
 from contest.platform import public_seals
 from contest.platform.database import db
 from tests import attacker
+from tests.attacked import COUNT, Attacked
 from tests.deepgrep import tokens_in
+from tests.parts.anonymisation.sealing import SECRET, hold_key
 from tests.unsealing import unseal
-from tests.works import Works, pdf_file, word_file
 from tests.worlds import world
 
-COUNT = 40
-SECRET, PUBLIC = public_seals.new_pair()
 # Of 40 that are paired by chance one fits, or two who knows the category; fifteen once in 300 million ways.
 BY_CHANCE = 15
-CATEGORIES = (
-    CategorySpec("Bài viết", 1, 3000),
-    CategorySpec("Truyện", 1, 3000),
-)
-
-
-def built(factory, sealing):
-    works = Works(factory, categories=CATEGORIES, settings={"sealing": sealing})
-    units = [
-        factory.unit(f"Xã {'ABCDE'[at]}", parent_id=factory.unit(f"Huyện {'ABCDE'[at]}")) for at in range(5)
-    ]
-    for number in range(COUNT):
-        person = factory.person(unit_id=units[min(number // 3, 4)])  # units of very different size
-        factory.do(audit.seal, works.then)
-        title, text = f"ZQXtitle{number:02d} quê hương", essay(number)
-        file = {0: ("bai.docx", word_file(text)), 1: ("bai.pdf", pdf_file(text))}.get(number % 10)
-        works.accepted(person, title=title, text=text, file=file, category=number % 2)
-    with factory.app.app_context():
-        finding.compare_texts()
-        service.prepare(works.edition_id, now=works.now)
-    if sealing.is_by_holders:
-        factory.do(hold_key, works)
-    factory.do(coding.draw_codes, works.round_id, actor_id=works.secretary_id, now=works.now)
-    factory.do(audit.seal, works.now)
-    factory.do(listing.seal, now=works.now)
-    with factory.app.app_context():
-        discarding.discard_waiting()
-    return works
-
-
-def essay(number):
-    """A text of its own length, with words that no other has."""
-    return "\n\n".join(f"ZQXword{number:02d}x{at} bên dòng sông quê." for at in range(3 + number * 7 % 41))
-
-
-def hold_key(works):
-    row = EditionKey(edition_id=works.edition_id, public_key=PUBLIC, needed=2, holders=[])
-    row.made_at, row.made_by, row.rehearsed_at = works.now, works.organiser_id, works.now
-    db.session.add(row)
 
 
 @world
 def sealed_edition(factory):
-    return built(factory, Sealing("sealed"))
+    return Attacked(factory, Sealing("sealed")).written().drawn(hold_key)
 
 
 @world
 def plain_edition(factory):
-    return built(factory, Sealing())
+    return Attacked(factory, Sealing()).written().drawn()
 
 
 def truth(works):

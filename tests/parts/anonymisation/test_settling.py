@@ -1,18 +1,28 @@
 """What a judge tells of a blind copy, and how the office blacks it out by code alone."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from contest.anonymisation import commitments, queries, renditions, service, settling, telling
 from contest.anonymisation.models import BlindCopy, BlindPage
 from contest.anonymisation.rules.cells import Cell
+from contest.anonymisation.rules.seal import Link
+from contest.assignment import service as assigning
+from contest.assignment.models import Reading
+from contest.audit import service as audit
 from contest.audit.models import AuditEvent
+from contest.editions.rules.secrecy import Sealing
+from contest.entries import discarding, listing
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.database import db
+from contest.reports import checking
+from tests import attacker
 from tests.judged import Judged
+from tests.parts.anonymisation.sealing import hold_key
 from tests.works import pdf_file
 from tests.worlds import world
 
@@ -212,3 +222,121 @@ def test_a_part_of_a_page_is_black_in_a_new_picture_and_the_text_of_the_pages_go
     assert set(stored()) <= storage.keys()
     assert set(before).isdisjoint(storage.keys())
     assert paged.factory.read(commitments.faults) == []
+
+
+# --- sealed by key holders ------------------------------------------------------------------------------------------
+
+NAME = "Vũ Thị ZQXname"
+TELLS = f"Ngày xưa {NAME} ở chợ quê đông vui.\nNay chợ vắng hơn."
+
+
+@world
+def sealed(factory):
+    made = Judged(factory, ("Một", "Hai"), rounds=2, settings={"sealing": Sealing("sealed")})
+    hold_key(made)
+    made.accepted(made.authors["Một"], title="Một", text=TELLS)
+    made.accepted(
+        made.authors["Hai"], title="Hai", file=("bai.pdf", pdf_file("Con duong lang nay dai lam.", "Het."))
+    )
+    return _cleared(made).rubric().given_out()
+
+
+def _flagged(contest, title, said, position=0):
+    judge = contest.readings(title, position)[0].judge_id
+    contest.factory.do(
+        telling.tell, contest.copy_id(title, position), judge_id=judge, said=said, now=contest.now
+    )
+    [found] = contest.factory.read(settling.waiting, [contest.rounds[position]])
+    return judge, found
+
+
+def _raw(contest):
+    """Everything that the database keeps in its files, or on PostgreSQL in its rows, and all stored files."""
+    app = contest.factory.app
+    with app.app_context():
+        discarding.discard_waiting()
+        if db.engine.dialect.name == "sqlite":
+            database = Path(db.engine.url.database)
+            return b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+    return repr(attacker.dump(app).rows).encode()
+
+
+def test_what_is_blacked_out_of_a_sealed_edition_stands_nowhere_any_more(sealed):
+    judge, flagged = _flagged(sealed, "Một", f"Đây là {NAME}.")
+    before, place = _raw(sealed), _places(sealed)
+    assert before.count(b"ZQXname") == 1  # in the copy alone; what the judge told is locked
+    assert flagged.said == (f"Đây là {NAME}.",)
+    assert sealed.factory.read(telling.told, sealed.copy_id("Một"), judge).said == f"Đây là {NAME}."
+    sealed.factory.do(settling.redact, flagged, [NAME], **seen(sealed, flagged))
+    assert _raw(sealed).count(b"ZQXname") == 0
+    assert [name for name, at in _places(sealed).items() if at == place[name]] == []
+    sealed.factory.do(audit.seal, sealed.now)
+    sealed.factory.do(listing.seal, now=sealed.now)
+    assert sealed.factory.read(checking.faults, sealed.now) == []
+
+
+def _places(contest):
+    """On PostgreSQL where each table lies that is written anew: dead rows stay behind in the old place."""
+    place = text("SELECT pg_relation_filenode(CAST(:name AS regclass))")
+
+    def read():
+        if db.engine.dialect.name == "sqlite":
+            return {}
+        return {name: db.session.scalar(place, {"name": name}) for name in ("blind_copy", "committed_copy")}
+
+    return contest.factory.read(read)
+
+
+def test_nobody_finds_out_by_trying_which_name_was_in_the_black_place(sealed):
+    copy_id = sealed.copy_id("Một")
+    before = sealed.factory.read(commitments.digest_of, copy_id)
+    assert before in _raw(sealed).decode(errors="replace")
+    for words in ([NAME], ["chợ quê"]):
+        half = sealed.factory.read(commitments.digest_of, copy_id)
+        _, flagged = _flagged(sealed, "Một", "")
+        sealed.factory.do(settling.redact, flagged, words, **seen(sealed, flagged))
+        raw = _raw(sealed).decode(errors="replace")
+        assert (before in raw, half in raw) == (False, False)
+    assert sealed.factory.read(commitments.faults) == []
+
+
+def test_pictures_before_the_blackening_are_gone_surely(sealed):
+    _, flagged = _flagged(sealed, "Hai", "")
+    storage = sealed.factory.app.extensions["contest_storage"]
+    keys = sealed.factory.read(lambda: db.session.scalars(select(BlindPage.storage_key)).all())
+    sealed.factory.do(settling.redact, flagged, [], [Cell(1, 1, 1)], **seen(sealed, flagged))
+    with sealed.factory.app.app_context():
+        assert discarding.storage_keys() & set(keys) == {keys[0]}  # a crash now would be made good
+        discarding.discard_waiting()
+    assert keys[0] not in set(storage.keys())
+    assert sealed.factory.read(commitments.faults) == []
+
+
+def test_a_name_that_is_seen_in_a_later_round_is_blacked_out_of_the_round_before_too(sealed):
+    contest = sealed.marked({title: [("9", "9")] * 2 for title in sealed.titles}).closed().advanced()
+    contest.rubric(1).given_out(1)
+    _, flagged = _flagged(contest, "Một", "", 1)
+    contest.factory.do(settling.redact, flagged, [NAME], **seen(contest, flagged))
+    assert _raw(contest).count(b"ZQXname") == 0
+    for position in (0, 1):
+        shown = contest.factory.read(queries.essay, contest.rounds[position], contest.code("Một", position))
+        assert NAME not in shown.html
+    assert contest.factory.read(commitments.faults) == []
+
+
+def test_the_digest_that_was_published_is_known_again_at_the_joining(sealed):
+    before = sealed.factory.read(commitments.digest_of, sealed.copy_id("Một"))
+    _, flagged = _flagged(sealed, "Một", "")
+    sealed.factory.do(settling.redact, flagged, [NAME], **seen(sealed, flagged))
+    links = {sealed.copy_id(title): Link("entry", at, "ab" * 32) for at, title in enumerate(sealed.titles)}
+    rounds = sealed.factory.read(commitments.opened, sealed.edition_id, links, {})
+    assert [each["digest"] for each in rounds[0]["copies"] if each["code"] == sealed.code("Một")] == [before]
+
+
+def test_why_a_judge_gives_a_work_back_stands_nowhere_in_plain_words(sealed):
+    reading = sealed.readings("Hai")[0]
+    why = f"Tôi quen {NAME}."
+    sealed.factory.do(assigning.recuse, reading.id, judge_id=reading.judge_id, reason=why, now=sealed.now)
+    rows = attacker.dump(sealed.factory.app).rows
+    assert [row for table in rows for row in rows[table] if why in repr(row)] == []
+    assert sealed.factory.read(lambda: db.session.get(Reading, reading.id).recusal_reason) == why
