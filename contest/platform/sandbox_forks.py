@@ -143,7 +143,8 @@ class Forker:
     def forget(self) -> None:
         """Let go of it in a process that our own was forked into: it is not a child of that one."""
         self._control.close()
-        os.close(self._handle)
+        if self._handle >= 0:
+            os.close(self._handle)
         self._process.returncode = 0
 
 
