@@ -2,10 +2,10 @@
 
 python -m tests.bench.blind [--works 5000] [--words 1500] [--workers 2] [--fresh]
 
-Makes a scratch installation, hands in and accepts that many works (not measured), starts the workers, pokes the queue
-and waits until all are made. Prints the time from the poke on, the CPU meanwhile of the workers and all that they
-started, and the most memory that they held together, and one of them alone, in each quarter of the works. `--fresh`:
-every file is read by a process started for it, to compare with.
+Makes a scratch installation, hands in and accepts that many works, does whatever else is due then (not measured),
+starts the workers, pokes the queue once they rest, and waits until all are made. Prints the time from the poke on, the
+CPU meanwhile of the workers and all that they started, and the most memory that they held together, and one of them
+alone, in each quarter of the works. `--fresh`: every file is read by a process started for it, to compare with.
 
 Exits 1 above 0.12 s a work (10 minutes for 5,000), where the last quarter needs 20 % more memory than the second, or
 where a work was not made.
@@ -25,7 +25,7 @@ from random import Random
 
 from contest.anonymisation import renditions
 from contest.app import create_app
-from contest.platform import schema
+from contest.platform import schema, worker
 from contest.platform.database import db
 from contest.settings import read
 from tests.factories import Factory
@@ -37,7 +37,7 @@ GROWTH = 1.2
 ROOT = Path(__file__).resolve().parents[2]
 _PERIOD = 0.5
 _PATIENCE = 120  # seconds without a work made
-_IMPORTS = 8  # seconds in which workers start
+_RESTS = 0.1  # seconds of a core within a second
 _FRESH = "from contest.platform import sandbox_forks; sandbox_forks.RUSH = 10**6; "
 _WORK = (
     "import os; from contest.platform import worker; from contest.app import create_app; "
@@ -102,6 +102,7 @@ def measure(number: int, words: int, workers: int, *, fresh: bool) -> int:
     began = time.monotonic()
     hand_in(works, number, words)
     app.extensions["contest_queue"].flush()
+    worker.run_now(app, worker.EVERY_SECOND + worker.EVERY_QUARTER_MINUTE + worker.EVERY_HOUR)
     print(f"{number} works of {words} words handed in: {time.monotonic() - began:.0f} s", flush=True)
     environ = {**os.environ, "CONTEST_INSTANCE": instance}
     script = (_FRESH if fresh else "") + _WORK
@@ -109,12 +110,12 @@ def measure(number: int, words: int, workers: int, *, fresh: bool) -> int:
         subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environ) for _ in range(workers)
     ]
     try:
-        took, used, memory = _watched(app, works, number, [worker.pid for worker in running])
+        took, used, memory = _watched(app, works, number, [process.pid for process in running])
     finally:
-        for worker in running:
-            worker.terminate()
-        for worker in running:
-            worker.wait()
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
     with app.app_context():
         counts = renditions.counts(works.edition_id)
     made = counts["clear"] + counts["to_clear"]
@@ -135,7 +136,7 @@ def measure(number: int, words: int, workers: int, *, fresh: bool) -> int:
 def _watched(app, works: Works, number: int, pids: list[int]) -> tuple[float, float, Memory]:
     """Poke the queue and watch until all works are made; give up where nothing comes any more."""
     memory = Memory(pids)
-    time.sleep(_IMPORTS)
+    _rest(pids)
     with app.app_context():
         app.extensions["contest_jobs"]["prepare_blind_copies"]()
         began = last = time.monotonic()
@@ -148,6 +149,17 @@ def _watched(app, works: Works, number: int, pids: list[int]) -> tuple[float, fl
                 made, last = now, time.monotonic()
             memory.sample(made)
     return last - began, _cpu(pids) - cpu, memory
+
+
+def _rest(pids: list[int]) -> None:
+    """Wait until the workers have imported what they need, and have done what was due."""
+    before, until = 0.0, time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        time.sleep(1)
+        now = _cpu(pids)
+        if 1 < now < before + _RESTS:  # they have used a second at least
+            return
+        before = now
 
 
 def _cpu(pids: list[int]) -> float:
