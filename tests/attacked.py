@@ -20,7 +20,7 @@ from contest.entries.rules import requests as rules
 from contest.platform.database import db
 from contest.reports import checking
 from contest.results import by_code
-from contest.results.by_code import Proof
+from contest.results.claim_proofs import Proof
 from tests import attacker
 from tests.factories import Factory
 from tests.judged import Judged
@@ -44,7 +44,7 @@ class Attacked(Judged):
         )
         self.entry_of: dict[int, int] = {}
         self.keys: dict[int, str] = {}
-        self.originals: dict[int, bytes] = {}
+        self.originals: dict[int, tuple[bytes, str]] = {}
         self.proofs: dict[int, tuple[bytes, str]] = {}
         self.seen: dict[str, tuple[attacker.Dump, list[str]]] = {}
         self.chance = Random(5)
@@ -76,7 +76,7 @@ class Attacked(Judged):
             file = {0: ("bai.docx", word_file(text)), 1: ("bai.pdf", pdf_file(text))}.get(number % 10)
             entry = self.accepted(person, title=title, text=text, file=file, category=number % 2)
             self.entry_of[number] = entry
-            self.originals[number] = file[1] if file else text.encode()
+            self.originals[number] = (file[1], file[0]) if file else (text.encode(), "bai.txt")
             self.keys[number] = factory.read(entries.entry_facts, entry).key
             given = factory.read(author_queries.receipt, self.keys[number], person, 1)
             self.proofs[number] = given.document.encode(), given.signature
@@ -195,7 +195,7 @@ class Attacked(Judged):
         self.claimed = dict(copies)[winner.code]
         entry = self.truth(1)[self.claimed]
         number = next(number for number, each in self.entry_of.items() if each == entry)
-        proof = Proof(winner.code, *self.proofs[number], self.originals[number])
+        proof = Proof(winner.code, *self.proofs[number], *self.originals[number])
         self.factory.do(by_code.claim, self.edition_id, proof, actor_id=self.organiser_id, now=self.now)
         [claim] = self.factory.read(by_code.claims, self.edition_id)
         self.factory.do(by_code.confirm, claim.key, self.edition_id, actor_id=self.chair_id, now=self.now)

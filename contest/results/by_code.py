@@ -1,26 +1,28 @@
 """The way out where too few of the holders' keys are left: results by code alone, and authors who prove a code theirs.
 
 Nothing is opened. What an author has is a receipt that this installation signed, which names the digests of what was
-received, and the original itself. Two organisers look at both and at the judged copy, and record the join by hand.
+received, and the original itself. Both are checked against each other and against the judged copy; two organisers look
+at them, too, and record the join by hand. What its author took back while it was judged nobody can claim: as nothing is
+opened its code may stand among the results, and no name ever will.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from contest.anonymisation import key_making, sealing_keys
+from contest.editions import queries as editions
 from contest.editions import service as editing
 from contest.entries import for_office
-from contest.entries.rules import receipt as receipts
+from contest.entries import queries as entries
 from contest.kernel import text
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
-from contest.platform.crypto import keyring, sha256
-from contest.platform.database import db
+from contest.platform.database import db, is_writing, let_go
 from contest.platform.events import publish as say
 from contest.platform.locks import Subject, begin_writing_about
-from contest.results import events, publication, queries
+from contest.results import claim_proofs, events, publication, queries
+from contest.results.claim_proofs import Proof
 from contest.results.models import Publication
 from contest.results.models_beside import ResultClaim
 
@@ -48,16 +50,6 @@ class ClaimView:
     claimed_by: int
     confirmed_at: datetime | None
     confirmed_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What an author brings: the code that is said to be theirs, the receipt's document and signature, the original."""
-
-    code: str
-    document: bytes
-    signature: str
-    original: bytes
 
 
 def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
@@ -119,23 +111,31 @@ def claims(edition_id: int) -> tuple[ClaimView, ...]:
 
 def claim(edition_id: int, proof: Proof, *, actor_id: int, now: datetime) -> None:
     """Record that a code is proved to be an entry's; it waits for a second organiser. Raises RuleBroken."""
+    _needed(edition_id)
+    proved = claim_proofs.proved(proof)
+    if not is_writing():
+        let_go()
     begin_writing_about(Subject.RESULTS, edition_id)
-    if not is_by_code(edition_id):
-        raise Conflict(N_("The results of this contest are not published by code."))
+    _needed(edition_id)
     written = text.one_line(proof.code).upper()
     copy_id = _codes(edition_id).get(written)
     if copy_id is None:
         raise RuleBroken(N_("No work of the last round has the code “%(code)s”."), field="code", code=written)
-    number, digest = _proved(proof)
-    work = for_office.by_number(edition_id, number)
+    work = for_office.by_number(edition_id, proved.number)
     if work is None:
         raise RuleBroken(N_("This receipt is not of a work of this contest."), field="document")
+    if work[0] in entries.withdrawn_late(edition_id):
+        raise RuleBroken(
+            N_("This work was taken back by its author while it was judged: nobody can claim it."),
+            field="document",
+        )
+    claim_proofs.check_same(editions.rounds(edition_id)[-1].id, written, proved.text)
     either = (ResultClaim.blind_copy_id == copy_id) | (ResultClaim.entry_id == work[0])
     if db.session.scalar(select(ResultClaim.id).where(either)) is not None:
         raise RuleBroken(N_("This code, or this work, is claimed already."), field="code")
     row = ResultClaim(
-        edition_id=edition_id, blind_copy_id=copy_id, entry_id=work[0], receipt_number=number,
-        sha256=digest, claimed_at=now, claimed_by=actor_id,
+        edition_id=edition_id, blind_copy_id=copy_id, entry_id=work[0], receipt_number=proved.number,
+        sha256=proved.digest, claimed_at=now, claimed_by=actor_id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -158,33 +158,9 @@ def confirm(key: str, edition_id: int, *, actor_id: int, now: datetime) -> None:
     say(events.CodeJoined(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
 
 
-def _proved(proof: Proof) -> tuple[str, str]:
-    """Return the receipt's number and the digest of the original that it names. Raises RuleBroken."""
-    if not keyring().verifies(proof.document, "".join(proof.signature.split())):
-        raise RuleBroken(
-            N_(
-                "This installation did not sign that receipt. Take its file and its signature as they were given."
-            ),
-            field="document",
-        )
-    signed = json.loads(proof.document)
-    named = receipts.digests(proof.document.decode())
-    found = {sha256(proof.original), sha256(text.nfc(_decoded(proof.original)).encode())}
-    for digest in named.values():
-        if digest in found:
-            return str(signed["number"]), digest
-    raise RuleBroken(
-        N_("The receipt does not name this file. It must be the very file, or the very text, that was sent."),
-        field="original",
-    )
-
-
-def _decoded(original: bytes) -> str:
-    """Return a typed text that was saved as a file; what is no text matches no digest of one."""
-    try:
-        return original.decode().replace("\0", "")
-    except UnicodeDecodeError:
-        return ""
+def _needed(edition_id: int) -> None:
+    if not is_by_code(edition_id):
+        raise Conflict(N_("The results of this contest are not published by code."))
 
 
 def _codes(edition_id: int) -> dict[str, int]:

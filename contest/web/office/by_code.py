@@ -12,7 +12,7 @@ from contest.kernel import clock
 from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
 from contest.results import by_code
-from contest.results.by_code import Proof
+from contest.results.claim_proofs import Proof
 from contest.web import actor, errors
 from contest.web.forms import Form, LineField, TextField, at_most, required
 from contest.web.office import sections
@@ -42,6 +42,7 @@ class ClaimForm(Form):
             self.document.data.stream.read(_RECEIPT),
             self.signature.data or "",
             self.original.data.stream.read(_ORIGINAL),
+            self.original.data.filename or "",
         )
 
 

@@ -13,10 +13,10 @@ from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.platform.database import db
 from contest.results import by_code, queries
-from contest.results.by_code import Proof
+from contest.results.claim_proofs import Proof
 from tests.judged import Judged
 from tests.parts.anonymisation.sealing import three_holders
-from tests.works import PLAIN
+from tests.works import PLAIN, word_file
 from tests.worlds import world
 
 MARKS = {"Một": [("9", "9")] * 2, "Hai": [("7", "7")] * 2, "Ba": [("6", "6")] * 2}
@@ -133,3 +133,47 @@ def test_by_code_is_no_way_for_a_contest_whose_identities_can_be_opened(factory)
     with pytest.raises(Conflict, match="not published by code"):
         plain.receipts = {"Một": (b"{}", "")}
         claim(plain, "Một", plain.code("Một"))
+
+
+# --- whose a code is ------------------------------------------------------------------------------------------------
+
+BOOK = word_file("Con sông quê mùa nước nổi đỏ ngầu phù sa.", "Bà nội ngồi vá lưới bên hiên nhà.")
+OTHER = "Thành phố lên đèn, người bán hàng rong dọn gánh về trong mưa phùn tháng chạp."
+
+
+@world
+def varied(factory):
+    """One typed work, one in a file, and one that its author took back while it was judged; results by code."""
+    contest = Judged(factory, settings={"sealing": Sealing("sealed", 2)})
+    contest.holders = three_holders(factory, contest.edition_id, contest.organiser_id)
+    what = {"Một": {"text": OTHER}, "Hai": {"file": ("bai.docx", BOOK)}, "Ba": {"text": PLAIN}}
+    contest.entries = {t: contest.accepted(contest.authors[t], title=t, **what[t]) for t in contest.titles}
+    contest.receipts = {}
+    for title, entry_id in contest.entries.items():
+        key = factory.read(entries.entry_facts, entry_id).key
+        given = factory.read(author_queries.receipt, key, contest.authors[title], 1)
+        contest.receipts[title] = (given.document.encode(), given.signature)
+    contest.coded_only().rubric().given_out()
+    contest.withdrawn(factory.read(entries.entry_facts, contest.entries["Ba"]).key, contest.authors["Ba"])
+    contest.marked(MARKS).closed().awarded().approved()
+    published(contest)
+    return contest
+
+
+def test_an_original_is_compared_with_the_judged_copy_of_the_code(varied, factory):
+    own = {"Một": {"original": OTHER.encode()}, "Hai": {"original": BOOK, "name": "bai.docx"}}
+    for title, code in (("Một", "Hai"), ("Hai", "Một"), ("Hai", "Ba")):
+        with pytest.raises(RuleBroken, match="shows another text") as refused:
+            claim(varied, title, varied.code(code), **own[title])
+        assert refused.value.field == "original"
+    for title, brought in own.items():
+        claim(varied, title, varied.code(title), **brought)
+    claimed = {each.code: each.entry_id for each in factory.read(by_code.claims, varied.edition_id)}
+    assert claimed == {varied.code(title): varied.entries[title] for title in own}
+
+
+def test_a_work_that_its_author_took_back_is_claimed_by_nobody(varied, factory):
+    with pytest.raises(RuleBroken, match="taken back by its author") as refused:
+        claim(varied, "Ba", varied.code("Ba"))
+    assert refused.value.field == "document"
+    assert factory.read(by_code.claims, varied.edition_id) == ()
