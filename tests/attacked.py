@@ -6,7 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from contest.anonymisation import coding, one_identity, service, settling, telling
+from contest.anonymisation import queries as blind
 from contest.anonymisation.models import BlindCopy
+from contest.anonymisation.rules.cells import Cell
 from contest.assignment import queries as assignment
 from contest.assignment import service as assigning
 from contest.assignment.queries import ReadingView
@@ -156,7 +158,7 @@ class Attacked(Judged):
         """Judges tell whose works these are; the office blacks words out of some."""
         truth = self.truth()
         number_of = {entry: number for number, entry in self.entry_of.items()}
-        flagged = self.chance.sample([each for each in truth if truth[each] % 10 != 1], FLAGGED)
+        flagged = self.chance.sample(sorted(truth), FLAGGED)
         for copy_id in flagged:
             [judge, *_] = [each.judge_id for each in self._readings(0) if each.blind_copy_id == copy_id]
             said = f"Chính là bài của {self.name(number_of[truth[copy_id]])}, tôi nhận ra ngay."
@@ -164,7 +166,9 @@ class Attacked(Judged):
         for at, found in enumerate(self.factory.read(settling.waiting, [self.round_id])):
             by = {"secretary_id": self.secretary_id, "seen": self.factory.read(settling.stamp, found)}
             if at < REDACTED:
-                self.factory.do(settling.redact, found, ["bên dòng"], **by, now=self._time())
+                is_pages = self.factory.read(blind.essay, self.round_id, found.code).kind == "pages"
+                cells = [Cell(1, 2, 2)] if is_pages else []
+                self.factory.do(settling.redact, found, ["bên dòng"], cells, **by, now=self._time())
             else:
                 self.factory.do(settling.keep, found, **by, now=self._time())
 
