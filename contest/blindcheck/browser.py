@@ -4,6 +4,7 @@ import gzip
 import html
 import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,11 +86,16 @@ class Answer:
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Keep what any database of this program is asked meanwhile."""
+    """Keep what any database of this program is asked meanwhile in this thread.
+
+    Others go on beside it: in the worker a check runs next to letters and the log.
+    """
     asked: list[str] = []
+    here = threading.get_ident()
 
     def keep(_: object, __: object, statement: str, *___: object) -> None:
-        asked.append(statement)
+        if threading.get_ident() == here:
+            asked.append(statement)
 
     event.listen(Engine, "before_cursor_execute", keep)
     try:

@@ -197,7 +197,7 @@ def _results(report: ClosingReport) -> Part:
     title = gettext("Prizes")
     if report.published_at is None:
         return Part(title, sentences=(gettext("The results are not published yet."),))
-    header = (gettext("Prize"), gettext("Planned"), gettext("Given"))
+    header = (gettext("Prize"), gettext("Planned"), gettext("Prizes given"))
     tables = [
         Table(c.name, header, tuple((p.name, number(p.planned), number(p.given or 0)) for p in c.prizes))
         for c in report.categories
@@ -250,7 +250,7 @@ def _blindness(kept: Blindness) -> Part:
         header = (
             gettext("Commitment"),
             gettext("Published at"),
-            gettext("Number"),
+            gettext("How many"),
             gettext("Root (SHA-256)"),
         )
         tables.append(Table(gettext("Commitments that everybody can check"), header, rows, is_numeric=False))

@@ -135,3 +135,32 @@ def test_whatever_moment_the_opening_is_killed_at_it_goes_on_and_all_works_are_b
     )
     assert left == [0, 0, 0]
     assert (state(factory), files(app)) == (before, bytes_before)
+
+
+def test_two_workers_at_once_put_every_work_back_once_and_leave_no_file_over(app, factory, works):
+    before, bytes_before = state(factory), files(app)
+    with app.app_context():
+        seal(works)
+        with unit_of_work():
+            works_opened.open_works(works.edition_id, SECRET, now=works.now)
+    children = [started(app) for _ in range(2)]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    with app.app_context():
+        discarding.discard_waiting()
+    assert (state(factory), files(app)) == (before, bytes_before)
+    assert factory.read(lambda: [db.session.query(m).count() for m in (SealedWork, SealedChunk)]) == [0, 0]
+
+
+def started(app):
+    """Let a child do what a worker does, and end with 0 where nothing went wrong."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with app.app_context():
+                db.engine.dispose(close=False)
+                works_put_back.put_works_back()
+                db.session.remove()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return child
