@@ -166,7 +166,7 @@ def _walk_as(
     own = frozenset(letter for letter, code in known.codes[-1].items() if code in codes)
     search = Canaries(s for s in seen.secrets if s.kind != WORK or s.letter not in own)
     answers = list(walking.walk(browser, known, thorough=number == 1 and below == "/", below=below))
-    apart, compared = _told_apart(browser, known, codes, thorough=number == 1)
+    apart, compared, asked = _told_apart(browser, known, codes, thorough=number == 1)
     letters = _letters(made, made.judges[judge])
     told = {
         *_told(answers, search), *_headers(answers), *_parts(answers), *apart, *_by_mail(letters, search),
@@ -177,6 +177,7 @@ def _walk_as(
             round=name, judge=str(number), works=len(codes), answers=len(answers),
             kinds=counted([str(a.status) for a in answers]), size=sum(len(a.body) for a in answers),
             compared=compared, letters=len(letters), parts=sum(1 for a in answers if a.part),
+            asked=asked,
         )
     )  # fmt: skip
 
@@ -254,12 +255,13 @@ def strange_headers(answer: Answer) -> Iterator[str]:
 
 def _told_apart(
     browser: Browser, known: Guessed, own: set[str], *, thorough: bool
-) -> tuple[list[tuple[str, str]], int]:
+) -> tuple[list[tuple[str, str]], int, int]:
     """Ask for works of other desks, and for one that is not: the answers must be the same, to the last byte.
 
     So must be what the database is asked: who measures how long an answer takes would learn which of them are.
+    Returns the differences, how many pairs were compared, and how many questions to the database that took.
     """
-    found, compared = [], 0
+    found, compared, asked = [], 0, 0
     browser.ask("/")
     ways = _WAYS if thorough else _WAYS[:1]
     foreign = (*walking.all_codes(known), *list(known.entry_keys.values())[:1], *known.storage_keys[:1])
@@ -276,11 +278,12 @@ def _told_apart(
             for way in ways:
                 ours = browser.ask(theirs, accept=way.accept, part=way.part)
                 compared += 1
+                asked += len(ours.statements)
                 if (ours.status, *ours.seen()) != (none[way].status, *none[way].seen()):
                     found.append(("told apart", rule.rule))
                 if ours.statements != none[way].statements:
                     found.append(("database work", rule.rule))
-    return found, compared
+    return found, compared, asked
 
 
 def _parts(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,7 @@ class Look:
     compared: int  # pairs of addresses, of another desk's work and of none, whose answers must be the same
     letters: int
     parts: int = 0  # of recordings that were asked for, as players do
+    asked: int = 0  # questions to the database for works of other desks, which must be those for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,12 @@ def _seen(look: Mapping[str, Any]) -> Iterator[str]:
         " is due. %(letters)d letters were searched.",
         compared=look["compared"], letters=look["letters"],
     )  # fmt: skip
+    if look.get("asked"):
+        yield gettext(
+            "For these works of other desks the database was asked %(asked)d things; for none it must be asked the"
+            " same, so that the time which an answer takes tells nothing.",
+            asked=look["asked"],
+        )
     if look.get("parts"):  # reports of older versions have none
         yield gettext(
             "%(parts)d times a part of a recording was asked for, as players do.", parts=look["parts"]

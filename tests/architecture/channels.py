@@ -257,6 +257,7 @@ CHANNELS = {
         "how long an answer takes",
         (
             f"{SIDE}test_a_judges_page_asks_no_table_that_knows_a_name",
+            "tests/blindcheck/test_ten_leaks.py::test_it_is_found_when",
             f"{SIDE}test_a_work_of_another_desk_costs_as_many_questions_as_one_that_is_not",
             "tests/platform/test_judge_role.py::test_every_table_that_is_not_named_is_refused_to_a_judges_page",
         ),

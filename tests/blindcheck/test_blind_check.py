@@ -110,6 +110,7 @@ def test_a_contest_as_it_is_set_up_tells_no_judge_who_wrote_what_and_nothing_of_
     ]  # fmt: skip
     assert all(look["kinds"]["200"] >= 20 and look["letters"] >= 1 for look in report["looks"])
     assert sum(look["compared"] for look in report["looks"]) >= 20
+    assert all(look["asked"] >= look["compared"] for look in report["looks"])
     assert sum(look["parts"] for look in report["looks"]) >= 7
     assert rows(app) == before
     assert sorted(instance.rglob("*")) == files
@@ -136,7 +137,7 @@ def test_a_contest_that_key_holders_seal_is_checked_with_holders_who_are_made_up
     assert sorted(instance.rglob("*")) == files
 
 
-LOOK = Look("Sơ khảo", "1", 4, 812, {"200": 60, "404": 752}, 2_000_000, 24, 1, 7)
+LOOK = Look("Sơ khảo", "1", 4, 812, {"200": 60, "404": 752}, 2_000_000, 24, 1, 7, 240)
 REPORT = Report(
     "binh-minh", "Cuộc thi viết Bình Minh", "2026-03-01 02:00", 4, {"text": 4}, {"person": 44}, [LOOK], [],
     [Untried("Thơ", "pictures", "Write at most %(most)d letters.", {"most": 5})],
@@ -171,6 +172,11 @@ def test_the_report_can_be_published_in_both_languages_and_says_what_was_not_tri
     assert (
         "Not tried: Thơ, pictures of handwritten pages (JPEG, PNG, WEBP). Write at most 5 letters." in lines
     )
+    assert [
+        line
+        for line in lines
+        if "the database was asked 240 things; for none it must be asked the same" in line
+    ]
     assert "  7 times a part of a recording was asked for, as players do." in lines
     assert [("sealed by key holders" in said) for said in (clean[1], leaking[1])] == [False, True]
 
