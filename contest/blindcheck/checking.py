@@ -169,7 +169,7 @@ def _walk_as(
     apart, compared, asked = _told_apart(browser, known, codes, thorough=number == 1)
     letters = _letters(made, made.judges[judge])
     told = {
-        *_told(answers, search), *_headers(answers), *_parts(answers), *apart, *_by_mail(letters, search),
+        *_told(answers, search), *_headers(answers), *parts_of_another(answers), *apart, *_by_mail(letters, search),
     }  # fmt: skip
     seen.findings += [Finding(name, str(number), what, where) for what, where in sorted(told)]
     seen.looks.append(
@@ -286,8 +286,8 @@ def _told_apart(
     return found, compared, asked
 
 
-def _parts(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
-    """Parts that are not of the recording which is sent as a whole: they would be of another file."""
+def parts_of_another(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Parts, by what they are and where, that are not of the recording sent as a whole: they are of another file."""
     whole: dict[str, bytes] = {}
     for answer in answers:
         if answer.status == 200 and answer.method == "GET":

@@ -16,6 +16,7 @@ from tests.canary.facts import PERSON, TRACE, Facts, Secret
 from tests.canary.search import canaries, fold
 
 _OUR_CLOCK = re.compile(rb'<span class="clock">.*?</span>', re.DOTALL)
+_LASTS = b'<span class="soft">0:01</span>'  # every recording here, of whomever
 _TIME = re.compile(
     rb"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b|\b1[67]\d{8}\b"
     rb"|\b\d{1,2} (?:th\xc3\xa1ng|January|February|March|April)"
@@ -56,7 +57,7 @@ def times(answers: Iterable[Answer], own: Iterable[bytes]) -> list[str]:
     for answer in answers:
         if is_judges(answer) and b"\0" not in answer.body:
             head, body = answer.seen()
-            text = head + b"\n" + _OUR_CLOCK.sub(b"", body)
+            text = head + b"\n" + _OUR_CLOCK.sub(b"", body).replace(_LASTS, b"")
             found += [
                 f"{time.decode()} at {answer.url}" for time in _TIME.findall(text) if time not in set(own)
             ]

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from contest.anonymisation.models import BlindPage, Rendition
+from contest.anonymisation.models import BlindPage, BlindRecording, Rendition
 from contest.blindcheck.search import HIDDEN, PERSON, TIME, TRACE, WORK, Secret
 from contest.communications.models import OutboxMessage
 from contest.editions import queries as editions
+from contest.entries import statements
 from contest.entries.models import CoAuthor, Entry, Receipt, ScreeningDecision, StoredFile, Version
 from contest.entries.rules.receipt import other_digests
 from contest.kernel import clock
@@ -22,6 +23,7 @@ from tests.canary.people import (
     BESIDE,
     CO_AUTHORS,
     ELSEWHERE,
+    RECORDED,
     TRANSLATED,
     Author,
     first_version,
@@ -44,6 +46,7 @@ class Handed:
     file_name: str
     sha256: str
     storage_key: str
+    recording: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +97,7 @@ def _learn(world: World) -> Facts:
     files = [
         *db.session.scalars(select(StoredFile.storage_key)),
         *db.session.scalars(select(BlindPage.storage_key)),
+        *db.session.scalars(select(BlindRecording.storage_key)),
     ]
     return Facts(
         slugs=(slugs[0], slugs[1]),
@@ -123,6 +127,7 @@ def _handed(letters: dict[int, str]) -> Iterator[tuple[str, Handed]]:
     for entry in db.session.scalars(select(Entry).where(Entry.submitted_at.is_not(None))):
         file = entry.file
         named = (file.file_name, file.sha256, file.storage_key) if file else ("", "", "")
+        recording = statements.of_draft(entry.id).recording
         assert entry.submitted_at is not None
         yield (
             letter_of(entry.title),
@@ -133,6 +138,7 @@ def _handed(letters: dict[int, str]) -> Iterator[tuple[str, Handed]]:
                 entry.revision,
                 entry.version_number,
                 *named,
+                recording.sha256 if recording else "",
             ),
         )
 
@@ -194,6 +200,7 @@ def _planted(author: Author) -> Iterator[Secret]:
     letter = author.letter
     yield from _who(author)
     yield Secret(letter, TRACE, "file name", author.token("FILE"))
+    yield Secret(letter, TRACE, "tag of the recording", author.token("TAG"))
     for where in ("PLACE", "LINK", "PROOF", "SCAN"):
         yield Secret(letter, TRACE, f"publication, {where.lower()}", author.token(where))
     if letter == TRANSLATED:
@@ -238,7 +245,7 @@ def _of_entries(entry_of: dict[int, str]) -> Iterator[Secret]:
     for rendition in db.session.scalars(select(Rendition)):
         letter = entry_of[rendition.entry_id]
         yield Secret(letter, TRACE, "rendition key", rendition.key)
-        for key in rendition.page_keys:
+        for key in (*rendition.page_keys, *filter(None, [rendition.recording_key])):
             yield Secret(letter, TRACE, "storage key", key)
 
 
@@ -250,6 +257,9 @@ def _of_files(letters: dict[int, str]) -> Iterator[Secret]:
         yield Secret(letter, TRACE, "file name", file.file_name)
     for key in db.session.scalars(select(BlindPage.storage_key)):
         yield Secret("B", TRACE, "storage key", key)
+    for recorded in db.session.scalars(select(BlindRecording)):
+        kinds = {kind: letter for letter, kind in RECORDED.items()}
+        yield Secret(kinds[recorded.kind], TRACE, "storage key", recorded.storage_key)
 
 
 def _instants(letter: str, where: str, instant: datetime | None) -> Iterator[Secret]:

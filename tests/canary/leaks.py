@@ -12,9 +12,10 @@ from jinja2 import ChoiceLoader, DictLoader, PrefixLoader
 from PIL import Image, PngImagePlugin
 from werkzeug.http import http_date
 
+from contest.blindcheck.recordings import recording_of
 from contest.kernel.errors import Forbidden, RuleBroken
 from tests.canary.facts import Facts, Handed
-from tests.canary.people import AUTHORS, Author
+from tests.canary.people import AUTHORS, RECORDED, Author
 from tests.canary.search import fold
 
 Change = Callable[[Response, Handed], None]
@@ -167,6 +168,21 @@ def download_under_the_files_own_name(app: Flask, known: Known) -> None:
         response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(work.file_name)}"
 
     on_answers(app, known, "judge.essay_page", change)
+
+
+def recording_as_it_came(app: Flask, known: Known) -> None:
+    def change(response: Response, work: Handed) -> None:
+        if "Range" not in request.headers:
+            response.set_data(recording_of(RECORDED[work.letter], AUTHORS[work.letter], 1))
+
+    on_answers(app, known, "judge.essay_recording", change)
+
+
+def recording_as_long_as_the_name(app: Flask, known: Known) -> None:
+    def change(response: Response, work: Handed) -> None:
+        response.set_data(response.get_data() + bytes(len(AUTHORS[work.letter].full_name)))
+
+    on_answers(app, known, "judge.essay_recording", change)
 
 
 def route_to_the_file_as_received(app: Flask, known: Known) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from contest.blindcheck import people as made_up
+from contest.blindcheck import recordings
 from contest.entries.rules.about import GUARDIAN, NO_GUARDIAN, About, Guardian
 from tests.planted import Planted, word_document
 from tests.planted_pdf import pdf_document
@@ -22,6 +23,8 @@ BESIDE = {"C": "V", "D": "W"}
 ACCEPTED = "ABCDEFG"
 UNDER_AGE = "B"
 DRAFT, WITHDRAWN, REFUSED, RETURNED, ELSEWHERE = "HIJKZ"
+# Who lets a second of sound or of film be heard beside the text.
+RECORDED = {"A": "mp3", "C": "mp4"}
 # Handed in in another language: what judges read is the translation.
 TRANSLATED = "E"
 # Who lets the contact of the unit, here of all units, see the name.
@@ -83,7 +86,8 @@ CO_AUTHORS = {
 class Work:
     """A work as its author hands it in. `extra` are words that stand in the file where no judge may see them.
 
-    `own`: the answers to the contest's own questions, to that of the secretariat and to that of the judges.
+    `own`: the answers to the contest's own questions, to that of the secretariat and to that of the judges;
+    `recording`: what is to be heard or seen beside the text.
     """
 
     title: str
@@ -91,16 +95,25 @@ class Work:
     file: tuple[str, bytes] | None = None
     extra: frozenset[str] = frozenset()
     own: tuple[str, str] = ("", "")
+    recording: tuple[str, bytes] | None = None
 
 
 @cache
 def work(author: Author) -> Work:
-    """What the author hands in, with an answer for the secretariat and one for the judges."""
+    """What the author hands in, with an answer for the secretariat and one for the judges; two with a recording."""
     is_seen = author.letter in f"{ACCEPTED}{ELSEWHERE}"
     for_judges = author.seen("OWN") if is_seen else author.token("OWN")
     if author.letter == "D":
         for_judges = f"{for_judges} bởi {author.full_name}"
-    return replace(_work(author), own=(f"{author.token('OFFICE')} {author.full_name}", for_judges))
+    own = (f"{author.token('OFFICE')} {author.full_name}", for_judges)
+    kind = RECORDED.get(author.letter)
+    return replace(_work(author), own=own, recording=recorded(author, kind) if kind else None)
+
+
+def recorded(author: Author, kind: str) -> tuple[str, bytes]:
+    """A second of sound, or of film, with the author's words in every tag; its sound and picture are everybody's."""
+    name = f"Bản ghi {author.token('FILE')} {author.name}.{kind}"
+    return name, recordings.recording_of(kind, author, 1)
 
 
 def _work(author: Author) -> Work:

@@ -1,8 +1,9 @@
 """Two worlds in which all is equal but that two authors are exchanged, and what a judge can tell them apart by.
 
 In the one C writes the essay that came as a Word file and G the one that came as PDF, in the other the reverse; C
-always comes first. So name, unit, addresses, the files' properties and sizes, the times, the number of saves and of
-versions are exchanged, and the essays stay. The codes are drawn until chance lays the copies in the same order in
+always comes first. Beside each stands a recording that sounds the same in both, in a file of whoever writes it. So
+name, unit, addresses, the files' properties and sizes, the times, the number of saves and of versions are exchanged,
+and the essays stay. The codes are drawn until chance lays the copies in the same order in
 both; then the same work has the same number, and gets the same code: a PDF that we set holds a code in packed bytes
 and in the name of its fonts, where it could not be renamed for the comparison.
 """
@@ -27,10 +28,10 @@ from contest.settings import SECRETS_FILE
 from tests.canary.browser import Answer, Browser
 from tests.canary.chance import repeatable
 from tests.canary.facts import Facts, learn
-from tests.canary.people import AUTHORS, Author, Work
+from tests.canary.people import AUTHORS, Author, Work, recorded
 from tests.canary.snapshots import Place, Snapshot, let_go
 from tests.canary.stages import STAGES, judge_all, judge_half
-from tests.canary.walk import UNKNOWN_CODE, filled, follow
+from tests.canary.walk import UNKNOWN_CODE, filled, follow, play
 from tests.canary.world import World, announce, at, clear, prepare, screen, standing_at, write
 from tests.works import pdf_file, word_file
 
@@ -98,13 +99,15 @@ def _word(author: Author) -> Work:
     with zipfile.ZipFile(written, "a") as package:
         package.writestr(f"customXml/{author.token('PART')}.txt", author.unit * (author.place + 1))
     name = f"Bài của {author.name} {author.token('FILE')}.docx"
-    return Work(f"Con đường {AUTHORS[FIRST].seen('TITLE')}", file=(name, written.getvalue()))
+    title = f"Con đường {AUTHORS[FIRST].seen('TITLE')}"
+    return Work(title, file=(name, written.getvalue()), recording=recorded(author, "mp3"))
 
 
 def _pdf(author: Author) -> Work:
     """The essay that has G in its title, as a PDF of whoever writes it."""
     raw = pdf_file(*PARAGRAPHS[::-1], author=author.full_name)
-    return Work(f"Dòng sông {AUTHORS[SECOND].seen('TITLE')}", file=(f"{author.token('FILE')}.pdf", raw))
+    title = f"Dòng sông {AUTHORS[SECOND].seen('TITLE')}"
+    return Work(title, file=(f"{author.token('FILE')}.pdf", raw), recording=recorded(author, "mp3"))
 
 
 class _DrawnOtherwise(Exception):
@@ -174,6 +177,7 @@ def received(app: Flask, world: Snapshot, judge: str) -> list[Answer]:
         )
         for url in dict.fromkeys(_guessed(app, facts)):
             browser.ask(url)
+        play(browser)
         _tell(browser, facts)
     return browser.answers
 

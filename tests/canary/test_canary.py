@@ -2,11 +2,12 @@
 
 import pytest
 
+from contest.blindcheck import checking
 from contest.kernel import clock
 from tests.canary import checks, roles
 from tests.canary.browser import Answer, Browser
 from tests.canary.facts import PERSON, WORK
-from tests.canary.people import ACCEPTED, AUTHORS, CO_AUTHORS, DRAFT, ELSEWHERE
+from tests.canary.people import ACCEPTED, AUTHORS, CO_AUTHORS, DRAFT, ELSEWHERE, RECORDED
 from tests.canary.search import canaries
 from tests.canary.walk import UNKNOWN_KEY
 
@@ -141,7 +142,9 @@ def test_the_judges_walked_through_every_page_of_their_desks(walks):
         assert pages >= {f"/judge/{facts.slugs[0]}/", f"/judge/{facts.slugs[0]}/conflicts", "/account/"}
 
 
-def test_the_judges_saw_a_work_that_came_as_pdf_as_pictures_and_every_work_as_a_pdf_of_ours(walks):
+def test_the_judges_got_a_pdf_as_pictures_every_work_as_a_pdf_of_ours_and_recordings_whole_and_in_parts(
+    walks,
+):
     facts = walks.stages["judging"].facts
     essays = f"/judge/{facts.slugs[0]}/essays"
     packed = {
@@ -151,8 +154,20 @@ def test_the_judges_saw_a_work_that_came_as_pdf_as_pictures_and_every_work_as_a_
         if b"\0" in answer.body and answer.url.startswith(essays) and answer.status == 200
     }
     read = {code for role in (roles.READER, roles.OTHER) for code in facts.desks[roles.official(role, facts)]}
+    recorded = {
+        f"{essays}/{facts.codes[0][letter]}/recording"
+        for letter in RECORDED
+        if facts.codes[0][letter] in read
+    }
+    parts = {a.url for a in walks.of("judging", roles.READER) if a.status == 206}
 
-    assert packed == {f"{essays}/{facts.codes[0]['B']}/pages/1", *(f"{essays}/{code}/pdf" for code in read)}
+    assert packed == recorded | {
+        f"{essays}/{facts.codes[0]['B']}/pages/1", *(f"{essays}/{code}/pdf" for code in read)
+    }  # fmt: skip
+    assert f"{essays}/{facts.codes[0]['A']}/recording" in parts
+    assert (
+        list(checking.parts_of_another(a for role in roles.JUDGES for a in walks.of("judging", role))) == []
+    )
 
 
 def test_every_route_was_asked_for(walks):

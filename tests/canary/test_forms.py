@@ -88,9 +88,8 @@ def test_every_route_of_the_judges_answered_well_at_least_once(sent, walks):
 
     assert len(wanted) >= 10
     # Conflicts cannot be declared once the essays lie on the desk; that this is said is asked below. The look at a
-    # judge's page before there is an essay is for organisers. No work here has a recording beside it: what is told by
-    # those is looked for in tests/web/judge/test_essay_files.py.
-    unserved = {("judge.conflicts", "POST"), ("judge.preview", "GET"), ("judge.essay_recording", "GET")}
+    # judge's page before there is an essay is for organisers.
+    unserved = {("judge.conflicts", "POST"), ("judge.preview", "GET")}
     assert wanted - served == unserved
 
 

@@ -10,6 +10,7 @@ from tests.canary import checks, leaks, roles, swapped, walk
 from tests.canary.browser import Answer, Browser
 from tests.canary.conftest import Walks
 from tests.canary.leaks import Known
+from tests.canary.people import RECORDED
 from tests.canary.roles import OWN_TIMES
 from tests.canary.snapshots import Snapshot
 
@@ -39,6 +40,7 @@ BY_SWAP = [
     (leaks.number_of_saves, "a page counts how often the draft was saved"),
     (leaks.badge_for_a_work_that_was_sent_twice, "the status is another for a work that was sent in twice"),
     (leaks.page_as_long_as_the_name, "a page is longer for a longer name"),
+    (leaks.recording_as_long_as_the_name, "a recording is longer for a longer name"),
     (leaks.consent_in_a_class, "a class tells who agreed to be named"),
 ]
 
@@ -104,6 +106,28 @@ def test_the_check_of_headers_notices_a_tag_a_date_a_name_and_a_key(walks):
     found = checks.strange_headers(as_a_judge(walks, plant)[1])
 
     assert found == {"ETag", "Last-Modified", "Content-Disposition", "X-Entry"}
+
+
+@pytest.mark.parametrize("letter", RECORDED)
+def test_it_is_noticed_when_a_recording_is_sent_as_its_author_sent_it(walks, letter):
+    snapshot = walks.stages["judging"]
+    facts = snapshot.facts
+    code = facts.codes[-1][letter]
+    reader = next(name for name, desk in facts.desks.items() if code in desk)
+    told = []
+    for plant in (lambda *_: None, leaks.recording_as_it_came):
+        with snapshot.running() as app, clock.fixed(snapshot.now):
+            plant(app, Known(facts))
+            browser = Browser(app, facts.officials[reader])
+            answer = browser.ask(f"/judge/{facts.slugs[0]}/essays/{code}/recording")
+        told.append({line.split(":")[0] for line in checks.told([answer], roles.STRANGER, "judging", facts)})
+
+    assert told[0] == set()
+    assert told[1] >= {
+        f"{letter} person (name)",
+        f"{letter} person (unit)",
+        f"{letter} trace (tag of the recording)",
+    }
 
 
 def test_it_is_noticed_when_an_essay_of_another_desk_answers_with_one_byte_more(walks):

@@ -77,7 +77,14 @@ ASKED = IdentitySpec(
 )
 # Authors say where their works were published, which leads to them; one hands in a work with its translation.
 ASKING = replace(
-    CATEGORY, demands=Demands(languages=("vi", "en"), translation=True, publication="either", proof="file")
+    CATEGORY,
+    demands=Demands(
+        languages=("vi", "en"),
+        translation=True,
+        publication="either",
+        proof="file",
+        recordings=("mp3", "mp4"),
+    ),
 )
 # The best work's unit wins; all that a formula can ask for is asked, so that every page of it is there.
 OF_UNITS = UnitPrizes(
@@ -309,6 +316,8 @@ def save(world: World, author: Author, what: Work, instant: datetime) -> None:
                 db.session.rollback()
             world.factory.do(intake.attach_file, key, received, now=world.now, **who)
         _prove(world, author)
+        if what.recording is not None:
+            _enclose(world, author, enclosing.RECORDING, *what.recording)
 
 
 def _draft(author: Author, what: Work, text: str) -> intake.Draft:
@@ -332,10 +341,13 @@ def _draft(author: Author, what: Work, text: str) -> intake.Draft:
 
 
 def _prove(world: World, author: Author) -> None:
-    role, name = enclosing.PROOF, f"Trang báo {author.token('PROOF')}.txt"
+    scan = f"Trang báo có {author.token('SCAN')}".encode()
+    _enclose(world, author, enclosing.PROOF, f"Trang báo {author.token('PROOF')}.txt", scan)
+
+
+def _enclose(world: World, author: Author, role: str, name: str, raw: bytes) -> None:
     with world.app.app_context():
-        scan = io.BytesIO(f"Trang báo có {author.token('SCAN')}".encode())
-        received = enclosing.receive(scan, name, role)
+        received = enclosing.receive(io.BytesIO(raw), name, role)
         db.session.rollback()
     who = {"author_id": world.authors[author.letter], "now": world.now}
     world.factory.do(enclosing.enclose, world.keys[author.letter], role, received, **who)
