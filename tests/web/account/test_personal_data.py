@@ -13,6 +13,7 @@ from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
 from contest.kernel import clock
 from contest.platform.database import UtcDateTime, begin_writing, db
+from contest.platform.locked_text import LockedText
 from contest.reports.holdings import HOLDINGS, NOTHING
 from contest.web.account.personal_data import WORDS
 from tests.factories import CATEGORY
@@ -22,7 +23,7 @@ from tests.web.office.office_browsing import text
 
 PAGE, COPY = "/account/data", "/account/data/copy"
 TEXT = "Làng tôi có một con đường nhỏ chạy dọc bờ sông."
-TEXTS = (sa.String, sa.Text, sa.JSON, sa.LargeBinary)
+TEXTS = (sa.String, sa.Text, sa.JSON, sa.LargeBinary, LockedText)
 
 # What pages put into words, or is a key, so that no planted word can stand there.
 KNOWN_WORDS = {
