@@ -20,6 +20,11 @@ def conflict_key(kind: Kind, value: int) -> str:
     return keyring().opaque(f"conflict:{kind}", str(value))
 
 
+def chance(seed: str) -> str:
+    """Return what follows from an announced seed in this installation alone: 32 hex digits that nobody can foretell."""
+    return keyring().opaque("conflict:withheld", seed)
+
+
 def closed(keys: Sequence[Collection[str]]) -> list[bytes]:
     """Lock the keys of every work of a round, each by itself; all results are equally long."""
     ring = keyring()

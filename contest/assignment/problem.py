@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from contest.access.duties import Duty
 from contest.anonymisation import queries as blind
-from contest.anonymisation.keys import conflict_key
+from contest.anonymisation.keys import chance, conflict_key
 from contest.assignment import queries
 from contest.assignment.queries import THIRD, ReadingView
+from contest.assignment.rules import withheld as rule
 from contest.assignment.rules.instance import Entry, Instance, Judge, Pair
 from contest.editions import queries as editions
 from contest.editions.queries import RoundView, SeatView
@@ -33,6 +34,25 @@ def build(round_id: int, seed: str) -> Instance:
         forbidden=tuple(_pair(r) for r in there if not r.is_assigned and str(r.judge_id) in known),
         started=tuple(pair for pair in given if pair not in barred),
     )
+
+
+def withheld(instance: Instance, round_: RoundView) -> tuple[Pair, ...]:
+    """Return what is kept from each judge besides, in the order in which it counts (rules/withheld.py).
+
+    Where differences ask for a third reading, every entry keeps a judge for it.
+    """
+    reserve = 0 if round_.tolerance is None else 1
+    return rule.chosen(instance, chance(instance.seed), reserve=reserve)
+
+
+def withheld_from(round_: RoundView, blind_copy_id: int) -> frozenset[str]:
+    """Return from which judges this copy was withheld when the works of the round were given out."""
+    confirmed = queries.confirmed(round_.id)
+    if confirmed is None:
+        return frozenset()
+    seed, count = confirmed
+    pairs = withheld(build(round_.id, seed), round_)[:count]
+    return frozenset(judge for entry, judge in pairs if entry == str(blind_copy_id))
 
 
 def judges(round_: RoundView) -> tuple[Judge, ...]:

@@ -216,6 +216,15 @@ def proposal(proposal_id: int) -> ProposalView:
     return _proposal(row)
 
 
+def confirmed(round_id: int) -> tuple[str, int] | None:
+    """Return the seed by which the works of the round were given out, and how many pairs were withheld; or None."""
+    query = select(Proposal).where(Proposal.round_id == round_id, Proposal.state == "confirmed")
+    for row in db.session.scalars(query.order_by(Proposal.id)):
+        if not row.result["is_repair"]:
+            return row.seed, row.result.get("withheld", 0)
+    return None
+
+
 def _proposal(row: Proposal) -> ProposalView:
     result = row.result
     return ProposalView(

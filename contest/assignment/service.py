@@ -13,7 +13,7 @@ from contest.anonymisation.keys import conflict_key
 from contest.assignment import events, problem, queries
 from contest.assignment.models import LONGEST_REASON, DeclaredConflict, Proposal, Reading
 from contest.assignment.queries import ASSIGNED, RECUSED, REGULAR, THIRD
-from contest.assignment.rules import engine, third
+from contest.assignment.rules import engine, third, withheld
 from contest.assignment.rules.instance import Entry, Pair
 from contest.editions import queries as editions
 from contest.editions import service as editions_service
@@ -22,6 +22,7 @@ from contest.editions.rules import rounds
 from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.kernel.text import nfc
 from contest.people import queries as people
+from contest.platform import judge_role
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 
@@ -49,8 +50,10 @@ def _propose(round_id: int, state: str, *, actor_id: int, now: datetime, seed: s
     round_ = _in_state(round_id, state)
     instance = problem.build(round_id, seed)
     _refuse_nothing(instance.judges, instance.entries)
-    result = _as_json(engine.propose(instance), frozenset(instance.started))
-    basis = problem.digest(instance)
+    pairs = problem.withheld(instance, round_)
+    found, count = withheld.propose(instance, pairs)
+    result = _as_json(found, frozenset(instance.started))
+    basis = problem.digest(withheld.without(instance, pairs[:count]))
     begin_writing()
     for waiting in db.session.scalars(_waiting(round_id)):
         waiting.state = DISCARDED
@@ -59,7 +62,7 @@ def _propose(round_id: int, state: str, *, actor_id: int, now: datetime, seed: s
         made_at=now,
         made_by=actor_id,
         seed=seed,
-        result={**result, "basis": basis, "is_repair": state == rounds.JUDGING},
+        result={**result, "basis": basis, "withheld": count, "is_repair": state == rounds.JUDGING},
     )
     db.session.add(proposal)
     db.session.flush()
@@ -84,7 +87,7 @@ def confirm(proposal_id: int, *, actor_id: int, now: datetime) -> None:
     round_ = editions.round_by_id(proposal.round_id)
     is_repair = bool(proposal.result["is_repair"])
     _in_state(round_.id, rounds.JUDGING if is_repair else rounds.CODED)
-    if problem.digest(problem.build(round_.id, proposal.seed)) != proposal.result["basis"]:
+    if _basis(round_, proposal) != proposal.result["basis"]:
         raise Conflict(
             N_("The panel, a conflict or the readings have changed since this was proposed. Propose anew.")
         )
@@ -104,6 +107,13 @@ def confirm(proposal_id: int, *, actor_id: int, now: datetime) -> None:
             readings=len(new),
         )
     )
+
+
+def _basis(round_: RoundView, proposal: Proposal) -> str:
+    """Return what the proposal would rest on if it were made now."""
+    instance = problem.build(round_.id, proposal.seed)
+    pairs = problem.withheld(instance, round_)[: proposal.result.get("withheld", 0)]
+    return problem.digest(withheld.without(instance, pairs))
 
 
 def discard(proposal_id: int, *, actor_id: int, now: datetime) -> None:
@@ -259,10 +269,13 @@ def _reason(written: str) -> str:
     return reason
 
 
+@judge_role.as_program()
 def assign_third(blind_copy_id: int, *, now: datetime) -> int | None:
     """Give a third reading to the least loaded judge free to read, and return the reading's id.
 
-    Asked twice, it gives the same reading. Where nobody is free it says so aloud and returns None.
+    Often it is a judge's submit that asks for it: the panel and the keys are none of that judge's, so the program asks
+    for them itself, and nothing of the answer goes onto the judge's page. Asked twice, it gives the same reading.
+    Where nobody is free it says so aloud and returns None.
     """
     begin_writing()
     copy = blind.copies([blind_copy_id]).get(blind_copy_id)
@@ -277,7 +290,10 @@ def assign_third(blind_copy_id: int, *, now: datetime) -> int | None:
     round_ = _in_state(copy.round_id, rounds.JUDGING)
     entry = Entry(str(copy.id), str(copy.category_id), blind.keys_of(copy.id))
     loads = {str(judge): count for judge, count in queries.loads(round_.id).items()}
-    chosen = third.pick(entry, problem.judges(round_), loads, {str(r.judge_id) for r in there})
+    taken, panel = {str(r.judge_id) for r in there}, problem.judges(round_)
+    kept_away = problem.withheld_from(round_, copy.id)
+    # A judge from whom it was withheld reads it only where nobody else is free: what comes late would be known as that.
+    chosen = third.pick(entry, panel, loads, taken | kept_away) or third.pick(entry, panel, loads, taken)
     if chosen is None:
         wanting = events.ThirdReadingWanting(
             at=now, edition_id=round_.edition_id, round_id=round_.id, blind_copy_id=blind_copy_id

@@ -200,6 +200,22 @@ CHANNELS = {
                 "test_declaring_while_works_lie_on_the_desk_would_tell_whose_they_are_and_is_refused"
             ),
             f"{BLIND}test_coding.py::test_neither_the_number_nor_the_frequency_of_opaque_keys_can_be_seen",
+            (
+                "tests/rules/assignment/test_withheld.py::"
+                "test_of_two_missing_entries_either_may_be_the_one_of_the_own_unit"
+            ),
+            (
+                "tests/rules/assignment/test_withheld.py::"
+                "test_each_judge_lacks_one_entry_whether_or_not_a_conflict_keeps_another_away"
+            ),
+            (
+                "tests/parts/assignment/test_withheld.py::"
+                "test_no_desk_has_what_is_withheld_from_its_judge_and_every_judge_lacks_one"
+            ),
+            (
+                "tests/parts/assignment/test_withheld.py::"
+                "test_who_knows_the_announced_seed_cannot_foretell_it_without_the_secrets_of_the_installation"
+            ),
         ),
         left="judges who never read a code may be of its author's unit",
     ),

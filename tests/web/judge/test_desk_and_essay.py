@@ -351,3 +351,23 @@ def test_groups_stand_under_their_headings_and_a_bonus_is_added_or_left_out(fact
     assert "Extra points, added to the total. Leave it empty for none." in text(page)
     totals = [sheet(contest, code).total for code in codes(contest)[:2]]
     assert totals == [Decimal(104), Decimal(100)]
+
+
+# --- a third reading ------------------------------------------------------------------------------------------
+
+
+def test_who_submits_marks_far_from_the_others_sees_nothing_of_the_third_reading_that_follows(
+    factory, client_for
+):
+    """On PostgreSQL under the role of judges, which may ask for neither the panel nor the keys of conflicts."""
+    contest = Judged(factory, ("Một",), judges=4, tolerance="10").judging()
+    slug = factory.read(editions.by_id, contest.edition_id, now=clock.now()).slug
+    first, second = contest.readings("Một")
+    contest.submit_marks(first.id, ("2", "2"))
+    path = f"/judge/{slug}/essays/{contest.code('Một')}"
+    browser = client_for(second.judge_id)
+    content, form, _ = names(contest)
+    answer = send(browser, path, {content: "9", form: "9", "act": "submit"})
+    assert answer.status_code == 303
+    third = contest.readings("Một")[-1]
+    assert (third.kind, third.judge_id in {first.judge_id, second.judge_id}) == ("third", False)
