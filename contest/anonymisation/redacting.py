@@ -25,7 +25,12 @@ def checked(rendition: Rendition, findings: Collection[Mapping[str, str]], more:
         if rendition.kind == "pages" and standing(read, word)
     )
     texts = (rendition.title, read, *(said["value"] for said in rendition.own))
-    broken = tuple(faults(more.words, texts, found=tokens, pictured=tuple(pictured), ticked=bool(more.cells)))
+    beside = "chosen" if rendition.findings else "words"  # without a finding there is no list to choose from
+    broken = tuple(
+        faults(
+            more.words, texts, found=tokens, pictured=tuple(pictured), ticked=bool(more.cells), beside=beside
+        )
+    )
     if broken:
         raise RulesBroken(broken)
     return tuple({*tokens, *more.words})

@@ -16,15 +16,16 @@ def faults(
     found: Collection[str] = (),
     pictured: Collection[str] = (),
     ticked: bool = False,
+    beside: str = "words",
 ) -> Iterator[RuleBroken]:
     """Name each of the words that stands in none of the texts, and what only a tick on a picture would make black.
 
     `words`: as they were typed; `found`: those that the leak search found and the secretary chose; `texts`: all that
     judges read as letters; `pictured`: what of words and found stands on pictures of pages, too; `ticked`: whether any
-    part of a picture is to be black.
+    part of a picture is to be black; `beside`: the field that asks for a choice.
     """
     if not words and not found and not ticked:
-        yield RuleBroken(N_("Choose what is to be blacked out."), field="words")
+        yield RuleBroken(N_("Choose what is to be blacked out."), field=beside)
     if len(words) > MOST_LINES:
         yield RuleBroken(N_("Write at most %(most)d lines."), field="words", most=MOST_LINES)
         return
