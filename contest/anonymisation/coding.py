@@ -11,7 +11,16 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import undefer
 
-from contest.anonymisation import commitments, copied_files, events, queries, redacting, sealing_keys, service
+from contest.anonymisation import (
+    commitments,
+    copied_files,
+    events,
+    queries,
+    redacting,
+    renditions,
+    sealing_keys,
+    service,
+)
 from contest.anonymisation.copied_files import NONE, Files
 from contest.anonymisation.keys import closed, conflict_key
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys, Rendition, Seal
@@ -150,9 +159,8 @@ def _not_rehearsed(edition_id: int) -> Iterator[RuleBroken]:
 
 
 def _unready(edition_id: int, works: Sequence[AcceptedWork]) -> Iterator[RuleBroken]:
-    query = select(Rendition.entry_id, Rendition.version_id, Rendition.state)
-    there = {(r[0], r[1]): r[2] for r in db.session.execute(query.where(Rendition.edition_id == edition_id))}
-    states = [there.get((work.entry_id, work.version_id)) for work in works]
+    there = renditions.states(edition_id, works)
+    states = [there.get(work.entry_id) for work in works]
     for state, message in _UNREADY.items():
         if state in states:
             yield RuleBroken(message, count=states.count(state))

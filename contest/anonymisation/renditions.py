@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.queries import OwnAnswer, Recording
 from contest.anonymisation.rules import clearing
+from contest.entries.queries import AcceptedWork
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 from contest.platform.storage import Storage
@@ -181,6 +182,27 @@ def next_to_clear(edition_id: int, key: str) -> str | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def states(edition_id: int, works: Iterable[AcceptedWork]) -> dict[int, str]:
+    """Return the state of the rendition of each of these works, by entry; works without one are not in it."""
+    wanted = {work.entry_id: work for work in works}
+    columns = (Rendition.entry_id, Rendition.version_id, Rendition.state, Rendition.own)
+    rows = db.session.execute(select(*columns).where(Rendition.edition_id == edition_id))
+    return {
+        row.entry_id: row.state for row in rows if row.entry_id in wanted and is_of(row, wanted[row.entry_id])
+    }
+
+
+def is_of(row: Rendition | Row[Any], work: AcceptedWork) -> bool:
+    """Tell whether the rendition is of that version, and shows no answer that judges are not to read any more."""
+    if row.version_id != work.version_id:
+        return False
+    return bool(row.state == clearing.FAILED or _questions(row.own) == _questions(work.own))
+
+
+def _questions(own: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    return [(said["label"], said["kind"]) for said in own]
 
 
 def storage_keys() -> frozenset[str]:

@@ -141,12 +141,9 @@ def _prepare_all() -> int:
 
 def pending(edition_id: int) -> tuple[AcceptedWork, ...]:
     """Return the accepted works without a rendition of their version; what failed is tried again."""
-    query = select(Rendition.entry_id, Rendition.version_id).where(
-        Rendition.edition_id == edition_id, Rendition.state != clearing.FAILED
-    )
-    there = {tuple(row) for row in db.session.execute(query)}
     works = entries.accepted_for_coding(edition_id)
-    return tuple(work for work in works if (work.entry_id, work.version_id) not in there)
+    there = renditions.states(edition_id, works)
+    return tuple(work for work in works if there.get(work.entry_id) in {None, clearing.FAILED})
 
 
 def _prepared(outcomes: Counter[str]) -> Prepared:
@@ -250,11 +247,11 @@ def drop_outdated(event: Event) -> None:
 
 
 def _forget_outdated(edition_id: int) -> None:
-    """Drop renditions of works that are no longer accepted in that version."""
+    """Drop renditions of works that are no longer accepted in that version, or show what judges are not to see now."""
     begin_alone()
-    wanted = {(w.entry_id, w.version_id) for w in entries.accepted_for_coding(edition_id)}
+    wanted = {work.entry_id: work for work in entries.accepted_for_coding(edition_id)}
     rows = db.session.scalars(select(Rendition).where(Rendition.edition_id == edition_id)).all()
-    _drop([row for row in rows if (row.entry_id, row.version_id) not in wanted])
+    _drop([r for r in rows if r.entry_id not in wanted or not renditions.is_of(r, wanted[r.entry_id])])
 
 
 def _drop(rows: Iterable[Rendition]) -> None:

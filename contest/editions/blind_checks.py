@@ -8,7 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 
 from contest.editions import events, queries
+from contest.editions.appointments import locked
+from contest.editions.fixing import fix
+from contest.editions.models import OwnField
 from contest.editions.models_office import BlindCheck
+from contest.editions.rules import phases, rounds, schedule
 from contest.kernel.errors import N_, Conflict, NotFound
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
@@ -140,3 +144,28 @@ def _view(row: BlindCheck) -> CheckView:
         row.problem,
         row.published_at,
     )
+
+
+def hide_answers(edition_id: int, question: str, *, reason: str, actor_id: int, now: datetime) -> None:
+    """Keep the answers to a question of the edition's own from its judges, also after the announcement.
+
+    It can only be hidden, and only while the works have no codes: what judges have read stays read. Everybody may read
+    the reason. Raises NotFound where judges read no such answer, RuleBroken without a reason, Conflict.
+    """
+    begin_writing()
+    edition = locked(edition_id)
+    if queries.rounds(edition_id)[0].state != rounds.WAITING:
+        raise Conflict(N_("The codes have been drawn already. Blind copies stay as they are."))
+    asked = select(OwnField).where(
+        OwnField.edition_id == edition_id, OwnField.label == question, OwnField.for_judges
+    )
+    rows = db.session.scalars(asked).all()
+    if not rows:
+        raise NotFound(question)
+    why = phases.reason(reason)
+    for row in rows:
+        row.for_judges = False
+    db.session.flush()
+    if edition.phase != schedule.DRAFT:
+        fix(edition_id, reason=why, actor_id=actor_id, now=now)
+    publish(events.EditionChanged(at=now, actor_id=actor_id, edition_id=edition_id, fields=("own_fields",)))

@@ -26,7 +26,7 @@ from contest.platform.media import sentences as media
 from contest.platform.sanitise import recheck_essay
 from contest.web import actor, downloads, errors, own_words
 from contest.web.entry_words import flag_sentences
-from contest.web.office import flagged, sections
+from contest.web.office import crowds, flagged, sections
 from contest.web.office.blind_copies_forms import ClearingForm, lines
 from contest.web.office.pages import pages
 
@@ -96,6 +96,8 @@ def _list(edition: EditionView, refusal: str = "") -> str:
         categories=_categories(edition),
         problems=[errors.sentence(p) for p in coding.problems(edition.id, now=clock.now())],
         refusal=refusal,
+        crowds=crowds.of(edition),
+        may_hide=False,
         sentence=_sentence,
     )
 

@@ -9,11 +9,11 @@ from contest.access.policy import allows
 from contest.editions import blind_checks
 from contest.editions.queries import EditionView
 from contest.kernel import clock
-from contest.kernel.errors import Conflict, NotFound
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.reports import blindness as telling
 from contest.web import actor
 from contest.web.errors import sentence
-from contest.web.office import sections
+from contest.web.office import crowds, sections
 from contest.web.office.pages import pages
 
 
@@ -24,7 +24,9 @@ def blindness(edition: EditionView) -> ResponseReturnValue:
 
 @pages.page("/<slug>/blindness", Permission.CHECK_BLINDNESS, methods=("POST",))
 def check_blindness(edition: EditionView) -> ResponseReturnValue:
-    """Ask for a check; it runs in the worker."""
+    """Ask for a check, which runs in the worker; or keep the answers to a question from the judges."""
+    if "hide" in request.form:
+        return _hide(edition)
     try:
         blind_checks.ask(edition.id, actor_id=actor.current().account_id, now=clock.now())
     except Conflict as problem:
@@ -57,9 +59,31 @@ def publish_blindness(edition: EditionView) -> ResponseReturnValue:
     return redirect(url_for("office.blindness", slug=edition.slug), 303)
 
 
-def _page(edition: EditionView, problem: str = "") -> str:
+def _hide(edition: EditionView) -> ResponseReturnValue:
+    """Keep the answers to a question from the judges, where so few gave one that it may tell whose a work is."""
+    question, reason = request.form["hide"], request.form.get("reason", "")
+    try:
+        blind_checks.hide_answers(
+            edition.id, question, reason=reason, actor_id=actor.current().account_id, now=clock.now()
+        )
+    except Conflict as problem:
+        return _page(edition, sentence(problem)), 409
+    except RuleBroken as problem:
+        return _page(edition, refused=sentence(problem)), 422
+    flash(
+        gettext(
+            "Judges do not read the answers to “%(question)s”. Prepare the blind copies anew.",
+            question=question,
+        ),
+        "success",
+    )
+    return redirect(url_for("office.blindness", slug=edition.slug), 303)
+
+
+def _page(edition: EditionView, problem: str = "", *, refused: str = "") -> str:
     found = blind_checks.last(edition.id)
     newest = blind_checks.last_report(edition.id)
+    may_check = allows(Permission.CHECK_BLINDNESS, actor.circumstances(edition))
     return sections.render(
         "office/blindness.html",
         edition,
@@ -70,5 +94,10 @@ def _page(edition: EditionView, problem: str = "") -> str:
         problem=problem,
         why=gettext(found.problem) if found and found.problem else "",
         may_publish=allows(Permission.PUBLISH_BLINDNESS, actor.circumstances(edition)),
-        may_check=allows(Permission.CHECK_BLINDNESS, actor.circumstances(edition)),
+        may_check=may_check,
+        crowds=crowds.of(edition) if may_check else None,
+        may_hide=may_check,
+        hiding=request.form.get("hide", ""),
+        hiding_reason=request.form.get("reason", ""),
+        hiding_problem=refused,
     )

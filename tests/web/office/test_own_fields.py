@@ -184,7 +184,7 @@ def test_an_answer_for_judges_is_searched_like_the_text_cleared_and_shown_withou
     assert f"Viết bởi <mark>{NAME}</mark>, bên sông." in page.text
     assert f"“{NAME}”: the author's name, in an answer" in text(page)
     assert "Sông Quê" not in page.text
-    assert send(browser, path, {"act": "redact", "chosen": "0"}).status_code == 303
+    assert send(browser, path, {"act": "redact", "chosen": NAME}).status_code == 303
     assert factory.read(renditions.detail, contest.edition_id, work).state == "clear"
 
     contest.coded_only().rubric().given_out()
