@@ -11,7 +11,7 @@ from contest.anonymisation.converters.paragraphs import one_each
 from contest.anonymisation.converters.recordings import remade
 from contest.anonymisation.converters.rendition import Rendition
 from contest.anonymisation.rules import clearing, highlight
-from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.blacked import Blacked, text_beside
 from contest.anonymisation.rules.cells import COLUMNS, ROWS
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks, redact_html, redact_text
 from contest.anonymisation.rules.search import search as find
@@ -238,7 +238,7 @@ def _blackened(made: Rendition, blacked: Blacked, version_id: int) -> Rendition:
         return made
     if blacked.version_id != version_id:
         return replace(made, flags=made.flags | {BLACKED_BEFORE})
-    return replace(made, html="", pages=tuple(black_pages(made.pages, blacked)))
+    return replace(made, html=text_beside(made.html), pages=tuple(black_pages(made.pages, blacked)))
 
 
 def black_pages(pages: Iterable[bytes], blacked: Blacked) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import undefer
 
 from contest.anonymisation import keys
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys
+from contest.anonymisation.rules.blacked import TEXT_OF_BLACK_PAGES
 from contest.anonymisation.rules.codes import is_code
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
@@ -63,6 +64,11 @@ class BlindEssay:
     pages: int
     own: tuple[OwnAnswer, ...] = ()
     recording: Recording | None = None
+
+    @property
+    def is_partly_black(self) -> bool:
+        """Tell whether the pictures have black parts, so that their text is not given."""
+        return self.kind == "pages" and self.html == TEXT_OF_BLACK_PAGES
 
 
 def blind_copies(round_id: int) -> tuple[BlindCopyView, ...]:

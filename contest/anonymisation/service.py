@@ -30,7 +30,7 @@ from contest.anonymisation.making import (
 )
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
-from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.blacked import Blacked, text_beside
 from contest.anonymisation.writing import begin_alone
 from contest.editions import queries as editions
 from contest.editions.rules import rounds, schedule
@@ -317,7 +317,7 @@ def _blacken_pages(row: Rendition, more: Blacked) -> None:
     former = list(row.page_keys)
     row.page_keys = _store(black_pages((_storage().get(key) for key in former), more))
     forget_pages(former)
-    row.html = ""
+    row.html = text_beside(row.html)
 
 
 def undo(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> None:

@@ -19,6 +19,7 @@ from contest.anonymisation import commitments, events
 from contest.anonymisation.models import BlindCopy, BlindPage
 from contest.anonymisation.models_beside import IdentityFlag
 from contest.anonymisation.rules import highlight
+from contest.anonymisation.rules.blacked import text_beside
 from contest.anonymisation.rules.blackening import faults
 from contest.anonymisation.rules.cells import COLUMNS, ROWS, Cell
 from contest.anonymisation.rules.leaks import redact_html, redact_text, standing
@@ -226,4 +227,4 @@ def _blacken_pages(row: BlindCopy, cells: Collection[Cell], formers: list[str]) 
         page.storage_key = keys.new_key()
         storage.put(page.storage_key, drawn)
     if pages:
-        row.html = ""
+        row.html = text_beside(row.html)

@@ -216,7 +216,8 @@ def test_a_part_of_a_page_is_black_in_a_new_picture_and_the_text_of_the_pages_go
         drawn = page.convert("L")
     corners = [drawn.getpixel((2, 2)), drawn.getpixel((drawn.width - 3, drawn.height - 3))]
     assert (corners, drawn.getpixel((drawn.width - 3, 2))) == ([0, 0], 255)
-    assert (essay(paged).html, len(stored())) == ("", len(before))
+    assert (essay(paged).html, len(stored())) == ("<p>▇▇</p>", len(before))
+    assert essay(paged).is_partly_black
     assert set(before).isdisjoint(stored())
     storage = paged.factory.app.extensions["contest_storage"]
     assert set(stored()) <= storage.keys()

@@ -4,9 +4,12 @@ import html
 import re
 
 from contest.anonymisation import queries
+from contest.anonymisation.rules.cells import of_page
+from contest.blindcheck.search import readings
 from contest.editions import queries as editions
 from contest.kernel import clock
 from tests.judged import Judged
+from tests.works import pdf_file
 from tests.worlds import world
 
 
@@ -76,3 +79,33 @@ def test_only_the_secretary_sees_a_flagged_copy_and_only_while_it_waits(contest,
     assert post(client_for(contest.secretary_id), page, act="keep").status_code == 303
     assert "They left it as it is" in text(client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}")
     assert f"left it as it is: {code}." in text(client_for(contest.judges[0]), f"/judge/{slug}/")
+
+
+@world
+def paged(factory):
+    made = Judged(factory, ("Một",))
+    words = ("Con duong lang nay dai lam.", "Khemay co cho phien.")
+    made.accepted(made.authors["Một"], title="Một", file=("bai.pdf", pdf_file(*words)))
+    return made.judging()
+
+
+def test_what_is_black_on_a_page_is_in_no_byte_of_page_text_or_pdf_and_a_screen_reader_is_told(
+    paged, client_for
+):
+    slug, code = facts(paged)
+    judge, secretary = client_for(paged.judges[0]), client_for(paged.secretary_id)
+    essay = f"/judge/{slug}/essays/{code}"
+    link = re.search(r'href="([^"]+)" download', judge.get(essay).text)[1]
+
+    def found():
+        read = [each for path in (essay, link) for each in readings(judge.get(path).data)]
+        return any("khemay" in each.casefold() for each in read)
+
+    assert found()
+    post(judge, f"{essay}/visible", said="“Khemay”")
+    cells = [cell.name for cell in of_page(1) if cell.row < 12]
+    page = f"/office/{slug}/blind-copies/flagged/{code}"
+    assert post(secretary, page, act="redact", chosen="Khemay", cells=cells).status_code == 303
+    assert not found()
+    assert "Parts of these pictures are black. Their text is not given" in text(judge, essay)
+    assert "The text of these pages" not in text(judge, essay)
