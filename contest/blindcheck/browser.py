@@ -25,6 +25,7 @@ _STYLED = re.compile(r"""url\(["']?([^)"']+)""")
 _CSRF = re.compile(rb"I[jm][\w-]{20,}\.[\w-]+\.[\w-]+")
 _UNITS = re.compile(rb"""<select[^>]*\bname="unit_id"[^>]*>.*?</select>""", re.DOTALL)
 _PLACE = "public.receipt_place"
+_THREAD = threading.local()
 _TOKEN = re.compile(r"""name="csrf_token"[^>]*value="([^"]+)\"""")
 
 
@@ -86,22 +87,24 @@ class Answer:
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Keep what any database of this program is asked meanwhile in this thread.
+    """Keep what this thread asks any database meanwhile.
 
-    Others go on beside it: in the worker a check runs next to letters and the log.
+    Where the check runs beside a server in one process, what visitors of other pages ask is no part of the answer:
+    it would be told as a leak. One listener stays for good, as other threads walk through the list of listeners.
     """
-    asked: list[str] = []
-    here = threading.get_ident()
-
-    def keep(_: object, __: object, statement: str, *___: object) -> None:
-        if threading.get_ident() == here:
-            asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", keep)
+    before, asked = getattr(_THREAD, "asked", None), list[str]()
+    _THREAD.asked = asked
     try:
         yield asked
     finally:
-        event.remove(Engine, "before_cursor_execute", keep)
+        _THREAD.asked = before
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _keep(_: object, __: object, statement: str, *___: object) -> None:
+    asked = getattr(_THREAD, "asked", None)
+    if asked is not None:
+        asked.append(statement)
 
 
 class Browser:

@@ -224,4 +224,4 @@ def _word(name: str) -> str:
 
 
 def _numbers(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{_word(name)} {number}" for name, number in counts.items()) or "–"
+    return "; ".join(f"{_word(name)}: {number}" for name, number in counts.items()) or "–"

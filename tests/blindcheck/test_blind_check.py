@@ -166,7 +166,7 @@ def test_the_report_can_be_published_in_both_languages_and_says_what_was_not_tri
     )
     for said in (*clean, *leaking):
         assert all(
-            each in said for each in ("“Cuộc thi viết Bình Minh”", "812", "2000000", "200 60, 404 752")
+            each in said for each in ("“Cuộc thi viết Bình Minh”", "812", "2000000", "200: 60; 404: 752")
         )
     lines = clean[1].splitlines()
     assert (

@@ -35,7 +35,7 @@ def read(typed: str) -> bytes:
                 N_("Word %(number)d, “%(word)s”, is not a word of any key. Compare it with your sheet."),
                 field="words",
                 number=at,
-                word=word,
+                word=_as_typed(typed, at - 1, word),
             )
     if len(words) != WORDS:
         raise RuleBroken(
@@ -52,7 +52,7 @@ def read(typed: str) -> bytes:
                 " Compare all of them with your sheet."
             ),
             field="words",
-            word=words[-1],
+            word=LISTS[_LANGUAGE[words[-1]]][values[-1]],
         )
     return values[:-1]
 
@@ -61,6 +61,12 @@ def split(typed: str) -> tuple[str, ...]:
     """Return the words as they are compared; numbers in front of them, commas and line ends count for nothing."""
     kept = "".join(char if char.isalpha() else " " for char in text.fold(typed))
     return tuple(kept.split())
+
+
+def _as_typed(typed: str, at: int, folded: str) -> str:
+    """Return the word at this place with its diacritics, so that it is found on the sheet and in the field."""
+    kept = "".join(char if char.isalpha() else " " for char in text.nfc(typed)).split()
+    return kept[at] if at < len(kept) and text.fold(kept[at]) == folded else folded
 
 
 def asked_back() -> tuple[int, ...]:

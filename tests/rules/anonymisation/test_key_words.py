@@ -60,6 +60,20 @@ def test_a_word_of_no_list_is_named_with_its_number():
     )
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_wrong_word_is_named_with_its_diacritics_as_the_sheet_and_the_field_have_it(form):
+    words = list(key_words.written(SEED, "vi"))
+    unknown, exchanged = [*words[:4], "Quẫng", *words[5:]], [words[1], words[0], *words[2:]]
+
+    assert [refusal(unicodedata.normalize(form, " ".join(each))) for each in (unknown, exchanged)] == [
+        "Word 5, “Quẫng”, is not a word of any key. Compare it with your sheet.",
+        (
+            "The last word, “giường”, does not fit the others, so a word is wrong or in the wrong place."
+            " Compare all of them with your sheet."
+        ),
+    ]
+
+
 @pytest.mark.parametrize("typed", ["", "acid acorn", " ".join(["acid"] * 18)])
 def test_too_few_and_too_many_words_are_counted(typed):
     assert refusal(typed).startswith(f"A key has 17 words; here are {len(typed.split())}.")

@@ -248,6 +248,7 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
     early = organiser.get(f"{office}/results/publish").text
     assert "The key holders have not opened the identities yet." in early
     assert 'name="confirmed"' not in early
+    assert "Ask for one identity" in text(organiser.get(f"{office}/keys"))
 
     empty = send(organiser, f"{office}/keys/opening", {"number": "", "place": "", "witnesses": ""})
     assert empty.status_code == 422
@@ -256,6 +257,9 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
     for who in (holders.all[2], holders.all[0]):
         assert enter(client_for(who), meeting, words(holders, who)).status_code == 303
     pages = (f"{office}/keys", meeting, f"{office}/results/publish")
+    assert "Ask for one identity" not in text(
+        organiser.get(pages[0])
+    )  # the key that would open it is destroyed
     waiting = [text(organiser.get(page)) for page in pages]
     assert ["0 of 3" in page and "Works that are readable again" in page for page in waiting] == [True] * 3
     assert "The identities were opened at" in waiting[0]
