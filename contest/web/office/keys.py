@@ -40,7 +40,6 @@ def _overview(edition: EditionView, problem: str = "") -> str:
     roles = key_making.roles_of_holders(edition.id)
     meetings = key_meetings.of_edition(edition.id, now=now)
     known = people.people(frozenset(roles) | {each.begun_by for each in meetings})
-    is_coded = edition.phase not in {"draft", "announced", "open", "closed"}
     return sections.render(
         "office/keys.html",
         edition,
@@ -53,7 +52,7 @@ def _overview(edition: EditionView, problem: str = "") -> str:
         problems=[errors.sentence(each) for each in key_making.problems(edition.id)],
         meetings=meetings,
         running={each.purpose: each for each in meetings if each.state == holders.GATHERING},
-        is_coded=is_coded,
+        is_coded=_is_coded(edition),
         may_manage=allows(Permission.MANAGE_KEYS, asking),
         may_ask=allows(Permission.ASK_IDENTITY, asking),
         may_open=allows(Permission.PUBLISH, asking) and edition.phase == "deliberation",
@@ -65,6 +64,10 @@ def _overview(edition: EditionView, problem: str = "") -> str:
         PURPOSES=PURPOSES,
         STATES=STATES,
     )
+
+
+def _is_coded(edition: EditionView) -> bool:
+    return edition.phase not in {"draft", "announced", "open", "closed"}
 
 
 @pages.page(f"{PATH}/make", Permission.MANAGE_KEYS, methods=("POST",))
@@ -165,6 +168,7 @@ def _own(edition: EditionView, form: SheetForm, sheet: Sheet | None) -> str:
         typed_back=TYPED_BACK,
         now=clock.now(),
         is_sealed=edition.sealing.is_by_holders,
+        is_coded=_is_coded(edition),
         holders=len(editions.appointed(edition.id, Duty.KEY_HOLDER)),
     )
 

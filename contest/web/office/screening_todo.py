@@ -5,6 +5,8 @@ from flask_babel import ngettext
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
+from contest.anonymisation import settling
+from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.entries import decisions, queries, requested
 from contest.entries.rules import states
@@ -15,8 +17,9 @@ from contest.web import actor
 def of(edition: EditionView) -> list[tuple[str, str]]:
     """Return what is to be done, (sentence, address), for whoever may do it; nothing for others."""
     asking = actor.circumstances(edition)
+    told = _told(edition) if allows(Permission.REDACT_COPIES, asking) else []
     if not allows(Permission.SCREEN, asking):
-        return _asked(edition) if allows(Permission.ANSWER_REQUESTS, asking) else []
+        return [*told, *(_asked(edition) if allows(Permission.ANSWER_REQUESTS, asking) else [])]
     waiting = queries.undecided(edition.id)
     late = decisions.overdue(edition.id, now=clock.now())
     found = []
@@ -33,7 +36,19 @@ def of(edition: EditionView) -> list[tuple[str, str]]:
         )
         address = url_for("office.screening", slug=edition.slug, state=states.RETURNED)
         found.append((sentence, address))
-    return [*found, *_asked(edition)]
+    return [*found, *told, *_asked(edition)]
+
+
+def _told(edition: EditionView) -> list[tuple[str, str]]:
+    waiting = len(settling.waiting([each.id for each in editions.rounds(edition.id)]))
+    if not waiting:
+        return []
+    sentence = ngettext(
+        "Judges say of %(num)d work that it tells who wrote it.",
+        "Judges say of %(num)d works that they tell who wrote them.",
+        waiting,
+    )
+    return [(sentence, url_for("office.blind_copies", slug=edition.slug))]
 
 
 def _asked(edition: EditionView) -> list[tuple[str, str]]:

@@ -95,6 +95,19 @@ def test_what_the_judge_quoted_is_offered_and_black_only_when_it_is_ticked(desk)
     assert desk.essay == "<p>Ngày xưa ở chợ ▇▇ đông vui, tôi là ▇▇. Nay chợ vắng hơn.</p>"
 
 
+def test_a_secretary_reads_on_the_first_page_that_a_judge_told_of_a_work_until_it_is_settled(desk):
+    home = desk.path.rsplit("/blind-copies/", 1)[0] + "/"
+    said = "Judges say of 1 work that it tells who wrote it."
+    people = (desk.contest.secretary_id, desk.contest.organiser_id)
+    seen = [[said in desk.client_for(who).get(home).text for who in people]]
+    desk.tell("“cháu bà Năm Hớn”")
+    seen.append([said in desk.client_for(who).get(home).text for who in people])
+    assert desk.opened(people[0]).send(act="redact", chosen="cháu bà Năm Hớn") == 303
+    seen.append([said in desk.client_for(who).get(home).text for who in people])
+
+    assert seen == [[False, False], [True, False], [False, False]]
+
+
 def test_the_second_of_two_secretaries_is_told_and_nothing_ticked_or_typed_is_lost(desk):
     desk.tell("“Khe Mây”, “cháu bà Năm Hớn”")
     first, second = desk.opened(desk.contest.secretary_id), desk.opened(desk.contest.second)

@@ -103,6 +103,24 @@ def test_a_holder_makes_a_key_sees_it_once_and_types_words_back(factory, client_
     assert not any(word in browser.get(f"{office}/keys").text for word in (sheet[0] + "</li>",))
 
 
+def test_who_makes_a_new_key_after_the_coding_is_told_to_keep_the_old_sheet_which_still_opens(
+    client_for, contest, office, holders
+):
+    browser, path = client_for(holders.all[0]), f"{office}/keys/own"
+    before = text(browser.get(path))
+    contest.judging()
+    page, csrf = made(browser, path)
+    told = [
+        sentence in text(page) for sentence in ("the old sheet then opens nothing more", "it still opens")
+    ]
+    done = keep(browser, path, page, csrf, [sheet_of(page)[at - 1] for at in asked_of(page)])
+
+    assert "the old sheet then opens nothing more" in before
+    assert (told, done.status_code) == ([False, True], 303)
+    assert "Your new key does not count yet. Keep the old sheet, too" in text(browser.get(f"{office}/keys"))
+    assert "Your new key does not count yet" not in text(client_for(holders.all[1]).get(f"{office}/keys"))
+
+
 def key_words_public(seed):
     from contest.platform import public_seals
 
