@@ -38,13 +38,20 @@ _DIALECT = sa.engine.default.DefaultDialect()
 
 
 def _change(table: str, column: str, kind: sa.types.TypeEngine[Any], made: Callable[[Any], Any]) -> None:
-    """Give the column another kind, with what stands in it."""
-    with op.batch_alter_table(table) as batch_op:
-        batch_op.add_column(sa.Column("changed", kind, nullable=True))
+    """Give the column another kind, with what stands in it; the table stays, as others refer to its rows."""
+    empty = "" if isinstance(kind, sa.Text) else sa.text(_NO_BYTES[op.get_bind().dialect.name])
+    op.add_column(table, sa.Column("changed", kind, nullable=False, server_default=empty))
     found = sa.table(table, sa.column("id"), sa.column(column), sa.column("changed"))
     connection = op.get_bind()
-    for number, said in connection.execute(sa.select(found.c.id, found.c[column])).all():
+    rows = connection.execute(
+        sa.select(found.c.id, found.c[column]).where(sa.func.length(found.c[column]) > 0)
+    )
+    for number, said in rows.all():
         connection.execute(sa.update(found).where(found.c.id == number).values(changed=made(said)))
-    with op.batch_alter_table(table) as batch_op:
-        batch_op.drop_column(column)
-        batch_op.alter_column("changed", new_column_name=column, existing_type=kind, nullable=False)
+    op.drop_column(table, column)
+    op.alter_column(table, "changed", new_column_name=column)
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column(table, column, server_default=None)
+
+
+_NO_BYTES = {"sqlite": "(x'')", "postgresql": "''::bytea"}
