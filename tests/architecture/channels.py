@@ -228,7 +228,18 @@ CHANNELS = {
     ),
     "L29": Channel(
         "a category or kind so small that it tells who it is; of the author's unit, age and school nothing is shown",
-        (WALK, SWAP),
+        (
+            WALK,
+            SWAP,
+            (
+                f"{OFFICE}test_crowds.py::test_the_secretary_reads_which_classes_are_small_how_many_they_are_and_what_helps"
+                "_and_no_hidden_answer"
+            ),
+            (
+                f"{OFFICE}test_crowds.py::"
+                "test_an_organiser_keeps_the_answers_from_the_judges_with_a_reason_and_the_copies_are_made_anew"
+            ),
+        ),
         left="a category (or a way of coming, such as scans of works on paper) with a single work tells it",
     ),
     "L30": Channel(
