@@ -1,7 +1,7 @@
 """A database in which a contest is judged is brought up to date from an older version, and nothing of it is lost."""
 
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from contest.anonymisation import telling
 from contest.anonymisation.models_beside import IdentityFlag
@@ -16,6 +16,8 @@ from tests.factories import Factory
 from tests.judged import Judged
 
 BEFORE_WORDS_WERE_LOCKED = "0052"
+# SQLite changes a column by putting a new table in the place of the old one: going back to here, in that of all works.
+BEFORE_WORKS_WERE_TAKEN_BACK = "0048"
 
 
 def test_words_of_judges_are_locked_in_the_rows_that_marks_refer_to(tmp_path):
@@ -41,6 +43,37 @@ def test_words_of_judges_are_locked_in_the_rows_that_marks_refer_to(tmp_path):
         upgrade(directory=folder)
     assert kept() == before
     assert (before[0], before[1][-1], len(before[2])) == (["Đây là ông A."], "Tôi quen ông A.", 2)
+
+
+def test_works_that_everything_refers_to_are_moved_into_another_table_and_nothing_is_lost(tmp_path):
+    app = create_app(read({"CONTEST_INSTANCE": str(tmp_path)}))
+    schema.bring_up_to_date(app)
+    Judged(Factory(app), ("Một", "Hai")).judging().marked({"Một": [("9", "9")] * 2})
+
+    def rows():
+        with db.engine.connect() as connection:
+            tables = ("entry", "version", "receipt", "stored_file", "screening_decision", "reading", "mark")
+            return {
+                name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables
+            }
+
+    with app.app_context():
+        before, folder = rows(), str(migrations_folder())
+        downgrade(directory=folder, revision=BEFORE_WORKS_WERE_TAKEN_BACK)
+        older = rows()
+        upgrade(directory=folder)
+        assert (older, rows()) == (before, before)
+        assert before == {
+            "entry": 2,
+            "version": 2,
+            "receipt": 2,
+            "stored_file": 0,
+            "screening_decision": 2,
+            "reading": 4,
+            "mark": 4,
+        }
+        with db.engine.connect() as connection:
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
 def _all(database):
