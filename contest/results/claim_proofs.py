@@ -10,6 +10,7 @@ from typing import Final
 
 from contest.anonymisation import queries as blind
 from contest.anonymisation.rules.highlight import plain
+from contest.anonymisation.rules.leaks import BLACK
 from contest.entries.rules import receipt as receipts
 from contest.entries.rules.shingles import shingles, words
 from contest.kernel import text
@@ -70,7 +71,8 @@ def check_same(round_id: int, code: str, original: str) -> None:
     Copies of handwriting and recordings say nothing that could be compared: an organiser looks at them. Where the copy
     says something, a picture that an author sent beside the work proves nothing.
     """
-    shown = _runs(plain(blind.essay(round_id, code).html))
+    between = plain(blind.essay(round_id, code).html).split(BLACK)
+    shown = set[int]().union(*map(_runs, between))  # over a black place nothing runs as in the original
     if shown and len(shown & _runs(original)) < _SHARED * len(shown):
         raise RuleBroken(
             N_("The judged copy with this code shows another text than this original."), field="original"

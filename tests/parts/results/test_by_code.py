@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from contest.anonymisation import sealcheck
+from contest.anonymisation import sealcheck, settling, telling
 from contest.anonymisation.models import Seal
 from contest.editions import queries as editions
 from contest.editions.rules.secrecy import Sealing
@@ -154,10 +154,23 @@ def varied(factory):
         given = factory.read(author_queries.receipt, key, contest.authors[title], 1)
         contest.receipts[title] = (given.document.encode(), given.signature)
     contest.coded_only().rubric().given_out()
+    black_out(contest, "Một", ("bán hàng", "dọn gánh"))
     contest.withdrawn(factory.read(entries.entry_facts, contest.entries["Ba"]).key, contest.authors["Ba"])
     contest.marked(MARKS).closed().awarded().approved()
     published(contest)
     return contest
+
+
+def black_out(contest, title, words):
+    """So that hardly any run of words of the copy is one of the original."""
+    read, judge = contest.factory.read, contest.readings(title)[0].judge_id
+    contest.factory.do(telling.tell, contest.copy_id(title), judge_id=judge, said="", now=contest.now)
+    [flagged] = read(settling.waiting, [contest.round_id])
+    for word in words:
+        seen = read(settling.stamp, flagged)
+        contest.factory.do(
+            settling.redact, flagged, [word], seen=seen, secretary_id=contest.secretary_id, now=contest.now
+        )
 
 
 def test_an_original_is_compared_with_the_judged_copy_of_the_code(varied, factory):
