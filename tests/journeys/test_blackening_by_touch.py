@@ -25,8 +25,8 @@ def page_of(request, factory, client_for, browser):
     client, opened = client_for(works.secretary_id), []
 
     def answer(route):
-        got = client.get(route.request.url.removeprefix("http://contest.test"))
-        route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.data)
+        with client.get(route.request.url.removeprefix("http://contest.test")) as got:
+            route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.data)
 
     def open_page(width):
         page = browser.new_page(viewport={"width": width, "height": 800})
