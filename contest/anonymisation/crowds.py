@@ -7,12 +7,17 @@ from sqlalchemy import select
 
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
-from contest.anonymisation.rules.crowds import ANSWER, CATEGORY, FORM, Crowd, Shown, small
-from contest.editions.rules.own_fields import CHOICE, DATE, LINE, NUMBER
+from contest.anonymisation.rules.crowds import ANSWER, CATEGORY, CHOICE, FORM, Crowd, Shown, small
+from contest.editions.rules import own_fields
 from contest.platform.database import db
 
 # Answers of a few words are shared by others or tell one apart; longer ones are searched for names like the text.
-_SHORT: Final = frozenset({CHOICE, DATE, LINE, NUMBER})
+_SHORT: Final = {
+    own_fields.CHOICE: CHOICE,
+    own_fields.DATE: ANSWER,
+    own_fields.LINE: ANSWER,
+    own_fields.NUMBER: ANSWER,
+}
 
 
 def too_small(edition_id: int) -> tuple[Crowd, ...]:
@@ -29,5 +34,5 @@ def too_small(edition_id: int) -> tuple[Crowd, ...]:
 
 def _shown(category_id: int, kind: str, recording: str, own: list[Mapping[str, Any]]) -> Shown:
     form = f"{kind}+{recording}" if recording else kind
-    answers = {(ANSWER, said["label"]): said["value"] for said in own if said["kind"] in _SHORT}
+    answers = {(_SHORT[said["kind"]], said["label"]): said["value"] for said in own if said["kind"] in _SHORT}
     return {(CATEGORY, ""): str(category_id), (FORM, ""): form, **answers}

@@ -11,9 +11,9 @@ from itertools import combinations
 from typing import Final
 
 LEAST: Final = 5  # works that share what is shown
-CATEGORY, FORM, ANSWER = "category", "form", "answer"
+CATEGORY, FORM, CHOICE, ANSWER = "category", "form", "choice", "answer"
 Trait = tuple[str, str]
-"""What is shown: category, form, or answer, and for an answer the question."""
+"""What is shown: category, form, an answer that was chosen or one in the author's words; for both the question."""
 Shown = Mapping[Trait, str]
 """What judges are shown of one work that others may share, by trait."""
 

@@ -96,7 +96,7 @@ def _list(edition: EditionView, refusal: str = "") -> str:
         categories=_categories(edition),
         problems=[errors.sentence(p) for p in coding.problems(edition.id, now=clock.now())],
         refusal=refusal,
-        crowds=crowds.of(edition),
+        crowds=crowds.of(edition, reads_works=True),
         may_hide=False,
         sentence=_sentence,
     )

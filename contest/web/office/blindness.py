@@ -95,7 +95,7 @@ def _page(edition: EditionView, problem: str = "", *, refused: str = "") -> str:
         why=gettext(found.problem) if found and found.problem else "",
         may_publish=allows(Permission.PUBLISH_BLINDNESS, actor.circumstances(edition)),
         may_check=may_check,
-        crowds=crowds.of(edition) if may_check else None,
+        crowds=crowds.of(edition, reads_works=False) if may_check else None,
         may_hide=may_check,
         hiding=request.form.get("hide", ""),
         hiding_reason=request.form.get("reason", ""),

@@ -47,7 +47,7 @@ def named(page):
     return [" ".join(line.split()) for line in found]
 
 
-SMALL = ["“Lớp”: 12: 2 works", "category “Thơ”: 2 works"]
+SMALL = ["category “Thơ”: 2 works", "“Lớp”: 12: 2 works"]
 
 
 def test_the_secretary_reads_which_classes_are_small_how_many_they_are_and_what_helps_and_no_hidden_answer(
@@ -78,10 +78,36 @@ def test_an_organiser_keeps_the_answers_from_the_judges_with_a_reason_and_the_co
         factory.do(coding.draw_codes, contest.round_id, **by)
     with factory.app.app_context():
         service.prepare(contest.edition_id, now=contest.now)
-    assert named(browser.get(path)) == SMALL[1:]
+    assert named(browser.get(path)) == SMALL[:1]
     factory.do(coding.draw_codes, contest.round_id, **by)
     codes = [copy.code for copy in factory.read(queries.blind_copies, contest.round_id)]
     assert [factory.read(queries.essay, contest.round_id, code).own for code in codes] == [()] * 12
+
+
+def test_an_organiser_reads_of_answers_in_the_authors_words_that_few_gave_them_and_not_what_they_are(
+    factory, client_for
+):
+    village = OwnField("Làng", "line", for_judges=True)
+    categories = (CategorySpec("Bài viết", 5, 3000, own_fields=(village,)),)
+    made = Judged(factory, TITLES[:6], categories=categories)
+    for number, title in enumerate(TITLES[:6]):
+        who = made.authors[title]
+        key = factory.do(intake.start_draft, made.edition_id, author_id=who, now=made.then)
+        [asked] = factory.read(own_fields.asked, made.edition_id, made.categories[0])
+        own = {asked.key: f"Làng Chài {number}"}
+        draft = intake.Draft(title, made.categories[0], "Buổi sáng ở chợ quê bắt đầu từ rất sớm.", own=own)
+        factory.do(intake.save_draft, key, draft, author_id=who, stamp=intake.Stamp(1), now=made.then)
+        made.submit(key, who)
+        made.accept(key)
+    with factory.app.app_context():
+        service.prepare(made.edition_id, now=made.now)
+    slug = factory.read(editions.by_id, made.edition_id, now=made.now).slug
+
+    of_secretary = client_for(made.secretary_id).get(f"/office/{slug}/blind-copies")
+    assert named(of_secretary) == [f"“Làng”: Làng Chài {number}: 1 work" for number in range(6)]
+    of_organiser = client_for(made.organiser_id).get(f"/office/{slug}/blindness")
+    assert named(of_organiser) == ["“Làng”: answers that few have given: 6 works"]
+    assert "Làng Chài" not in of_organiser.text
 
 
 def test_a_question_that_judges_do_not_read_is_hidden_by_nobody_and_nothing_after_the_codes(
