@@ -148,6 +148,7 @@ DETAILS: Mapping[str, LazyString] = {
     "before": lazy_gettext("before"),
     "blind_copy_id": lazy_gettext("blind copy"),
     "category_id": lazy_gettext("category"),
+    "check_id": lazy_gettext("check of blindness"),
     "claim_id": lazy_gettext("claim"),
     "co_author_id": lazy_gettext("co-author"),
     "code": lazy_gettext("blind code"),

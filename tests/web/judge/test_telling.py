@@ -85,8 +85,9 @@ def test_only_the_secretary_sees_a_flagged_copy_and_only_while_it_waits(contest,
 def paged(factory):
     made = Judged(factory, ("Một",))
     words = ("Con duong lang nay dai lam.", "Khemay co cho phien.")
-    made.accepted(made.authors["Một"], title="Một", file=("bai.pdf", pdf_file(*words)))
-    return made.judging()
+    file = ("bai.pdf", pdf_file(*words))
+    made.entries = {"Một": made.accepted(made.authors["Một"], title="Một", file=file)}
+    return made.coded_only().rubric().given_out()
 
 
 def test_what_is_black_on_a_page_is_in_no_byte_of_page_text_or_pdf_and_a_screen_reader_is_told(
