@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import struct
+from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
@@ -45,7 +46,9 @@ class Claims:
         return True
 
     def release(self, thing_id: int) -> None:
-        self._lock(fcntl.F_UNLCK, thing_id)
+        """Let others claim it; a file system that cannot say kept nobody away."""
+        with suppress(OSError):
+            self._lock(fcntl.F_UNLCK, thing_id)
 
     def _lock(self, kind: int, thing_id: int) -> None:
         asked = struct.pack(_FLOCK, kind, os.SEEK_SET, thing_id, 1, 0)

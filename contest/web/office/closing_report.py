@@ -120,41 +120,7 @@ def _contest(report: ClosingReport) -> Part:
 
 
 def _works(report: ClosingReport) -> Part:
-    names = {**CAUSES, "": N_("In words alone")}
-    tables = [
-        Table(
-            gettext("By category"),
-            (gettext("Category"), gettext("Submitted"), gettext("Accepted"), gettext("Not accepted")),
-            tuple(
-                (c.name, number(c.submitted), number(c.accepted), number(c.refused))
-                for c in report.categories
-            ),
-        )
-    ]
-    if report.kinds:
-        tables.append(
-            Table(
-                gettext("By kind of unit"),
-                (gettext("Kind of unit"), gettext("Units"), gettext("Submitted"), gettext("Accepted")),
-                tuple(
-                    (
-                        k.kind or gettext("No kind named"),
-                        number(k.units),
-                        number(k.submitted),
-                        number(k.accepted),
-                    )
-                    for k in report.kinds
-                ),
-            )
-        )
-    if report.refused:
-        tables.append(
-            Table(
-                gettext("Why works were not accepted"),
-                (gettext("Reason"), gettext("Works")),
-                tuple((gettext(names[cause]), number(count)) for cause, count in report.refused.items()),
-            )
-        )
+    kept = number(report.kept) if report.kept else ""
     return Part(
         gettext("Works"),
         (
@@ -162,14 +128,39 @@ def _works(report: ClosingReport) -> Part:
             (gettext("Of these works, taken in on paper"), number(report.on_paper)),
             (gettext("People who handed works in"), number(report.authors)),
             *((str(entry_words.STATES[state]), number(count)) for state, count in report.states.items()),
-            *_facts(
-                (
-                    gettext("Works that units keep and only reported"),
-                    number(report.kept) if report.kept else "",
-                )
-            ),
+            *_facts((gettext("Works that units keep and only reported"), kept)),
         ),
-        tuple(tables),
+        tuple(table for table in (_by_category(report), _by_kind(report), _refused(report)) if table.rows),
+    )
+
+
+def _by_category(report: ClosingReport) -> Table:
+    return Table(
+        gettext("By category"),
+        (gettext("Category"), gettext("Submitted"), gettext("Accepted"), gettext("Not accepted")),
+        tuple(
+            (c.name, number(c.submitted), number(c.accepted), number(c.refused)) for c in report.categories
+        ),
+    )
+
+
+def _by_kind(report: ClosingReport) -> Table:
+    return Table(
+        gettext("By kind of unit"),
+        (gettext("Kind of unit"), gettext("Units"), gettext("Submitted"), gettext("Accepted")),
+        tuple(
+            (k.kind or gettext("No kind named"), number(k.units), number(k.submitted), number(k.accepted))
+            for k in report.kinds
+        ),
+    )
+
+
+def _refused(report: ClosingReport) -> Table:
+    names = {**CAUSES, "": N_("In words alone")}
+    return Table(
+        gettext("Why works were not accepted"),
+        (gettext("Reason"), gettext("Works")),
+        tuple((gettext(names[cause]), number(count)) for cause, count in report.refused.items()),
     )
 
 
