@@ -152,7 +152,6 @@ class Attacked(Judged):
                 requests.answer, each.key, given,
                 edition_id=self.edition_id, secretary_id=self.secretary_id, now=self._time(),
             )  # fmt: skip
-        self.granted = numbers[:GRANTED]
 
     def blacked_out(self) -> None:
         """Judges tell whose works these are; the office blacks words out of some."""
@@ -194,12 +193,12 @@ class Attacked(Judged):
         self._finish(1)
         self.closed(1).awarded().approved()
         self.factory.do(by_code.publish, self.edition_id, actor_id=self.organiser_id, now=self.now)
-        winner = self.factory.read(by_code.winners, self.edition_id)[0]
-        copies = self.factory.read(lambda: db.session.execute(db.select(BlindCopy.code, BlindCopy.id)).all())
-        self.claimed = dict(copies)[winner.code]
-        entry = self.truth(1)[self.claimed]
+        copies = self.factory.read(lambda: db.session.execute(db.select(BlindCopy.id, BlindCopy.code)).all())
+        taken_back = self.factory.read(entries.withdrawn_late, self.edition_id)  # nobody can claim these
+        self.claimed, entry = next(each for each in self.truth(1).items() if each[1] not in taken_back)
+        code = dict(copies)[self.claimed]
         number = next(number for number, each in self.entry_of.items() if each == entry)
-        proof = Proof(winner.code, *self.proofs[number], *self.originals[number])
+        proof = Proof(code, *self.proofs[number], *self.originals[number])
         self.factory.do(by_code.claim, self.edition_id, proof, actor_id=self.organiser_id, now=self.now)
         [claim] = self.factory.read(by_code.claims, self.edition_id)
         self.factory.do(by_code.confirm, claim.key, self.edition_id, actor_id=self.chair_id, now=self.now)
