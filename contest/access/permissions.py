@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SEE_PROGRESS = "judging:progress"
     SEE_GOING_ON = "results:going-on"
     SEE_SCORES = "results:see-scores"
+    READ_COPIES = "copy:read"
     DECIDE_AWARDS = "results:decide-awards"
     APPROVE_RESULTS = "results:approve"
     PUBLISH = "results:publish"

@@ -64,9 +64,7 @@ before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 being_judged = _phase("judging", "deliberation")
 round_closed = _phase("deliberation", "published", "archived")
-while_judged = _phase("judging", "deliberation")
 published = _phase("published", "archived")
-being_judged = _phase("judging", "deliberation")
 before_archiving = _phase("published")
 
 POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
@@ -92,7 +90,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.TAKE_IN_PAPER: ((secretary, before_coding),),
     P.SCREEN: ((secretary, before_coding),),
     # Also of works that the judges have: then without names and titles, by the number of the receipt.
-    P.ANSWER_REQUESTS: ((secretary, before_coding), (secretary, while_judged)),
+    P.ANSWER_REQUESTS: ((secretary, before_coding), (secretary, being_judged)),
     # Whose work it is shows: not while judging runs, and to the chair only once the identities are open.
     P.OPEN_DRAFTS: ((organiser, before_coding), (organiser, published), (chair, published)),
     P.SEE_REVIEWS: (
@@ -114,6 +112,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SEE_PROGRESS: ((organiser,), (chair,), (observer,)),
     P.SEE_GOING_ON: ((organiser, judging_or_later), (chair, judging_or_later)),
     P.SEE_SCORES: ((chair, judging_or_later), (organiser, round_closed), (secretary, published)),
+    P.READ_COPIES: ((chair, judging_or_later), (organiser, round_closed)),  # by code, as judges have them
     P.DECIDE_AWARDS: ((chair, round_closed),),
     P.APPROVE_RESULTS: ((chair, round_closed), (organiser, round_closed)),
     P.PUBLISH: ((organiser, round_closed),),

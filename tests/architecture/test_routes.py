@@ -62,6 +62,7 @@ TABLE = {
     Permission.SEE_SCORES: {(Duty.CHAIR, p) for p in JUDGING_ON}
     | {(Duty.ORGANISER, p) for p in CLOSED_ON}
     | {(Duty.SECRETARY, p) for p in ("published", "archived")},
+    Permission.READ_COPIES: {(Duty.CHAIR, p) for p in JUDGING_ON} | {(Duty.ORGANISER, p) for p in CLOSED_ON},
     Permission.DECIDE_AWARDS: {(Duty.CHAIR, p) for p in CLOSED_ON},
     Permission.APPROVE_RESULTS: {(d, p) for d in (Duty.CHAIR, Duty.ORGANISER) for p in CLOSED_ON},
     Permission.PUBLISH: {(Duty.ORGANISER, p) for p in CLOSED_ON},

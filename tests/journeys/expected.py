@@ -70,7 +70,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
         """,
         "results": """
             author.bank_details author.result office.payments office.results
-            office.results_code office.results_extra_prizes office.results_publish office.unit_prizes
+            office.results_code office.results_extra_prizes office.results_publish office.results_text
+            office.unit_prizes
             office.winners public.results
         """,
         "report": "office.blindness public.blindness",
@@ -100,7 +101,8 @@ NOT_SEEN: Final[Mapping[str, str]] = {
             "office.headcounts_file", "office.paper_day_file",
             "account.own_list_report", "account.own_list_template", "office.unit_list_report",
             "office.unit_list_template",
-            "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.review_file",
+            "office.paper_day_labels", "office.paper_labels", "office.paper_receipt", "office.results_text_page",
+            "office.results_text_recording", "office.review_file",
             "office.screening_enclosure",
             "office.screening_file", "office.screening_own_file", "office.screening_picture", "office.statistics_file",
             "office.unit_prizes_file",

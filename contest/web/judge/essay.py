@@ -1,8 +1,6 @@
 """One essay with its rubric: read, mark, submit, or give it back."""
 
-import re
 from dataclasses import dataclass
-from html import unescape
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,18 +21,15 @@ from contest.judging.rules.design import Line
 from contest.judging.service import Saved, Sent
 from contest.kernel import clock
 from contest.kernel.errors import N_, NotFound, RuleBroken
-from contest.kernel.text import clock as as_time
-from contest.kernel.text import fold
-from contest.web import actor, own_words, scoresheet
+from contest.web import actor, scoresheet
 from contest.web.errors import sentence
 from contest.web.judge import desk
 from contest.web.judge.pages import pages
+from contest.web.judged_text import answers, as_time, is_titled
 from contest.web.scoresheet import Question
 from contest.web.templating import use_zone
 
 PATH = "/<slug>/essays/<code>"
-_HEADING = re.compile(r"\s*<(?:h[1-6]|p)>([^\n]{1,600}?)</(?:h[1-6]|p)>")
-_TAG = re.compile(r"<[^>]{0,20}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +172,6 @@ def _show(
         is_open=found.sheet.state == "draft" and found.round.state == "judging",
         category=next(c.name for c in editions.categories(edition.id) if c.id == found.copy.category_id),
     )
-
-
-def is_titled(copy: BlindEssay) -> bool:
-    """Tell whether the text begins with its own title, as many files do, so that it is not shown twice."""
-    heading = _HEADING.match(copy.html)
-    return heading is not None and fold(_TAG.sub("", unescape(heading[1]))) == fold(copy.title)
-
-
-def answers(copy: BlindEssay) -> list[tuple[str, str]]:
-    """Return what was asked besides and what was answered, as judges read it."""
-    return [(said.label, own_words.shown(said.kind, said.value)) for said in copy.own]
 
 
 def questions(rubric: RubricView, typed: dict[int, str], error: RuleBroken | None) -> tuple[Question, ...]:

@@ -8,9 +8,10 @@ from contest.anonymisation import essay_paper
 from contest.anonymisation import queries as blind
 from contest.anonymisation.essay_paper import Paper
 from contest.editions.queries import EditionView
-from contest.web import downloads
-from contest.web.judge.essay import PATH, answers, find, is_titled
+from contest.web import downloads, page_pictures
+from contest.web.judge.essay import PATH, find
 from contest.web.judge.pages import pages
+from contest.web.judged_text import answers, is_titled
 
 
 @pages.page(f"{PATH}/pages/<int:number>", Permission.READ_ESSAY)
@@ -18,7 +19,7 @@ def essay_page(edition: EditionView, code: str, number: int) -> ResponseReturnVa
     """A page image of an essay that came as PDF or as pictures: our picture, under our name."""
     found = find(edition, code)
     content = blind.page_image(found.round.id, code, number)
-    return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/webp")
+    return Response(content, mimetype=page_pictures.kind_of(content))
 
 
 @pages.page(f"{PATH}/recording", Permission.READ_ESSAY)

@@ -22,7 +22,7 @@ from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.sanitise import recheck_essay
-from contest.web import actor, own_words
+from contest.web import actor, own_words, page_pictures
 from contest.web.forms import Form
 from contest.web.office import sections
 from contest.web.office.blind_copies_forms import typed_lines
@@ -103,7 +103,7 @@ def _settle(found: FlaggedCopy, form: BlackeningForm) -> None:
 def flagged_picture(edition: EditionView, code: str, number: int) -> ResponseReturnValue:
     """A page of the copy, as judges get it."""
     content = queries.page_image(_found(edition, code).round_id, code, number)
-    return Response(content, mimetype="image/png" if content.startswith(b"\x89PNG") else "image/webp")
+    return Response(content, mimetype=page_pictures.kind_of(content))
 
 
 def _found(edition: EditionView, code: str) -> FlaggedCopy:

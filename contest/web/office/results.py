@@ -294,7 +294,8 @@ def _code_page(edition: EditionView, code: str, form: AwardForm | None = None) -
         raise NotFound(code)
     line, category = _found(edition, shown, code)
     is_final = shown.id == _final(edition).id
-    may_decide = allows(Permission.DECIDE_AWARDS, actor.circumstances(edition))
+    asking = actor.circumstances(edition)
+    may_decide = allows(Permission.DECIDE_AWARDS, asking)
     if form is None:
         form = AwardForm.of(category.prizes, formdata=None)
         form.prize_id.data = str(line.award.prize_id) if line.award and line.award.prize_id else NO_PRIZE
@@ -312,6 +313,7 @@ def _code_page(edition: EditionView, code: str, form: AwardForm | None = None) -
         form=form if is_final and may_decide and not queries.is_published(edition.id) else None,
         back=url_for("office.results", slug=edition.slug, round=shown.position + 1),
         counting=COUNTING,
+        may_read=allows(Permission.READ_COPIES, asking),
     )
 
 
