@@ -1,11 +1,16 @@
 """The door: `python wsgi.py` makes what is missing and serves; servers and `flask` find `app` here."""
 
 import argparse
+import gc
 import os
 import sys
 
-from contest.app import create_app
-from contest.settings import SettingsError, read
+gc.disable()  # what is imported stays: looking for cycles in it, again and again, would be a fifth of the start
+from contest.app import create_app  # noqa: E402
+from contest.settings import SettingsError, read  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 
 def main() -> int:
