@@ -36,6 +36,7 @@ class Secret:
         return f"{self.kind}: {self.where}" + (f" ({self.letter})" if self.letter else "")
 
 
+_PLANTED = ("zqx", "work")  # how what was made up to be found begins
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 _TAGS = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -67,13 +68,16 @@ class Canaries:
         self._others: dict[str, list[Secret]] = {}
         for secret in secrets:
             self._group(secret).setdefault(fold(secret.value), []).append(secret)
+        self._timed = {value: those for value, those in self._times.items() if _CLOCK.search(value)}
+        self._untimed = {value: those for value, those in self._times.items() if value not in self._timed}
         self._clocks = {found for time in self._times for found in _CLOCK.findall(time)}
+        self._numbers = {value: those for value, those in self._others.items() if value.isdigit()}
 
     def _group(self, secret: Secret) -> dict[str, list[Secret]]:
         folded = fold(secret.value)
         if secret.kind == TIME:
             return self._times
-        if folded.startswith(("zqx", "work")):
+        if folded.startswith(_PLANTED):
             return self._planted
         return self._long if _LONG.fullmatch(folded) else self._others
 
@@ -93,16 +97,14 @@ class Canaries:
 
     def _in_folded(self, folded: str) -> set[Secret]:
         found: set[Secret] = set()
-        if "zqx" in folded or "work" in folded:
-            found.update(_contained(self._planted, folded))
-        long = " ".join(_LONG.findall(folded))
-        if long:
-            found.update(_contained(self._long, long))
+        found.update(_contained(self._planted, _beside(folded, _PLANTED, self._planted)))
+        found.update(_contained(self._long, " ".join(_LONG.findall(folded))))
         found.update(_contained(self._others, folded))
-        digits = _BETWEEN_DIGITS.sub("", folded)
-        found.update(_contained({v: s for v, s in self._others.items() if v.isdigit()}, digits))
+        if self._numbers:
+            found.update(_contained(self._numbers, _BETWEEN_DIGITS.sub("", folded)))
         if not self._clocks.isdisjoint(_CLOCK.findall(folded)):
-            found.update(_contained(self._times, folded))
+            found.update(_contained(self._timed, _beside(folded, self._clocks, self._timed)))
+            found.update(_contained(self._untimed, folded))
         for run in _DIGITS.findall(folded):
             found.update(self._times.get(run, ()))
         return found
@@ -114,9 +116,22 @@ def _remembered(canaries: Canaries, data: bytes) -> frozenset[Secret]:
 
 
 def _contained(secrets: dict[str, list[Secret]], text: str) -> Iterator[Secret]:
-    for value, those in secrets.items():
+    for value, those in secrets.items() if text else ():
         if value in text:
             yield from those
+
+
+def _beside(text: str, words: Iterable[str], values: Iterable[str]) -> str:
+    """What stands so near to one of the words that it may be one of the values, each of which has a word in it."""
+    reach = max(map(len, values), default=0)
+    return "\n".join(text[max(0, at - reach) : at + reach] for word in words for at in _places(text, word))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def readings(data: bytes) -> Iterator[str]:
