@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -42,16 +43,28 @@ _PEOPLE = {"account", "unit"}
 # By what a row is named in words, in a letter, a reason or a list; of a copy and of an entry.
 _NAMED_BY = {BLIND: {BLIND: ("code",)}, NAMED: {NAMED: ("key",), "receipt": ("number",)}}
 _WORDS = re.compile(r"\w+")
+_DIGEST = re.compile(r"(?=([0-9a-f]{64}))")  # wherever one may begin
+_TEXT = "~text~"  # stands where the digest of a text will
 _GROUP = range(3, 25)  # how many have something in common, of some fifty: more say nothing, fewer are chance
 
 
 @dataclass
 class Dump:
-    """Every row of every table, in the order in which the database keeps them, and every stored file."""
+    """Every row of every table, in the order in which the database keeps them, and every stored file.
+
+    The copies of a world share it, as copying it takes longer than reading; whoever changes rows does so in a copy.
+    """
 
     rows: dict[str, list[dict[str, Any]]]
     files: dict[str, tuple[bytes, float]]  # bytes and the time of the last change
     points: dict[str, dict[str, str]]  # table and column to the table whose numbers stand there
+
+    def __deepcopy__(self, _: dict[int, Any]) -> "Dump":
+        return self
+
+    def copied(self) -> "Dump":
+        """Return one with rows of its own."""
+        return Dump(deepcopy(self.rows), self.files, self.points)
 
 
 @dataclass
@@ -355,7 +368,7 @@ def _writings(text: str) -> set[str]:
 
 def _by_documents(found: Dump, blind: dict[int, Thing]) -> dict[int, int]:
     """Write the receipt that an entry would have for the text of a copy, and look whether that one was ever listed."""
-    listed = "".join(row["content"] for row in found.rows["receipt_list"])
+    listed = set(_DIGEST.findall("".join(row["content"] for row in found.rows["receipt_list"])))
     slugs = {row["id"]: row["slug"] for row in found.rows["edition"]}
     entries = {row["id"]: row for row in found.rows["entry"]}
     versions = {row["id"]: row for row in found.rows["version"]}
@@ -368,13 +381,14 @@ def _by_documents(found: Dump, blind: dict[int, Thing]) -> dict[int, int]:
         at = receipt["issued_at"].isoformat(timespec="microseconds").replace("+00:00", "Z")
         content = {
             "v": 1, "number": receipt["number"], "edition": slugs[entry["edition_id"]], "entry": entry["key"],
-            "version": version["number"], "sha256_file": None, "issued_at": at,
+            "version": version["number"], "sha256_file": None, "sha256_text": _TEXT, "issued_at": at,
         }  # fmt: skip
-        for copy, digest in texts:
-            for length, head in ends(receipt["id"]):
-                document = content | {"sha256_text": digest, "log": {"length": length, "digest": head}}
-                written = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-                if hashlib.sha256(written.encode()).hexdigest() in listed:
+        for length, head in ends(receipt["id"]):
+            document = content | {"log": {"length": length, "digest": head}}
+            written = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            before, after = (part.encode() for part in written.split(_TEXT))
+            for copy, digest in texts:
+                if hashlib.sha256(before + digest.encode() + after).hexdigest() in listed:
                     said[copy] = entry["id"]
     return said
 
