@@ -15,8 +15,19 @@ from contest.assignment.queries import ReadingView
 from contest.audit import service as audit
 from contest.editions.rules.edition import CategorySpec, PrizeSpec
 from contest.editions.rules.secrecy import Sealing
-from contest.entries import author_queries, discarding, finding, listing, requested, requests
+from contest.entries import (
+    author_queries,
+    discarding,
+    finding,
+    listing,
+    questioned,
+    questions,
+    requested,
+    requests,
+)
 from contest.entries import queries as entries
+from contest.entries.models import Entry
+from contest.entries.questions import Wanted
 from contest.entries.requests import Answer, Wish
 from contest.entries.rules import requests as rules
 from contest.platform.database import db
@@ -35,6 +46,7 @@ CATEGORIES = (
     CategorySpec("Truyện", 1, 3000, prizes=(PrizeSpec("Giải Nhất", 1),)),
 )
 ASKED, GRANTED, FLAGGED, REDACTED = 14, 10, 14, 10
+QUESTIONED, ANSWERED = 12, 8
 
 
 class Attacked(Judged):
@@ -152,6 +164,29 @@ class Attacked(Judged):
                 requests.answer, each.key, given,
                 edition_id=self.edition_id, secretary_id=self.secretary_id, now=self._time(),
             )  # fmt: skip
+        self._questions()
+
+    def _questions(self) -> None:
+        """The secretariat asks authors, quoting their works; most answer, and quote more; some matters are closed."""
+        by = {"secretary_id": self.secretary_id}
+        takes_part = [n for n in sorted(self.entry_of) if not self._is_withdrawn(n)]
+        for number in self.chance.sample(takes_part, QUESTIONED):
+            key, author = self.keys[number], self.authors[str(number)]
+            given = self.factory.read(author_queries.receipt, key, author, 1)
+            wanted = Wanted(given.number, f"Bài ZQXtitle{number:02d} đã đăng ở đâu chưa?")
+            self.factory.do(questions.ask, self.edition_id, wanted, now=self._time(), **by)
+        asked = self.factory.read(questioned.of_edition, self.edition_id, by_number=True)
+        number_of = {key: number for number, key in self.keys.items()}
+        for each in asked[:ANSWERED]:
+            number = number_of[each.entry_key]
+            said = f"ZQXtitle{number:02d} chưa đăng, mở đầu là ZQXword{number:02d}x0 bên dòng sông."
+            who = {"account_id": self.authors[str(number)], "now": self._time()}
+            self.factory.do(questions.answer, each.entry_key, each.key, said, **who)
+        for each in asked[: ANSWERED // 2]:
+            self.factory.do(questions.close, each.key, edition_id=self.edition_id, now=self._time(), **by)
+
+    def _is_withdrawn(self, number: int) -> bool:
+        return self.factory.read(lambda: db.session.get(Entry, self.entry_of[number]).state == "withdrawn")
 
     def blacked_out(self) -> None:
         """Judges tell whose works these are; the office blacks words out of some."""

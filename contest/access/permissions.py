@@ -33,6 +33,7 @@ class Permission(StrEnum):
     PERMIT_LATE = "edition:permit-late"
     SCREEN = "entry:screen"
     ANSWER_REQUESTS = "entry:answer-requests"
+    ASK_AUTHORS = "entry:ask-authors"
     OPEN_DRAFTS = "entry:open-drafts"
     SEE_REVIEWS = "entry:see-reviews"
     SEE_KEYS = "keys:see"

@@ -91,6 +91,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.SCREEN: ((secretary, before_coding),),
     # Also of works that the judges have: then without names and titles, by the number of the receipt.
     P.ANSWER_REQUESTS: ((secretary, before_coding), (secretary, being_judged)),
+    P.ASK_AUTHORS: ((secretary, before_coding), (secretary, being_judged)),  # likewise by the receipt
     # Whose work it is shows: not while judging runs, and to the chair only once the identities are open.
     P.OPEN_DRAFTS: ((organiser, before_coding), (organiser, published), (chair, published)),
     P.SEE_REVIEWS: (

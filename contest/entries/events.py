@@ -153,6 +153,29 @@ class AfterAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorQuestioned(Event):
+    """A secretary asked the author something about a work."""
+
+    NAME: ClassVar[str] = "entry.author-questioned"
+    entry_id: int
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered(AuthorQuestioned):
+    """The author answered it."""
+
+    NAME: ClassVar[str] = "entry.question-answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionClosed(AuthorQuestioned):
+    """A secretary closed the matter, answered or not."""
+
+    NAME: ClassVar[str] = "entry.question-closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TitleCorrected(Event):
     """The title of the version that counts was corrected at its author's request."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from contest.entries.models import AboutAuthor, CoAuthor, Entry, Guardian, OwnAnswer
 from contest.entries.models_beside import Mend, Provenance, ProvenanceOpening, SetAside
-from contest.entries.models_office import AfterRequest, NameOnWork, OfficeAct
+from contest.entries.models_office import AfterRequest, AuthorQuestion, NameOnWork, OfficeAct
 from contest.platform.database import db
 
 _ASKED: Final = ("position", "academic_title", "address", "phone", "id_number")
@@ -18,6 +18,9 @@ def of_person(account_id: int, *, named: Collection[int]) -> None:
     """Forget it all of somebody who is erased, but for the names under which results of `named` were published."""
     asked = delete(AfterRequest).where(AfterRequest.account_id == account_id)
     db.session.execute(asked, execution_options=_AS_THEY_ARE)
+    theirs = select(Entry.id).where(Entry.author_id == account_id)
+    questions = delete(AuthorQuestion).where(AuthorQuestion.entry_id.in_(theirs))
+    db.session.execute(questions, execution_options=_AS_THEY_ARE)
     spelt = delete(NameOnWork).where(NameOnWork.account_id == account_id, NameOnWork.entry_id.not_in(named))
     db.session.execute(spelt, execution_options=_AS_THEY_ARE)
     _forget(
@@ -29,7 +32,7 @@ def of_person(account_id: int, *, named: Collection[int]) -> None:
 
 def of_works(entry_ids: Collection[int]) -> None:
     """Forget it of these works, but for pen names: results may name by them. Who they are stands with the versions."""
-    for row in (CoAuthor, AfterRequest, OfficeAct):
+    for row in (CoAuthor, AfterRequest, AuthorQuestion, OfficeAct):
         gone = delete(row).where(row.entry_id.in_(entry_ids))
         db.session.execute(gone, execution_options=_AS_THEY_ARE)
     _forget(
@@ -78,6 +81,7 @@ def kept(edition_ids: Collection[int]) -> tuple[int, ...]:
         Entry.id.in_(select(OwnAnswer.entry_id)),
         Entry.id.in_(select(CoAuthor.entry_id)),
         Entry.id.in_(select(AfterRequest.entry_id)),
+        Entry.id.in_(select(AuthorQuestion.entry_id)),
         Entry.id.in_(select(OfficeAct.entry_id)),
         *(Entry.id.in_(select(table.entry_id)) for table in (Mend, SetAside, Provenance, ProvenanceOpening)),
     )

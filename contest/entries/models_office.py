@@ -1,12 +1,14 @@
 """Tables of what the office does with works beside deciding about them. The named side."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from contest.entries.rules.questions import ANSWER, QUESTION
 from contest.kernel.keys import new_key
 from contest.platform.database import Model, primary_key
+from contest.platform.locked_text import LockedText
 
 
 class ScreeningHold(Model):
@@ -40,6 +42,30 @@ class AfterRequest(Model):
     locked: Mapped[bytes | None] = mapped_column(LargeBinary)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
+
+
+class AuthorQuestion(Model):
+    """What a secretary asks the author of a work, and the answer. Until it is closed no second one can be asked.
+
+    Both are locked from the start by the installation's keys, and equally long: an author may quote the work, and
+    beside a name that would find the blind copy. `coded_asked`, `coded_answered`: written when the judges had it
+    already; the secretariat reads that at once, and what was written before after the opening.
+    """
+
+    __tablename__ = "author_question"
+    id: Mapped[int] = primary_key()
+    key: Mapped[str] = mapped_column(String(26), unique=True, default=new_key)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    question: Mapped[str] = mapped_column(LockedText("what an author is asked", QUESTION[1]))
+    coded_asked: Mapped[bool]
+    asked_at: Mapped[datetime]
+    answer_by: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(LockedText("what an author answers", ANSWER[1]), default="")
+    coded_answered: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime | None]
 
 
 class NameOnWork(Model):

@@ -192,6 +192,18 @@ HOLDINGS: Final = (
         left_out={"key": INNER, "answered_by": OTHERS, "locked": SEALED_AWAY},
     ),
     Holding(
+        "author_question",
+        "entry_id",
+        GONE,
+        left_out={
+            "key": INNER,
+            "asked_by": OTHERS,
+            "closed_by": OTHERS,
+            "coded_asked": INNER,
+            "coded_answered": INNER,
+        },
+    ),
+    Holding(
         "compared_text",
         "entry_id",
         GONE,

@@ -52,6 +52,7 @@ TABLE = {
     Permission.KEEP_REFERENCES: {(d, p) for d in (Duty.ORGANISER, Duty.SECRETARY) for p in PHASES},
     Permission.SCREEN: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.ANSWER_REQUESTS: {(Duty.SECRETARY, p) for p in (*BEFORE_CODING, "judging", "deliberation")},
+    Permission.ASK_AUTHORS: {(Duty.SECRETARY, p) for p in (*BEFORE_CODING, "judging", "deliberation")},
     Permission.TAKE_IN_PAPER: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.CLEAR_LEAKS: {(Duty.SECRETARY, p) for p in BEFORE_CODING},
     Permission.REDACT_COPIES: {(Duty.SECRETARY, p) for p in ("judging", "deliberation")},

@@ -59,7 +59,8 @@ SEEN: Final[Mapping[str, frozenset[str]]] = {
             author.compare author.drafts public.co_author
         """,
         "screening": """
-            author.ask_later office.author_requests office.blind_copies office.blind_copies_work
+            author.ask_later author.asked_by_office office.author_questions office.author_requests
+            office.blind_copies office.blind_copies_work
             office.late_permissions office.paper office.paper_day office.paper_requests office.paper_work
             office.references office.reviews
             office.screening

@@ -137,7 +137,7 @@ def test_a_sealed_contest_from_the_printed_keys_to_the_published_names(stage: St
     enter(holders[0], meeting, words[0])
     enter(holders[2], meeting, words[2].upper())
     secretary.go(f"{office}/blind-copies").press("button[data-confirm]", agree=True)
-    contest.rubric().given_out().marked(MARKS)
+    ask_an_author(stage, contest.rubric().given_out().marked(MARKS), secretary, office)
     one_identity(contest, secretary, list(zip(holders, words, strict=True)), office)
 
     contest.closed().awarded().approved()
@@ -174,6 +174,23 @@ def one_identity(contest: Judged, secretary: Visit, holders: list[tuple[Visit, s
     secretary.go(asked).on_both_screens().press("form[action$='/see'] button")
     assert "Tác Giả Hai" in secretary.text()
     assert "Tác Giả Hai" not in holders[0][0].go(asked).text()
+
+
+def ask_an_author(stage: Stage, contest: Judged, secretary: Visit, office: str) -> None:
+    """The secretariat asks by a receipt while all is sealed; the author answers; neither sees a code."""
+    key = stage.factory.read(entries.entry_facts, contest.entries["Ba"]).key
+    receipt = stage.factory.read(author_queries.receipt, key, contest.authors["Ba"], 1)
+    secretary.go(f"{office}/questions").fill(
+        receipt=receipt.number, question="Anh chị đã đăng bài ở đâu chưa?"
+    )
+    secretary.press("form[action$='/questions'] button").on_both_screens()
+    author = stage.browser(contest.authors["Ba"], "author", phone=True)
+    author.go("/author/").follow(f"/author/entries/{key}/questions").on_both_screens()
+    author.fill(answer="Tôi chưa đăng ở đâu cả.").press("main form button.button")
+    told = secretary.go(f"{office}/questions").on_both_screens().text()
+    assert ("Tôi chưa đăng ở đâu cả." in told, "Tác Giả" in told) == (True, False)
+    assert not any(contest.code(title) in told + author.text() for title in MARKS)
+    secretary.press("form[action$='/close'] button")
 
 
 def test_where_two_sheets_are_lost_the_results_stand_by_code_until_an_author_proves_one(

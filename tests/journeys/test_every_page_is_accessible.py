@@ -208,13 +208,16 @@ def test_the_pages_of_screening_are_accessible(
             f"{office}/late",
             f"{office}/paper",
             f"{office}/requests",
+            f"{office}/questions",
             listed,
             f"{work}/compare",
             f"{work}/correct",
         ]
         met = walk(secretary, tuple(SEEN["screening"]), starts, endpoint)
         author = signed_in(visit(live, "author"), "author")
-        met |= walk(author, ("author.ask_later",), [_way_to_ask(author)], endpoint)
+        ask = _way_to_ask(author)
+        asked = f"{ask.removesuffix('/ask')}/questions"
+        met |= walk(author, ("author.ask_later", "author.asked_by_office"), [ask, asked], endpoint)
     assert met == SEEN["screening"]
 
 

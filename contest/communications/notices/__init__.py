@@ -32,6 +32,7 @@ from contest.communications.notices.author import (
     office_acted,
     paper_perhaps_yours,
     provenance_opened,
+    question_asked,
     request_answered,
     result_published,
 )
@@ -47,6 +48,7 @@ from contest.communications.notices.office import (
     key_meeting,
     link_agreed,
     link_asked,
+    question_answered,
     receipts_committed,
 )
 from contest.kernel.events import Event
@@ -59,6 +61,7 @@ ABOUT_WORKS: tuple[Notice, ...] = (
     entry_refused,
     decision_taken_back,
     request_answered,
+    question_asked,
     office_acted,
     entry_withdrawn,
     result_published,
@@ -104,6 +107,7 @@ NOTICES: tuple[Notice, ...] = (
     reading_added,
     copy_told,
     copy_redacted,
+    question_answered,
 )
 
 # Letters about a decision leave some minutes later: a secretary who takes it back at once has told nobody.

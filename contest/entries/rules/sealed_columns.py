@@ -191,6 +191,7 @@ APART: Final[Mapping[str, str]] = {
         ),
         "written after the opening",
     ),
+    "author_question": "locked by the installation's keys from the start, and equally long: nothing of it joins",
     "result_claim": "written after the publication by code, from the original that its author brings",
     **dict.fromkeys(
         ("audit_event", "audit_link", "outbox_message"),

@@ -32,6 +32,7 @@ class Act(StrEnum):
     REJOIN = "rejoin"
     ASK_LATE = "ask-late"
     LEAVE_LATE = "leave-late"
+    CONTACT = "contact"
     CODE = "code"
 
 
@@ -66,6 +67,8 @@ TABLE: Final[Mapping[Act, Row]] = {
     # While the judges have it under its code: judged all the same, and without a place at the end.
     Act.ASK_LATE: Row((CODED,), _BEFORE_RESULTS, None),
     Act.LEAVE_LATE: Row((CODED,), _BEFORE_RESULTS, WITHDRAWN),
+    # A secretary asks the author something, and the author answers: also while the judges have the work.
+    Act.CONTACT: Row((SUBMITTED, RETURNED, ACCEPTED, CODED), (*_BEFORE_CODING, *_BEFORE_RESULTS), None),
     Act.ACCEPT: Row((SUBMITTED,), _BEFORE_CODING, ACCEPTED),
     # An accepted work too: making it blind may show that it cannot go to the judges.
     Act.RETURN: Row((SUBMITTED, ACCEPTED), _WHILE_OPEN, RETURNED),
@@ -92,6 +95,9 @@ NO_WITHDRAWAL: Final = N_(
 )
 NO_RETURN: Final = N_(
     "The time for handing in works is over, so the author could not submit again. Accept or refuse the entry."
+)
+NO_QUESTION: Final = N_(
+    "Authors are asked about a work from the opening of the contest until its results are published."
 )
 _BY_STATE: Final[Mapping[str, str]] = {
     DRAFT: N_("This entry has not been submitted."),
@@ -137,6 +143,8 @@ def after(act: Act, state: str) -> str:
 
 
 def _why_not_now(act: Act, phase: str) -> str:
+    if act is Act.CONTACT:
+        return NO_QUESTION
     if phase in {schedule.DRAFT, schedule.ANNOUNCED}:
         return NOT_OPEN
     if phase == schedule.OPEN:

@@ -132,6 +132,12 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("What you asked for after the closing time"),
         lazy_gettext("With your reason and the answer: so that it is done, and can be checked later."),
     ),
+    "author_question": (
+        lazy_gettext("What the secretariat asked you about your works"),
+        lazy_gettext(
+            "With your answers: so that what is unclear about a work is cleared up, and can be checked later."
+        ),
+    ),
     "compared_text": (
         lazy_gettext("How far your works are like other texts"),
         lazy_gettext(

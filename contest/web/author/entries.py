@@ -11,7 +11,16 @@ from contest.editions import late
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.editions.rules import schedule
-from contest.entries import acts_done, author_queries, authorship, intake, links, paper_queries, requested
+from contest.entries import (
+    acts_done,
+    author_queries,
+    authorship,
+    intake,
+    links,
+    paper_queries,
+    questioned,
+    requested,
+)
 from contest.entries.author_queries import OwnEntry
 from contest.entries.authorship import Question
 from contest.entries.rules import states
@@ -64,6 +73,7 @@ def entries() -> ResponseReturnValue:
         "author/entries.html",
         requests=requested.of_person(who),
         request_kinds=REQUESTS,
+        asked_about=questioned.waiting_for(who),
         acts=acts,
         groups=groups,
         others=others,

@@ -21,6 +21,7 @@ from contest.entries import (
     handing_on,
     handwritten,
     intake,
+    questioned,
     requested,
     uploads,
 )
@@ -278,6 +279,8 @@ def _shown(desk: Desk) -> dict[str, object]:
         "may_ask": bool(draft.key) and asking_later.may_ask(draft, desk.edition),
         "requests": requested.of_person(actor.current().account_id).get(draft.id, ()),
         "request_kinds": REQUESTS,
+        "is_asked": draft.id in questioned.waiting_for(who),
+        "was_asked": draft.id in questioned.asked_about(who),
         "acts": acts,
         "flags": flag_sentences(draft.file.flags) if draft.file else [],
         "untold": bool(draft.contact) and entries.untold(draft.key, actor.current().account_id),

@@ -8,7 +8,7 @@ from contest.access.policy import allows
 from contest.anonymisation import settling
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
-from contest.entries import decisions, queries, requested
+from contest.entries import decisions, queries, questioned, requested
 from contest.entries.rules import states
 from contest.kernel import clock
 from contest.web import actor
@@ -19,7 +19,8 @@ def of(edition: EditionView) -> list[tuple[str, str]]:
     asking = actor.circumstances(edition)
     told = _told(edition) if allows(Permission.REDACT_COPIES, asking) else []
     if not allows(Permission.SCREEN, asking):
-        return [*told, *(_asked(edition) if allows(Permission.ANSWER_REQUESTS, asking) else [])]
+        requests = _asked(edition) if allows(Permission.ANSWER_REQUESTS, asking) else []
+        return [*told, *requests, *(_answered(edition) if allows(Permission.ASK_AUTHORS, asking) else [])]
     waiting = queries.undecided(edition.id)
     late = decisions.overdue(edition.id, now=clock.now())
     found = []
@@ -36,7 +37,7 @@ def of(edition: EditionView) -> list[tuple[str, str]]:
         )
         address = url_for("office.screening", slug=edition.slug, state=states.RETURNED)
         found.append((sentence, address))
-    return [*found, *told, *_asked(edition)]
+    return [*found, *told, *_asked(edition), *_answered(edition)]
 
 
 def _told(edition: EditionView) -> list[tuple[str, str]]:
@@ -61,3 +62,27 @@ def _asked(edition: EditionView) -> list[tuple[str, str]]:
         asked,
     )
     return [(sentence, url_for("office.author_requests", slug=edition.slug))]
+
+
+def _answered(edition: EditionView) -> list[tuple[str, str]]:
+    """Return what is to be read, and what was not answered in time."""
+    answered = questioned.count_answered(edition.id)
+    late = questioned.count_overdue(edition.id, clock.now().astimezone(edition.zone).date())
+    sentences = []
+    if answered:
+        sentences.append(
+            ngettext(
+                "%(num)d answer of an author waits to be read.",
+                "%(num)d answers of authors wait to be read.",
+                answered,
+            )
+        )
+    if late:
+        sentences.append(
+            ngettext(
+                "%(num)d question to an author was not answered by the day that was named.",
+                "%(num)d questions to authors were not answered by the day that was named.",
+                late,
+            )
+        )
+    return [(sentence, url_for("office.author_questions", slug=edition.slug)) for sentence in sentences]

@@ -111,6 +111,12 @@ SECTIONS = (
         lazy_gettext("What authors ask for after the closing time, also of works that the judges have."),
     ),
     Section(
+        lazy_gettext("Questions to authors"),
+        "office.author_questions",
+        Permission.ASK_AUTHORS,
+        lazy_gettext("Ask the author of a work something, also while the judges have it; read the answers."),
+    ),
+    Section(
         lazy_gettext("Texts to compare with"),
         "office.references",
         Permission.KEEP_REFERENCES,

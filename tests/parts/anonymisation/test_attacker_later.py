@@ -113,6 +113,12 @@ def requests_in_plain_words(later, dump, right):
         row["reason"] = f"Tôi xin rút bài ZQXtitle{_number(later, row['entry_id']):02d}."
 
 
+def questions_and_answers_in_plain_words(later, dump, right):
+    for row in dump.rows["author_question"]:
+        number = _number(later, row["entry_id"])
+        row["question"] = f"Bài ZQXtitle{number:02d} đã đăng ở đâu chưa?"
+
+
 def works_that_leave_the_desks_when_they_are_taken_back(later, dump, right):
     gone = {row["id"] for row in dump.rows["entry"] if row["withdrawn_late"]}
     for copy_id in right:
@@ -160,6 +166,7 @@ PLANTED = {
     desks_in_the_order_of_arrival: "assigned",
     drafts_that_say_the_name: "judged",
     requests_in_plain_words: "asked",
+    questions_and_answers_in_plain_words: "asked",
     works_that_leave_the_desks_when_they_are_taken_back: "asked",
     times_of_what_is_taken_back_at_its_code: "asked",
     flags_in_plain_words: "blacked_out",

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from contest.anonymisation.rules.codes import ALPHABET, LENGTH, is_code, new_code
+from contest.anonymisation.rules.codes import ALPHABET, LENGTH, is_code, new_code, written_in
 
 LOOK_ALIKE = set("0O1IL2Z5S6G8BUVY") - {"V"}  # V stands for U, V and Y
 
@@ -60,3 +60,27 @@ def test_every_character_is_drawn_about_equally_often():
     drawn = "".join(new_code(chance.randrange)[1:] for _ in range(4000))
     expected = len(drawn) / len(ALPHABET)
     assert [c for c in ALPHABET if abs(drawn.count(c) - expected) >= 0.15 * expected] == []
+
+
+@pytest.mark.parametrize("how", ["{}", "{}.", "({})", "“{}”", "Số phách:{}"])
+def test_a_code_is_found_in_a_sentence_however_it_is_written(codes, how):
+    for code in codes[:40]:
+        for written in (
+            code,
+            code.lower(),
+            f"{code[:3]}-{code[3:]}",
+            f"{code[:4]} {code[4:]}",
+            " ".join(code),
+        ):
+            found = written_in(f"Bài {how.format(written)} là của ai?")
+            assert found is not None
+            assert written in found
+
+
+def test_a_text_without_one_has_none():
+    receipt = "Biên nhận 26hj-kmnp-rtvw-x347, gửi ngày 12/06/2026 lúc 17:05, điện thoại 0912 345 678."
+    wrong = "CDFHJKM CDFHJKN CDFHJKP"  # at most one letter checks seven
+    assert written_in(receipt) is None
+    assert written_in("Kính gửi tổ thư ký: tôi viết bài này ở trường THPT Chu Văn An, quận 9.") is None
+    assert written_in(wrong) in {None, *wrong.split()}
+    assert written_in("") is None

@@ -19,6 +19,11 @@ ALLOWED = {
     Act.REJOIN: {("withdrawn", "open"), ("withdrawn", "closed")},
     Act.ASK_LATE: {("coded", "judging"), ("coded", "deliberation")},
     Act.LEAVE_LATE: {("coded", "judging"), ("coded", "deliberation")},
+    Act.CONTACT: {
+        (s, p)
+        for s in ("submitted", "returned", "accepted", "coded")
+        for p in ("open", "closed", "judging", "deliberation")
+    },
     Act.ACCEPT: {("submitted", "open"), ("submitted", "closed")},
     Act.RETURN: {("submitted", "open"), ("accepted", "open")},
     Act.REFUSE: {(s, p) for s in ("submitted", "accepted") for p in ("open", "closed")},
@@ -60,6 +65,7 @@ def test_each_act_leads_to_its_state() -> None:
         "submitted",
         "submitted",
         "withdrawn",
+        "submitted",
         "coded",
     ]
 
