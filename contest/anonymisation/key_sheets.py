@@ -9,7 +9,7 @@ from datetime import datetime
 
 from contest.anonymisation import key_making
 from contest.anonymisation.rules import key_words
-from contest.kernel.errors import N_, Conflict, RuleBroken
+from contest.kernel.errors import N_, Conflict, RuleBroken, RulesBroken
 from contest.platform import public_seals
 from contest.platform.crypto import SealBroken, keyring
 
@@ -37,14 +37,18 @@ def again(token: str, edition_id: int, account_id: int, language: str) -> Sheet:
 
 
 def keep(sheet: Sheet, typed: Sequence[str], *, edition_id: int, account_id: int, now: datetime) -> None:
-    """Keep the public key of a sheet from which these words were typed back. Raises RuleBroken naming the wrong one."""
-    for at, (number, word) in enumerate(zip(sheet.asked, typed, strict=True)):
-        if not key_words.same(word, sheet.words[number - 1]):
-            raise RuleBroken(
-                N_("Word %(number)d is another one on the sheet. Look at it again."),
-                field=f"word_{at}",
-                number=number,
-            )
+    """Keep the public key of a sheet from which these words were typed back. Raises RulesBroken: each wrong one."""
+    broken = tuple(
+        RuleBroken(
+            N_("Word %(number)d is another one on the sheet. Look at it again."),
+            field=f"word_{at}",
+            number=number,
+        )
+        for at, (number, word) in enumerate(zip(sheet.asked, typed, strict=True))
+        if not key_words.same(word, sheet.words[number - 1])
+    )
+    if broken:
+        raise RulesBroken(broken)
     seed, _ = _unlocked(sheet.token, (edition_id, account_id))
     public = public_seals.public_of(public_seals.secret_of(seed))
     key_making.keep_holder_key(edition_id, account_id, public, now=now)

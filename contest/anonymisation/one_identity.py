@@ -4,6 +4,7 @@ The one who asked sees whose it is, once; nobody else does. Where the installati
 holders have the keys, as many as the contest needs enter them.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from contest.anonymisation.rules import codes, holders, seal
 from contest.editions import queries as editions
 from contest.editions import sealings
 from contest.kernel import text
-from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken, RulesBroken
 from contest.platform import public_seals
 from contest.platform.crypto import SealBroken, keyring
 from contest.platform.database import db
@@ -27,22 +28,27 @@ _PURPOSE = "one identity"
 
 
 def ask(edition_id: int, code: str, reason: str, *, actor_id: int, now: datetime) -> str:
-    """Ask the key holders to open one code; return the key of the meeting. Raises RuleBroken."""
-    written = text.one_line(code).upper()
-    if not codes.is_code(written) or _copy_id(edition_id, written) is None:
-        raise RuleBroken(N_("No work of this contest has the code “%(code)s”."), field="code", code=written)
-    why = text.one_line(reason)
+    """Ask the key holders to open one code; return the key of the meeting. Raises RulesBroken: all that is wrong."""
+    written, why = text.one_line(code).upper(), text.one_line(reason)
+    broken = tuple(_faults(edition_id, written, why))
+    if broken:
+        raise RulesBroken(broken)
+    _refuse_without_holders(edition_id, actor_id)
+    meeting = key_turns.begin(edition_id, holders.ONE, actor_id=actor_id, now=now, code=written, reason=why)
+    return meeting.key
+
+
+def _faults(edition_id: int, code: str, reason: str) -> Iterator[RuleBroken]:
+    if not codes.is_code(code) or _copy_id(edition_id, code) is None:
+        yield RuleBroken(N_("No work of this contest has the code “%(code)s”."), field="code", code=code)
     least, most = holders.REASON
-    if not least <= len(why) <= most:
-        raise RuleBroken(
+    if not least <= len(reason) <= most:
+        yield RuleBroken(
             N_("Write the reason in %(least)d to %(most)d characters."),
             field="reason",
             least=least,
             most=most,
         )
-    _refuse_without_holders(edition_id, actor_id)
-    meeting = key_turns.begin(edition_id, holders.ONE, actor_id=actor_id, now=now, code=written, reason=why)
-    return meeting.key
 
 
 def grant(key: str, edition_id: int, who: Entering) -> bool:

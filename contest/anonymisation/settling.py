@@ -75,6 +75,14 @@ def told_of(round_ids: Collection[int], code: str) -> FlaggedCopy:
     return FlaggedCopy(found[0].round_id, code, tuple(sorted({each.said for each in found} - {""})))
 
 
+def answer(flagged: FlaggedCopy) -> tuple[datetime, str] | None:
+    """Return when the copy was settled last, and how; None while it waits."""
+    flags = _flags(_row(flagged), WAITING, KEPT, REDACTED)
+    if any(flag.outcome == WAITING for flag in flags):
+        return None
+    return max((flag.settled_at, flag.outcome) for flag in flags if flag.settled_at is not None)
+
+
 def stamp(flagged: FlaggedCopy) -> str:
     """Return what stands for the copy, and for what was told of it, as a secretary sees it. Raises NotFound."""
     return _stamp(_row(flagged))

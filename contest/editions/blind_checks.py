@@ -71,11 +71,16 @@ def ask(edition_id: int, *, actor_id: int, now: datetime) -> None:
     begin_writing()
     queries.by_id(edition_id, now=now)
     before = last(edition_id)
-    if before is not None and before.finished_at is None and now < before.asked_at + PATIENCE:
+    if before is not None and is_running(before, now=now):
         raise Conflict(N_("A check is running already. Its result is shown here in a minute or two."))
     db.session.add(BlindCheck(edition_id=edition_id, asked_by=actor_id, asked_at=now))
     db.session.flush()
     poke(JOB)
+
+
+def is_running(check: CheckView, *, now: datetime) -> bool:
+    """Tell whether a check is being done, or waits for the worker; after a while nobody waits for it any more."""
+    return check.finished_at is None and now < check.asked_at + PATIENCE
 
 
 def finish(check_id: int, report: Mapping[str, Any], *, leaks: int, now: datetime) -> None:

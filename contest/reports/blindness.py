@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import force_locale, format_decimal, gettext, ngettext
 
 from contest.kernel.errors import N_
 
@@ -33,6 +33,9 @@ WORDS: Final[Mapping[str, str]] = {
     "paper": N_("typed by the office from paper"), "scan": N_("scanned by the office from paper"),
     "mp3": N_("with a sound recording (.mp3)"), "mp4": N_("with a film (.mp4)"), "round": N_("round"),
 }  # fmt: skip
+
+
+NOBODY: Final = "–"  # in the place of a round and of a judge: found without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +144,7 @@ def told(report: Mapping[str, Any]) -> Told:
         verdict=ngettext("Found: %(num)d leak.", "Found: %(num)d leaks.", len(found))
         if found
         else gettext("Found: nothing. No answer and no letter leads from a work to its author."),
-        found=tuple(
-            f"{each['round']}, {each['judge']}: {_found(each['what'])} – {_word(each['where'])}"
-            for each in found
-        ),
+        found=tuple(f"{_who(each)} {_found(each['what'])} – {_word(each['where'])}" for each in found),
     )
 
 
@@ -166,39 +166,46 @@ def public(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _who(look: Mapping[str, Any]) -> str:
+    """Say before which judge something lay, or in which round where no judge was needed to see it."""
+    if look["round"] == NOBODY:
+        return str(gettext("In the database and the files:"))
+    if look["judge"] == NOBODY:
+        return f"{look['round']}:"
     return str(gettext("%(round)s, judge %(judge)s:", round=look["round"], judge=look["judge"]))
 
 
 def _seen(look: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
-        "%(works)d works on the desk; %(answers)d answers with %(size)d bytes searched; by status: %(kinds)s.",
-        works=look["works"], answers=look["answers"], size=look["size"], kinds=_numbers(look["kinds"]),
+        "%(works)s works on the desk; %(answers)s answers with %(size)s bytes searched; by status: %(kinds)s.",
+        works=_number(look["works"]), answers=_number(look["answers"]), size=_number(look["size"]),
+        kinds=_numbers(look["kinds"]),
     )  # fmt: skip
     yield gettext(
-        "%(compared)d times a work of another desk was asked for, and one that does not exist: the same answer"
-        " is due. %(letters)d letters were searched.",
-        compared=look["compared"], letters=look["letters"],
+        "%(compared)s times a work of another desk was asked for, and one that does not exist: the same answer"
+        " is due. %(letters)s letters were searched.",
+        compared=_number(look["compared"]), letters=_number(look["letters"]),
     )  # fmt: skip
     if look.get("asked"):
         yield gettext(
-            "For these works of other desks the database was asked %(asked)d things; for none it must be asked the"
+            "For these works of other desks the database was asked %(asked)s things; for none it must be asked the"
             " same, so that the time which an answer takes tells nothing.",
-            asked=look["asked"],
+            asked=_number(look["asked"]),
         )
     if look.get("parts"):  # reports of older versions have none
         yield gettext(
-            "%(parts)d times a part of a recording was asked for, as players do.", parts=look["parts"]
+            "%(parts)s times a part of a recording was asked for, as players do.",
+            parts=_number(look["parts"]),
         )
 
 
 def _sealed(report: Mapping[str, Any]) -> Iterator[str]:
     if report.get("sealing"):
         yield gettext(
-            "This contest is sealed by key holders: %(holders)d were made up, made their keys, and %(needed)d of them"
+            "This contest is sealed by key holders: %(holders)s were made up, made their keys, and %(needed)s of them"
             " rehearsed the opening; judges were walked as while the identities are sealed. Then were searched:"
-            " %(files)d stored files, %(rows)d rows of the database that know an author, and %(database)d bytes of the"
+            " %(files)s stored files, %(rows)s rows of the database that know an author, and %(database)s bytes of the"
             " database for what deleted rows left.",
-            **report["sealing"],
+            **{name: _number(count) for name, count in report["sealing"].items()},
         )
 
 
@@ -223,5 +230,9 @@ def _word(name: str) -> str:
     return str(gettext(WORDS[name])) if name in WORDS else name
 
 
+def _number(count: int) -> str:
+    return str(format_decimal(count))
+
+
 def _numbers(counts: Mapping[str, int]) -> str:
-    return "; ".join(f"{_word(name)}: {number}" for name, number in counts.items()) or "–"
+    return "; ".join(f"{_word(name)}: {_number(number)}" for name, number in counts.items()) or "–"

@@ -150,7 +150,9 @@ def test_the_report_can_be_published_in_both_languages_and_says_what_was_not_tri
         REPORT,
         sealing={"holders": 3, "needed": 2, "files": 27, "rows": 100, "database": 1_773_648},
         findings=[
-            Finding("Sơ khảo", "1", each, "GET /judge/x/") for each in ("person: pen name (A)", "told apart")
+            Finding("Sơ khảo", "1", "person: pen name (A)", "GET /judge/x/"),
+            Finding("Sơ khảo", "–", "order of arrival", "/judge/x/"),
+            Finding("–", "–", "database", "entry.title"),
         ],
     )
     with app.app_context():
@@ -159,15 +161,17 @@ def test_the_report_can_be_published_in_both_languages_and_says_what_was_not_tri
 
     assert "Không phát hiện: " in clean[0]
     assert "Found: nothing. " in clean[1]
-    assert "Phát hiện: 2 chỗ lộ." in leaking[0]
+    assert "Phát hiện: 3 chỗ lộ." in leaking[0]
+    assert "\n  Sơ khảo, giám khảo 1: " in leaking[0]
     assert leaking[1].endswith(
-        "Found: 2 leaks.\n  Sơ khảo, 1: who somebody is: pen name (A) – GET /judge/x/\n"
-        "  Sơ khảo, 1: another desk's work can be told from none – GET /judge/x/\n"
+        "Found: 3 leaks.\n  Sơ khảo, judge 1: who somebody is: pen name (A) – GET /judge/x/\n"
+        "  Sơ khảo: the order of arrival – /judge/x/\n"
+        "  In the database and the files: bytes of the database – entry.title\n"
     )
     for said in (*clean, *leaking):
-        assert all(
-            each in said for each in ("“Cuộc thi viết Bình Minh”", "812", "2000000", "200: 60; 404: 752")
-        )
+        assert all(each in said for each in ("“Cuộc thi viết Bình Minh”", "812", "200: 60; 404: 752"))
+    assert ["2.000.000 byte" in clean[0], "2,000,000 bytes" in clean[1]] == [True, True]
+    assert ["1.773.648 byte" in leaking[0], "1,773,648 bytes" in leaking[1]] == [True, True]
     lines = clean[1].splitlines()
     assert (
         "Not tried: Thơ, pictures of handwritten pages (JPEG, PNG, WEBP). Write at most 5 letters." in lines

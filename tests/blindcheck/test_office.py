@@ -14,9 +14,11 @@ from contest.blindcheck.made import Made
 from contest.blindcheck.search import WORK, Canaries
 from contest.editions import blind_checks
 from contest.editions import queries as editions
+from contest.editions.models_office import BlindCheck
 from contest.judging import service as marking
 from contest.kernel import clock
 from contest.kernel.errors import RuleBroken
+from contest.platform.database import db
 from contest.reports.blindness import Finding, Look, Report
 from tests.blindcheck.test_blind_check import RUBRIC
 from tests.web.account.browsing import token
@@ -98,7 +100,7 @@ def test_a_leak_is_said_in_words_nobody_overlooks_and_saved_with_the_report(fact
 
     assert "Do not let judging begin" in page.text
     assert saved.headers["Content-Disposition"].endswith("-blindness.txt")
-    assert "Found: 1 leak.\n  Sơ khảo, 1: who somebody is: name (A) – GET /judge/x/\n" in saved.text
+    assert "Found: 1 leak.\n  Sơ khảo, judge 1: who somebody is: name (A) – GET /judge/x/\n" in saved.text
 
 
 def test_before_there_is_a_report_there_is_none_to_save(office):
@@ -151,10 +153,10 @@ def reader(factory, client_for):
     return client_for(factory.person("Hồ Thị Độc Giả"))
 
 
-def publish(office, check):
+def publish(office, check, **ticked):
     _, url, browsers = office
     by = browsers[Duty.ORGANISER]
-    return by.post(f"{url}/publication", data={"csrf_token": token(by, url), "check": check})
+    return by.post(f"{url}/publication", data={"csrf_token": token(by, url), "check": check, **ticked})
 
 
 def test_an_organiser_publishes_the_report_and_takes_it_off_again_and_the_log_names_both(
@@ -204,7 +206,7 @@ def test_a_newer_check_stands_beside_the_published_one_until_it_is_published_its
     kept(factory, second, Finding("Sơ khảo", "1", "person: name (A)", "GET /judge/x/"))
 
     shown, old = text(browsers[Duty.ORGANISER].get(url)), text(reader.get(public(office)))
-    publish(office, second)
+    publish(office, second, confirmed="yes")
     new = text(reader.get(public(office)))
     factory.do(
         blind_checks.give_up, asked(factory, office), "Give every round a rubric first.", now=clock.now()
@@ -216,6 +218,38 @@ def test_a_newer_check_stands_beside_the_published_one_until_it_is_published_its
     assert ["Found: nothing." in old, "Found: 1 leak." in new] == [True, True]
     assert "Found: 1 leak." in text(reader.get(public(office)))  # a check that failed changes nothing
     assert factory.read(blind_checks.published, office[0]).id == second
+
+
+def test_a_report_that_names_leaks_is_published_only_by_who_says_so_once_more(factory, office, reader):
+    check = asked(factory, office)
+    kept(factory, check, *[Finding("Sơ khảo", "1", "person: name (A)", f"GET /judge/{n}/") for n in range(2)])
+
+    refused = publish(office, check)
+    shown = text(refused)
+    before = reader.get(public(office)).status_code
+    done = publish(office, check, confirmed="yes")
+
+    assert (refused.status_code, before, done.status_code) == (422, 404, 303)
+    assert "Nothing was published. Tick the box if everybody may read of these leaks." in shown
+    assert "Yes, everybody may read that this check found 2 leaks." in shown
+    assert "Found: 2 leaks." in text(reader.get(public(office)))
+
+
+def test_while_a_check_runs_none_can_be_asked_for_until_nobody_waits_for_it_any_more(factory, office):
+    _, url, browsers = office
+    asked(factory, office)
+    running = browsers[Duty.ORGANISER].get(url).text
+
+    def long_ago():
+        row = db.session.scalars(db.select(BlindCheck)).one()
+        row.asked_at -= blind_checks.PATIENCE
+
+    factory.do(long_ago)
+    stuck = browsers[Duty.ORGANISER].get(url).text
+
+    assert ["Check now" in page for page in (running, stuck)] == [False, True]
+    assert "has not ended. Probably no worker runs" in stuck
+    assert press(browsers[Duty.ORGANISER], url).status_code == 303
 
 
 def test_only_organisers_publish_and_only_reports_of_their_own_contest(factory, office, reader):
@@ -260,7 +294,7 @@ def test_what_is_published_holds_no_word_that_was_planted_and_no_name_of_a_judge
     kept_report = replace(REPORT, findings=found, left_out=made.left_out)
     check = asked(factory, office)
     factory.do(blind_checks.finish, check, kept_report.as_json(), leaks=len(found), now=clock.now())
-    publish(office, check)
+    publish(office, check, confirmed="yes")
 
     read = [reader.get(public(office, file)) for file in ("", ".json")]
 

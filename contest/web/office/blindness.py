@@ -50,6 +50,8 @@ def blindness_report(edition: EditionView) -> ResponseReturnValue:
 def publish_blindness(edition: EditionView) -> ResponseReturnValue:
     """Put the report of a check on the public page, or take it off; the office goes on to what it sees there."""
     check, who = request.form.get("check", ""), actor.current().account_id
+    if check and _tells_leaks(edition, check) and request.form.get("confirmed") != "yes":
+        return _page(edition, unconfirmed=True), 422
     if check.isascii() and check.isdigit():
         blind_checks.publish_report(edition.id, int(check[:9]), actor_id=who, now=clock.now())
         flash(gettext("The report stands on the public page."), "success")
@@ -57,6 +59,12 @@ def publish_blindness(edition: EditionView) -> ResponseReturnValue:
         blind_checks.withdraw_report(edition.id, actor_id=who, now=clock.now())
         flash(gettext("No report stands on the public page."), "success")
     return redirect(url_for("office.blindness", slug=edition.slug), 303)
+
+
+def _tells_leaks(edition: EditionView, check: str) -> bool:
+    """Tell whether the report that is to be published names leaks: that is asked for once more."""
+    newest = blind_checks.last_report(edition.id)
+    return newest is not None and check == str(newest.id) and not newest.report["is_clean"]
 
 
 def _hide(edition: EditionView) -> ResponseReturnValue:
@@ -80,7 +88,7 @@ def _hide(edition: EditionView) -> ResponseReturnValue:
     return redirect(url_for("office.blindness", slug=edition.slug), 303)
 
 
-def _page(edition: EditionView, problem: str = "", *, refused: str = "") -> str:
+def _page(edition: EditionView, problem: str = "", *, refused: str = "", unconfirmed: bool = False) -> str:
     found = blind_checks.last(edition.id)
     newest = blind_checks.last_report(edition.id)
     may_check = allows(Permission.CHECK_BLINDNESS, actor.circumstances(edition))
@@ -95,6 +103,8 @@ def _page(edition: EditionView, problem: str = "", *, refused: str = "") -> str:
         why=gettext(found.problem) if found and found.problem else "",
         may_publish=allows(Permission.PUBLISH_BLINDNESS, actor.circumstances(edition)),
         may_check=may_check,
+        is_running=found is not None and blind_checks.is_running(found, now=clock.now()),
+        unconfirmed=unconfirmed,
         crowds=crowds.of(edition, reads_works=False) if may_check else None,
         may_hide=may_check,
         hiding=request.form.get("hide", ""),

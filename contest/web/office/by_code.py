@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 
 from contest.access.permissions import Permission
+from contest.anonymisation import sealing_keys
 from contest.editions.queries import EditionView
 from contest.entries import queries as entries
 from contest.kernel import clock
@@ -65,7 +66,7 @@ def keys_by_code(edition: EditionView) -> ResponseReturnValue:
 
 def _publish(edition: EditionView, form: ClaimForm) -> ResponseReturnValue:
     if request.form.get("confirmed") != "yes":
-        return _page(edition, form, gettext("Tick the box if too few keys are left.")), 422
+        return _page(edition, form, unticked=True), 422
     try:
         by_code.publish(edition.id, actor_id=actor.current().account_id, now=clock.now())
     except RuleBroken as error:
@@ -87,7 +88,7 @@ def keys_confirm_claim(edition: EditionView) -> ResponseReturnValue:
     return redirect(url_for("office.keys_by_code", slug=edition.slug), 303)
 
 
-def _page(edition: EditionView, form: ClaimForm, problem: str = "") -> str:
+def _page(edition: EditionView, form: ClaimForm, problem: str = "", *, unticked: bool = False) -> str:
     if not edition.sealing.is_by_holders:
         raise NotFound(edition.slug)
     claims = by_code.claims(edition.id)
@@ -98,6 +99,8 @@ def _page(edition: EditionView, form: ClaimForm, problem: str = "") -> str:
         here_in_menu="office.keys",
         form=form,
         problem=problem,
+        unticked=unticked,
+        key=sealing_keys.edition_key(edition.id),
         is_by_code=by_code.is_by_code(edition.id),
         claims=[(each, named[each.entry_id].authors) for each in claims],
         names={p.id: p.name for p in people.people(frozenset(each.claimed_by for each in claims)).values()},

@@ -19,7 +19,7 @@ from contest.anonymisation.settling import FlaggedCopy
 from contest.editions import queries as editions
 from contest.editions.queries import EditionView
 from contest.kernel import clock
-from contest.kernel.errors import Conflict, NotFound, RuleBroken
+from contest.kernel.errors import Conflict, RuleBroken
 from contest.kernel.text import nfc
 from contest.platform.sanitise import recheck_essay
 from contest.web import actor, own_words, page_pictures
@@ -67,8 +67,8 @@ def _rounds(edition: EditionView) -> list[int]:
 
 @pages.page(PATH, Permission.REDACT_COPIES)
 def flagged(edition: EditionView, code: str) -> ResponseReturnValue:
-    """Show the copy as judges get it, with what they said of it."""
-    return _show(edition, _found(edition, code), BlackeningForm())
+    """Show the copy as judges get it, with what they said of it; one that was settled says so, and how."""
+    return _show(edition, settling.told_of(_rounds(edition), code), BlackeningForm())
 
 
 @pages.page(PATH, Permission.REDACT_COPIES, methods=("POST",))
@@ -102,16 +102,9 @@ def _settle(found: FlaggedCopy, form: BlackeningForm) -> None:
 @pages.page(f"{PATH}/pages/<int:number>", Permission.REDACT_COPIES)
 def flagged_picture(edition: EditionView, code: str, number: int) -> ResponseReturnValue:
     """A page of the copy, as judges get it."""
-    content = queries.page_image(_found(edition, code).round_id, code, number)
+    round_id = settling.told_of(_rounds(edition), code).round_id
+    content = queries.page_image(round_id, code, number)
     return Response(content, mimetype=page_pictures.kind_of(content))
-
-
-def _found(edition: EditionView, code: str) -> FlaggedCopy:
-    """Return the copy if judges told of it and nobody settled it yet. Raises NotFound, the same for all others."""
-    for each in waiting(edition):
-        if each.code == code:
-            return each
-    raise NotFound(code)
 
 
 def _picture(edition: EditionView, code: str, number: int) -> str:
@@ -135,6 +128,6 @@ def _show(edition: EditionView, found: FlaggedCopy, form: BlackeningForm) -> str
         own=[(said.label, own_words.shown(said.kind, said.value)) for said in copy.own],
         pictures=[(number, cells.of_page(number)) for number in range(1, copy.pages + 1)],
         picture_url=partial(_picture, edition, found.code),
-        waits=found in waiting(edition),
+        settled=settling.answer(found),
         ticked=frozenset(request.form.getlist("cells")),
     )

@@ -143,3 +143,21 @@ def test_all_that_is_wrong_is_named_at_once(desk):
     assert form.typed == "một nơi\nKhe Mây\nnơi khác"
     assert form.send(act="redact", words="\n".join(f"từ {number}" for number in range(51))) == 422
     assert "Write at most 50 lines." in form.page
+
+
+def test_a_work_that_was_settled_says_how_and_can_still_be_blacked_out(desk):
+    assert desk.client_for(desk.contest.secretary_id).get(desk.path).status_code == 404  # nobody told of it
+    desk.tell("“Khe Mây”, “cháu bà Năm Hớn”")
+    seen = []
+    for person, sent in (
+        (desk.contest.secretary_id, {"act": "keep"}),
+        (desk.contest.second, {"act": "redact", "chosen": "Khe Mây"}),
+        (desk.contest.second, {"act": "redact", "chosen": "cháu bà Năm Hớn"}),
+    ):
+        form = desk.opened(person)
+        said = ("Leave it as it is", "that this work stays as it is", "This work was blacked out at")
+        seen.append([words in form.page for words in said])
+        assert form.send(**sent) == 303
+
+    assert seen == [[True, False, False], [False, True, False], [False, False, True]]
+    assert desk.essay == "<p>Ngày xưa ở chợ ▇▇ đông vui, tôi là ▇▇. Nay chợ vắng hơn.</p>"
