@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import IO, Any, Final
 
 from flask import current_app
+from flask_babel import force_locale, gettext
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from contest.kernel.errors import NotFound
@@ -55,9 +56,26 @@ def copy(account_id: int, into: IO[bytes], *, now: datetime) -> None:
             ):  # the check of the installation names it too; the rest is the person's all the same
                 lost.append(f"files/{number}.{kind}")
         text = json.dumps(
-            {"made_at": now.isoformat(), "files_lost": lost, **data}, ensure_ascii=False, indent=1
+            {"made_at": now.isoformat(), "files_lost": lost, **_missing(data), **data},
+            ensure_ascii=False,
+            indent=1,
         )
         package.writestr("data.json", text)
+
+
+def _missing(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
+    """Return, in each language, what the copy lacks while works of the person are sealed; nothing otherwise."""
+    if not data.get("sealed_work"):
+        return {}
+    said = {}
+    for language in ("vi", "en"):  # whoever reads the file later need not be who asked for it
+        with force_locale(language):
+            said[language] = gettext(
+                "Works of yours are sealed. Until the key holders open them with the results, this copy lacks their"
+                " text and files, and the reasons in what you asked about them and in its answers. Save a copy again"
+                " after the opening: then all of it is there."
+            )
+    return {"missing_while_sealed": said}
 
 
 def _pack(file: IO[bytes], package: zipfile.ZipFile, name: str) -> None:

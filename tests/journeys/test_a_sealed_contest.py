@@ -217,7 +217,9 @@ def test_where_two_sheets_are_lost_the_results_stand_by_code_until_an_author_pro
     claim.page.set_input_files("[name=document]", tmp_path / "receipt.json")
     claim.page.set_input_files("[name=original]", tmp_path / "bai.txt")
     claim.press("form[enctype] button.button")
+    organisers[0].go(page).on_both_screens()  # the claims as the one who wrote one down sees them
     organisers[1].go(page).on_both_screens().press("form[action$='/confirm'] button")
+    organisers[1].go(page).on_both_screens()  # and the table of what is joined
 
     public = organisers[1].go(f"/editions/{stage.slug(contest)}/results").text()
     assert contest.code("Hai") not in public

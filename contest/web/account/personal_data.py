@@ -67,8 +67,8 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
     "sealed_work": (
         lazy_gettext("Works that are sealed"),
         lazy_gettext(
-            "Their text and files are closed to the key holders while they are judged. Ask again after the results, "
-            "and the copy has them."
+            "Their text and files, and the reasons in what you asked about them and in its answers, are closed to the"
+            " key holders while they are judged. Ask again after the opening with the results, and the copy has them."
         ),
     ),
     "provenance": (

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from contest.assignment import queries as assignment
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.own_fields import OwnField
+from contest.editions.rules.secrecy import Sealing
 from contest.kernel import clock
 from contest.platform.database import UtcDateTime, begin_writing, db
 from contest.platform.locked_text import LockedText
@@ -18,6 +19,7 @@ from contest.reports.holdings import HOLDINGS, NOTHING
 from contest.web.account.personal_data import WORDS
 from tests.factories import CATEGORY
 from tests.judged import Judged
+from tests.parts.anonymisation.sealing import three_holders
 from tests.web.account.browsing import token
 from tests.web.office.office_browsing import text
 
@@ -242,3 +244,23 @@ class Rows:
         if isinstance(column.type, sa.Date):
             return clock.now().date()
         return 1 if isinstance(column.type, sa.Integer) else Decimal(1)
+
+
+def test_a_copy_made_while_works_are_sealed_says_what_it_lacks_and_when_that_is_there(factory, client_for):
+    contest = Judged(factory, settings={"sealing": Sealing("sealed", 2)})
+    three_holders(factory, contest.edition_id, contest.organiser_id)
+    contest.entries = {
+        title: contest.accepted(contest.authors[title], title=title) for title in contest.titles
+    }
+    browser = client_for(contest.authors["Hai"])
+    before, _ = copied(browser)
+    contest.coded_only()
+    sealed, _ = copied(browser)
+
+    assert "missing_while_sealed" not in before
+    assert sorted(sealed["missing_while_sealed"]) == ["en", "vi"]
+    assert (
+        "the reasons in what you asked about them and in its answers" in sealed["missing_while_sealed"]["en"]
+    )
+    assert "sau khi mở niêm phong" in sealed["missing_while_sealed"]["vi"]
+    assert "the reasons in what you asked about them and in its answers" in text(browser.get(PAGE))

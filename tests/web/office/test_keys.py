@@ -243,6 +243,8 @@ def test_a_secretary_learns_one_author_by_two_holders_and_nobody_else_does(
     contest.coded()
     code = next(c.code for c in factory.read(blind.blind_copies, contest.round_id) if c.title == "Hai")
     secretary, path = client_for(contest.secretary_id), f"{office}/keys/one"
+    hint = re.search(r'id="reason-hint"[^>]*>(.*?)</p>', secretary.get(path).text, re.DOTALL)[1]
+    assert "Write no name: the reason stays in the log." in hint
     refused = send(secretary, path, {"code": "XXXXXXX", "reason": "Tố cáo"})
     assert errors(refused) == [
         "Blind code: No work of this contest has the code “XXXXXXX”.",
