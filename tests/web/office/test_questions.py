@@ -219,8 +219,8 @@ def test_an_answer_that_is_too_short_is_told_beside_it(open_works, client_for):
     open_works.ask()
     [one] = open_works.asked()
     author = client_for(open_works.authors[ONE])
-    refused = send(author, f"{open_works.mine()}/{one.key}", {"answer": "có"}, page=open_works.mine())
-    assert (refused.status_code, errors(refused)) == (422, ["Write the answer in 10 to 2000 characters."])
+    refused = send(author, f"{open_works.mine()}/{one.key}", {"answer": "ờ"}, page=open_works.mine())
+    assert (refused.status_code, errors(refused)) == (422, ["Write the answer in 2 to 2000 characters."])
 
 
 def test_a_code_of_the_work_of_another_and_one_that_never_was_are_refused_in_the_same_words(
