@@ -118,7 +118,7 @@ def prepare_few(edition_id: int, *, now: datetime) -> Prepared | None:
     return _prepared(Counter(_keep(edition_id, work, result, now) for work, result in kept))
 
 
-@task("prepare_blind_copies")
+@task("prepare_blind_copies", noted=True)
 def prepare_waiting() -> int:
     """Prepare every edition that is before its coding, with another worker if it has nothing to do."""
     poke("help_prepare_blind_copies")

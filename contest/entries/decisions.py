@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, func, select
 
 from contest.entries.models import Entry, ScreeningDecision, Version
 from contest.entries.rules.screening import CAUSES
-from contest.entries.rules.states import REFUSED, RETURNED, Act
+from contest.entries.rules.states import ACCEPTED, REFUSED, RETURNED, Act
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 
@@ -80,6 +80,22 @@ def refused_because(edition_id: int) -> tuple[int, Counter[str]]:
     )
     rows = list(db.session.scalars(query))
     return len(rows), Counter(cause for causes in rows for cause in (causes or [""]))
+
+
+def accepted_by(edition_id: int, moment: datetime) -> dict[int, str]:
+    """Return the keys of the accepted works of which that was decided by then, by entry, in the order of ids."""
+    query = (
+        select(Entry.id, Entry.key)
+        .join(Version, (Version.entry_id == Entry.id) & (Version.number == Entry.version_number))
+        .join(ScreeningDecision, ScreeningDecision.id == last())
+        .where(
+            Entry.edition_id == edition_id,
+            Entry.state == ACCEPTED,
+            ScreeningDecision.decided_at <= moment,
+        )
+        .order_by(Entry.id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def overdue(edition_id: int, *, now: datetime) -> int:

@@ -50,6 +50,15 @@ class Claims:
         with suppress(OSError):
             self._lock(fcntl.F_UNLCK, thing_id)
 
+    def is_any_taken(self) -> bool:
+        """Tell whether somebody has claimed anything; a file system that cannot say knows of nobody."""
+        asked = struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        try:
+            told = fcntl.fcntl(self._file, fcntl.F_OFD_GETLK, asked)
+        except OSError:
+            return False
+        return bool(struct.unpack(_FLOCK, told)[0] != fcntl.F_UNLCK)
+
     def _lock(self, kind: int, thing_id: int) -> None:
         asked = struct.pack(_FLOCK, kind, os.SEEK_SET, thing_id, 1, 0)
         fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, asked)

@@ -6,23 +6,31 @@ for by the next one or by the minute, and nothing depends on the queue's own dur
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey
 from huey.api import Huey
 from redis import ConnectionPool
 
+from contest.kernel import clock
 from contest.platform.database import after_commit
 from contest.settings import Settings
 
 _TASKS: dict[str, Callable[[], object]] = {}
+_NOTED: set[str] = set()
 
 
-def task(name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Register a job that takes nothing and does whatever its table says is due."""
+def task(name: str, *, noted: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a job that takes nothing and does whatever its table says is due.
+
+    Of a `noted` one the queue keeps since when it is asked for, until it was done to its end: see `asked_at`.
+    """
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
         _TASKS[name] = function
+        if noted:
+            _NOTED.add(name)
         return function
 
     return register
@@ -41,6 +49,8 @@ class _Poke:
 
     def __call__(self) -> None:
         try:
+            if self.name in _NOTED:
+                _queue().put_if_empty(_note(self.name), clock.now().isoformat())
             current_app.extensions["contest_jobs"][self.name]()
         except Exception as error:  # noqa: BLE001 -- what was committed stays so, also while the queue is away
             current_app.logger.warning("the job %s could not be queued: %s", self.name, type(error).__name__)
@@ -51,6 +61,16 @@ def poke(name: str) -> None:
     after_commit(_Poke(name))
 
 
+def asked_at(name: str) -> datetime | None:
+    """Tell since when a noted job waits for a worker, or is being done; None where it does neither, or nobody knows."""
+    try:
+        found = _queue().get(_note(name), peek=True)
+    except Exception as error:  # noqa: BLE001 -- pages tell less while the queue is away, and open all the same
+        current_app.logger.warning("the queue could not be asked: %s", type(error).__name__)
+        return None
+    return None if found is None else datetime.fromisoformat(found)
+
+
 def run(name: str) -> object:
     """Run a job now, in this process and application context."""
     return _TASKS[name]()
@@ -59,6 +79,14 @@ def run(name: str) -> object:
 def names() -> tuple[str, ...]:
     """Return the names of all jobs, in the order of their registration."""
     return tuple(_TASKS)
+
+
+def _queue() -> Huey:
+    return current_app.extensions["contest_queue"]
+
+
+def _note(name: str) -> str:
+    return f"asked.{name}"
 
 
 def _open(settings: Settings) -> Huey:
@@ -72,6 +100,8 @@ def _bind(huey: Huey, app: Flask, name: str, job: Callable[[], object]) -> Calla
     def in_context() -> None:
         with app.app_context():
             job()
+        if name in _NOTED:
+            huey.delete(_note(name))
 
     bound: Callable[[], object] = huey.task(name=name)(in_context)
     return bound

@@ -9,7 +9,7 @@ from flask import current_app
 
 from contest.anonymisation import commitments as copies
 from contest.anonymisation import queries as blind
-from contest.anonymisation import renditions, sealcheck
+from contest.anonymisation import renditions, sealcheck, unmade
 from contest.audit import queries as audit
 from contest.editions import noticeboard
 from contest.entries import commitments as receipts
@@ -102,7 +102,18 @@ def _copies(now: datetime) -> list[str]:
     return [*named, *([f"{more} more versions are not in the index of copies"] if more else [])]
 
 
+def _unmade(now: datetime) -> list[str]:
+    """What a secretary asked to be made blind is begun within a second; where no worker runs nobody tells them."""
+    waiting = unmade.left(now=now)
+    named = [
+        f"entry {key} is accepted and waits to be made blind, and nothing makes it: run `flask work`"
+        for key in waiting[:MOST_NAMED]
+    ]
+    more = len(waiting) - len(named)
+    return [*named, *([f"{more} more accepted entries wait to be made blind"] if more else [])]
+
+
 CHECKS: tuple[Check, ...] = (
     _judge_role, _chain, _pages, _orphans, _receipts, _receipt_lists, _commitments, _seals, _rankings, _languages,
-    _copies,
+    _copies, _unmade,
 )  # fmt: skip

@@ -25,6 +25,16 @@ def test_a_thing_is_claimed_once_until_it_is_let_go(tmp_path):
     assert (tmp_path / "copies.claims").stat().st_size == 0
 
 
+def test_others_are_told_whether_anything_is_claimed_but_not_whoever_asks_of_their_own(tmp_path):
+    app = create_app(read({"CONTEST_INSTANCE": str(tmp_path)}))
+    with app.app_context(), Claims("copies") as one, Claims("copies") as two:
+        assert (one.is_any_taken(), two.is_any_taken()) == (False, False)
+        one.take(70_000)
+        assert (one.is_any_taken(), two.is_any_taken()) == (False, True)
+        one.release(70_000)
+        assert two.is_any_taken() is False
+
+
 def test_what_a_killed_process_had_claimed_is_free_again(tmp_path):
     app = create_app(read({"CONTEST_INSTANCE": str(tmp_path)}))
     ready, said = os.pipe()

@@ -3,10 +3,12 @@
 import os
 import socket
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from contest.anonymisation import service
 from contest.app import create_app
 from contest.communications import outbox, queries
 from contest.kernel import clock
@@ -128,6 +130,36 @@ def test_another_process_with_the_same_settings_takes_the_job(queued, tmp_path):
     with again.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def test_since_when_a_noted_job_is_asked_for_is_known_until_it_was_done_to_its_end(queued, monkeypatch):
+    def asked(at=None):
+        with queued.app_context():
+            if at:
+                with clock.fixed(at), unit_of_work():
+                    jobs.poke("prepare_blind_copies")
+            return jobs.asked_at("prepare_blind_copies")
+
+    first, again = clock.now(), clock.now() + timedelta(hours=2)
+    huey = queued.extensions["contest_queue"]
+
+    assert [asked(), asked(first), asked(again)] == [None, first, first]
+    monkeypatch.setattr(service, "_prepare_all", lambda: 1 / 0)
+    huey.execute(huey.dequeue())
+    assert asked() == first, "it ended in the middle"
+    monkeypatch.undo()
+    huey.execute(huey.dequeue())
+    assert [asked(), asked(again)] == [None, again]
+    write(queued)
+    with queued.app_context():
+        assert jobs.asked_at("deliver_mail") is None, "of others nothing is kept"
+
+
+def test_of_a_queue_that_is_away_nobody_knows_what_was_asked_for(tmp_path, caplog):
+    app = create_app(read({"CONTEST_INSTANCE": str(tmp_path), "CONTEST_REDIS_URL": "redis://127.0.0.1:1/0"}))
+    with app.app_context():
+        assert jobs.asked_at("prepare_blind_copies") is None
+    assert "the queue could not be asked: ConnectionError" in caplog.messages
 
 
 def test_a_queue_that_is_away_does_not_undo_what_was_committed(tmp_path, caplog):

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from contest.access.permissions import Permission
 from contest.access.policy import allows
-from contest.anonymisation import coding, queries, renditions, service, settling
+from contest.anonymisation import coding, queries, renditions, service, settling, unmade
 from contest.anonymisation.renditions import RenditionPage, RenditionView
 from contest.anonymisation.rules import cells, clearing, highlight
 from contest.anonymisation.service import Seen
@@ -91,6 +91,7 @@ def _list(edition: EditionView, refusal: str = "") -> str:
         counts=counts,
         accepted=accepted,
         unmade=max(0, accepted - sum(counts.values())),
+        asked=unmade.of_edition(edition.id, now=clock.now()),
         tabs=[(s, TABS[s], _address(edition, s), counts[s]) for s in TABS],
         pager={"prev_url": None, "next_url": _next(edition, state, page)},
         categories=_categories(edition),

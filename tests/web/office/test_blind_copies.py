@@ -2,12 +2,16 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
 from contest.access.duties import Duty
 from contest.anonymisation import queries, renditions, service
 from contest.editions import queries as editions
+from contest.kernel import clock
+from contest.platform.database import unit_of_work
+from contest.platform.jobs import poke
 from tests.works import Works, pdf_file, word_file
 
 NAME = "Đặng Vũ Khuê Tú"
@@ -89,6 +93,23 @@ def test_many_works_are_left_to_the_worker(office):
     office.post("/prepare")
     assert "The blind copies are being prepared." in office.get()
     assert office.counts()["clear"] == 0
+
+
+def test_the_secretary_is_told_where_nothing_makes_the_copies_for_an_hour(office, app):
+    for number in range(service.FEW + 1):
+        office.works.accepted(office.factory.person(), title=f"Bài {number}")
+    with app.app_context(), clock.fixed(clock.now() - timedelta(minutes=70)), unit_of_work():
+        poke("prepare_blind_copies")
+    told = "and nothing has made them since. Please tell whoever runs this website."
+    assert told not in office.get(), "nobody asked for what was accepted later"
+    app.extensions["contest_queue"].flush()
+    office.post("/prepare")
+    assert told not in office.get()
+    with clock.fixed(clock.now() + timedelta(minutes=70)):
+        assert told in office.get()
+    office.prepare()
+    with clock.fixed(clock.now() + timedelta(minutes=70)):
+        assert told not in office.get()
 
 
 def test_each_state_has_its_tab_and_other_states_are_not_found(found):
