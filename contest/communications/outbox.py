@@ -1,6 +1,6 @@
 """Writes notices into the outbox and delivers them after the commit, one recipient a message."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
@@ -29,6 +29,7 @@ from contest.platform import mail
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
 from contest.platform.jobs import poke, task
+from contest.platform.locks import Subject, begin_writing_about
 from contest.platform.mail import Letter
 from contest.settings import Settings
 
@@ -55,10 +56,22 @@ def _write_all(notice: str, to: Sequence[tuple[int, Mapping[str, Any]]], *, now:
     # A closing time put off on the last evening goes to thousands: they are looked up together, and written together.
     for start in range(0, len(to), TOGETHER):
         batch = to[start : start + TOGETHER]
+        if notice in HOURLY:
+            begin_writing_hourly({account_id for account_id, _ in batch})
         known = people.people(frozenset(account_id for account_id, _ in batch))
         for account_id, context in batch:
             if _may_write(notice, known[account_id]) and not _waits(notice, account_id, context):
                 _add(_message(notice, known[account_id], context, now))
+
+
+def begin_writing_hourly(account_ids: Collection[int]) -> None:
+    """Let others wait who write letters that are one an hour to these people, or call them back.
+
+    Without it two who ask at one moment whether such a letter waits would both write one, or none. In the order of ids:
+    two who wait for each other would wait for ever.
+    """
+    for account_id in sorted(account_ids):
+        begin_writing_about(Subject.HOURLY_LETTERS, account_id)
 
 
 def _may_write(notice: str, to: Person) -> bool:

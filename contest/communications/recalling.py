@@ -3,7 +3,9 @@
 Whoever has got a letter about a decision that was taken back is told so.
 """
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from contest.anonymisation import settling
 from contest.anonymisation.events import CopyRedacted, FlagSettled
@@ -41,18 +43,26 @@ def _call_back_decision(event: DecisionTakenBack) -> None:
 
 
 def _call_back_flags(edition_id: int) -> None:
-    """Delete the letters to the secretaries that wait for their hour, where no flagged copy waits any more."""
+    """Delete the letters to the secretaries that wait for their hour, where no flagged copy waits any more.
+
+    Whoever tells of a copy at this moment relies on a letter that waits: so they wait for us, or we for them.
+    """
+    outbox.begin_writing_hourly(set(db.session.scalars(_of_the_hour(OutboxMessage.account_id))))
+    letters = db.session.scalars(_of_the_hour(OutboxMessage).with_for_update()).all()
     if settling.waiting([judged.id for judged in editions.rounds(edition_id)]):
         return
-    query = select(OutboxMessage).where(
+    for letter in letters:
+        if letter.context["edition_id"] == edition_id:
+            db.session.delete(letter)
+    db.session.flush()
+
+
+def _of_the_hour(what: Any) -> Select[Any]:  # noqa: ANN401 -- a table or a column
+    return select(what).where(
         OutboxMessage.notice == copy_told.TEMPLATE,
         OutboxMessage.sent_at.is_(None),
         OutboxMessage.attempts == 0,
     )
-    for letter in db.session.scalars(query.with_for_update()):
-        if letter.context["edition_id"] == edition_id:
-            db.session.delete(letter)
-    db.session.flush()
 
 
 def _letter(account_id: int, decision_id: int) -> OutboxMessage | None:

@@ -17,6 +17,7 @@ class Subject(IntEnum):
     RECEIPT_LISTS = 5
     COPIES = 6
     COMMITMENTS = 7
+    HOURLY_LETTERS = 8
 
 
 def begin_writing_about(subject: Subject, thing_id: int) -> None:

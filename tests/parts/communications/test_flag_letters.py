@@ -1,5 +1,6 @@
 """Letters about works that tell who wrote them: by code to the secretaries, and back to the judge."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,3 +168,66 @@ def test_what_a_judge_told_last_is_read_for_the_whole_desk_at_once(contest):
     expected[judge_of(contest, "Một")][contest.code("Một")] = telling.Told("lại nữa", "")
     expected[judge_of(contest, "Hai", 1)][contest.code("Hai")] = telling.Told("kia", "")
     assert told == expected
+
+
+# --- at one moment ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def beside(contest):
+    """Do one act and, before it is committed, another one on a connection of its own; both are committed then."""
+
+    def both(first, second):
+        errors = []
+
+        def other():
+            try:
+                second()
+            except Exception as error:
+                errors.append(error)
+
+        thread = threading.Thread(target=other)
+        with contest.factory.work():
+            first()
+            thread.start()
+            thread.join(1.0)
+        thread.join(20)
+        assert (errors, thread.is_alive()) == ([], False)
+
+    return both
+
+
+def telling_of(contest, title, place=0):
+    """Tell of a work: within a transaction that is open, or called by `do` in one of its own."""
+    ids = (contest.copy_id(title), judge_of(contest, title, place))
+    return lambda: telling.tell(ids[0], judge_id=ids[1], said="Khe Mây", now=TEN)
+
+
+def keeping(contest, title):
+    copy = flagged(contest, title)
+    seen = contest.factory.read(settling.stamp, copy)
+    return lambda: settling.keep(copy, seen=seen, secretary_id=contest.secretary_id, now=TEN)
+
+
+def one_letter_each(contest):
+    return [(contest.secretary_id, ELEVEN, False), (contest.second, ELEVEN, False)]
+
+
+def test_two_judges_who_tell_at_one_moment_cause_one_letter_to_each_secretary(contest, beside):
+    one, two = telling_of(contest, "Một"), telling_of(contest, "Hai", place=1)
+    beside(one, lambda: contest.factory.do(two))
+    assert letters(contest, "copy_told") == one_letter_each(contest)
+
+
+def test_a_letter_is_not_called_back_that_a_judge_relies_on_who_tells_at_that_moment(contest, beside):
+    tell(contest, "Một")
+    keep_it, two = keeping(contest, "Một"), telling_of(contest, "Hai", place=1)
+    beside(two, lambda: contest.factory.do(keep_it))
+    assert letters(contest, "copy_told") == one_letter_each(contest)
+
+
+def test_whoever_tells_while_a_letter_is_called_back_causes_a_new_one(contest, beside):
+    tell(contest, "Một")
+    keep_it, two = keeping(contest, "Một"), telling_of(contest, "Hai", place=1)
+    beside(keep_it, lambda: contest.factory.do(two))
+    assert letters(contest, "copy_told") == one_letter_each(contest)
