@@ -296,6 +296,7 @@ def test_codes_are_drawn_only_when_the_box_is_ticked(office):
     answer = office.post("/draw")
     assert answer.status_code == 422
     assert "Tick the box if you want to draw the codes now." in answer.text
+    assert 'aria-invalid="true" aria-describedby="confirmed-error"' in answer.text
     assert office.post("/draw", confirmed="yes").status_code == 303
     assert "1 work has its code." in office.get()
 
