@@ -4,6 +4,7 @@ import atexit
 import os
 import secrets
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from contest.app import create_app
@@ -96,8 +97,7 @@ def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-        if db.engine.dialect.name == "postgresql":
-            _unchecked(db.engine.url).dispose()
+        unchecked(db.engine.url).dispose()
 
 
 @pytest.fixture
@@ -111,33 +111,60 @@ def app(session_app: Flask) -> Iterator[Flask]:
 
 
 # What keeps the log from being changed; a test of tampering takes one of them away.
-_ACTS = ("update", "delete")
 _GUARDS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_event_no_%'"
 
 
 @cache
-def _unchecked(url: URL) -> Engine:
-    """Connections for which no trigger holds and which never wait for the disk.
+def unchecked(url: URL) -> Engine:
+    """Connections for which no trigger and no foreign key holds and which never wait for the disk.
 
-    They are for emptying alone: whoever sets this for a transaction makes PostgreSQL forget all that it has planned.
+    For emptying and putting back alone, and apart from the program's own: dropping a trigger, or setting this for a
+    transaction, makes every connection read all tables' definitions and plan all statements again.
     """
-    options = "-c session_replication_role=replica -c synchronous_commit=off"
-    return create_engine(url, connect_args={"options": options}, pool_size=1)
+    if url.get_backend_name() == "postgresql":
+        options = "-c session_replication_role=replica -c synchronous_commit=off"
+        return create_engine(url, connect_args={"options": options}, pool_size=1)
+    engine = create_engine(url, connect_args={"timeout": 15, "isolation_level": None}, pool_size=1)
+    event.listen(engine, "connect", _uncheck)
+    return engine
+
+
+def _uncheck(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in ("foreign_keys=OFF", "synchronous=OFF", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.set_authorizer(_ignore_refusals)
+
+
+def _ignore_refusals(act: int, _1: object, _2: object, _3: object, trigger: str | None) -> int:
+    refuses = act == sqlite3.SQLITE_SELECT and trigger is not None and trigger.startswith("audit_event_no_")
+    return sqlite3.SQLITE_IGNORE if refuses else sqlite3.SQLITE_OK
+
+
+def run_unchecked(script: str) -> None:
+    """Run statements in one transaction for which nothing is checked."""
+    raw = unchecked(db.engine.url).raw_connection()
+    try:
+        if db.engine.dialect.name == "sqlite":
+            raw.driver_connection.executescript(f"BEGIN IMMEDIATE; {script}; COMMIT")
+        else:
+            raw.cursor().execute(script, prepare=False)
+            raw.commit()
+    finally:
+        raw.close()  # which rolls back what failed
 
 
 def _empty() -> None:
     """Delete every row, of the tables that have any. Faster than making them anew or TRUNCATE: a file a table."""
     is_postgresql = db.engine.dialect.name == "postgresql"
-    with (_unchecked(db.engine.url) if is_postgresql else db.engine).begin() as connection:
+    with unchecked(db.engine.url).connect() as connection:
         full = set(connection.exec_driver_sql(_which_are_full()).scalars())
-        steps = [step for name, step in _emptied(is_postgresql=is_postgresql).items() if name in full]
-        if is_postgresql:
-            steps = ["; ".join(steps)] if steps else []
-        elif "audit_event" in full or connection.exec_driver_sql(_GUARDS).scalar() != len(_ACTS):
-            dropped = (f"DROP TRIGGER IF EXISTS audit_event_no_{act}" for act in _ACTS)
-            steps = [*dropped, *steps, *TRIGGERS["sqlite"]]
-        for step in steps if is_postgresql else ("PRAGMA defer_foreign_keys=ON", *steps):
-            connection.exec_driver_sql(step)
+        is_guarded = is_postgresql or connection.exec_driver_sql(_GUARDS).scalar() == len(TRIGGERS["sqlite"])
+    steps = [step for name, step in _emptied(is_postgresql=is_postgresql).items() if name in full]
+    if not is_guarded:
+        steps += [f"DROP TRIGGER IF EXISTS audit_event_no_{act}" for act in ("update", "delete")]
+        steps += TRIGGERS["sqlite"]
+    if steps:
+        run_unchecked("; ".join(steps))
 
 
 @cache

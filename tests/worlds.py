@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from contest.platform.database import db
 from tests.factories import Factory
+from tests.fixtures import run_unchecked
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,10 @@ def _put_back(kept: Kept, factory: Factory) -> Any:
 
 
 def _run(script: str) -> None:
-    raw = db.engine.raw_connection()
     try:
-        if db.engine.dialect.name == "sqlite":
-            raw.driver_connection.executescript(f"PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE; {script}")
-        else:
-            raw.cursor().execute(script)
+        run_unchecked(script)
     except Exception as error:
         raise AssertionError("a world begins in an empty database; make it before anything else") from error
-    else:
-        raw.commit()
-    finally:
-        raw.invalidate()  # whatever it held or was set to
 
 
 def _stored(app: Flask) -> list[Path]:
@@ -104,7 +97,7 @@ def _sqlite() -> str:
 
 
 def _postgresql() -> str:
-    steps = ["SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off;"]
+    steps = []
     with db.engine.connect() as connection:
         for table in db.metadata.sorted_tables:
             name, order = table.name, ", ".join(f"t.{column.name}" for column in table.primary_key)
