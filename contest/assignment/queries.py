@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from contest.anonymisation import queries as blind
 from contest.anonymisation.queries import BlindCopyView
@@ -101,14 +101,21 @@ class Recusal:
     judge_id: int
 
 
+# Asked for every page of a judge, and so put together once.
+_DESK = (
+    select(Reading)
+    .where(
+        Reading.judge_id == bindparam("judge_id"),
+        Reading.round_id == bindparam("round_id"),
+        Reading.state == ASSIGNED,
+    )
+    .order_by(Reading.position, Reading.id)
+)
+
+
 def desk(judge_id: int, round_id: int) -> tuple[DeskReading, ...]:
     """Return the essays that the judge is to read, in the judge's own order."""
-    query = (
-        select(Reading)
-        .where(Reading.judge_id == judge_id, Reading.round_id == round_id, Reading.state == ASSIGNED)
-        .order_by(Reading.position, Reading.id)
-    )
-    rows = db.session.scalars(query).all()
+    rows = db.session.scalars(_DESK, {"judge_id": judge_id, "round_id": round_id}).all()
     copies = blind.copies([row.blind_copy_id for row in rows])
     return tuple(_on_desk(row, copies[row.blind_copy_id]) for row in rows)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from contest.access.duties import Duty
 from contest.editions import awarding, demanded, models, own_fields, papers, placed, sealings
@@ -120,9 +120,25 @@ class ExtensionView:
     extended_at: datetime
 
 
+# Asked for nearly every page, and so put together once: that takes SQLAlchemy longer than asking.
+_OF: BindParameter[int] = bindparam("edition_id")
+_BY_SLUG = select(Edition).where(Edition.slug == bindparam("slug"))
+_WITH_DUTIES = (
+    select(Edition, Appointment.duty).join(Appointment, Appointment.edition_id == Edition.id)
+    .where(Appointment.account_id == bindparam("account_id"), Appointment.ended_at.is_(None))
+    .order_by(Edition.year.desc(), Edition.id.desc(), Appointment.duty)
+)  # fmt: skip
+_PRIZES = (
+    select(Prize).join(Category, Category.id == Prize.category_id).where(Category.edition_id == _OF)
+    .order_by(Prize.category_id, Prize.position)
+)  # fmt: skip
+_CATEGORIES = select(Category).where(Category.edition_id == _OF).order_by(Category.position)
+_ROUNDS = select(Round).where(Round.edition_id == _OF).order_by(Round.position)
+
+
 def by_slug(slug: str, *, now: datetime) -> EditionView:
     """Return the edition of that address. Raises NotFound."""
-    edition = db.session.scalar(select(Edition).where(Edition.slug == slug))
+    edition = db.session.scalar(_BY_SLUG, {"slug": slug})
     if edition is None:
         raise NotFound(slug)
     return view(edition, now)
@@ -175,14 +191,8 @@ def public_editions(*, now: datetime, limit: int = 20) -> tuple[EditionView, ...
 
 def editions_of(account_id: int, *, now: datetime) -> tuple[tuple[EditionView, frozenset[Duty]], ...]:
     """Return the editions in which the person holds duties, the newest first, with those duties."""
-    query = (
-        select(Edition, Appointment.duty)
-        .join(Appointment, Appointment.edition_id == Edition.id)
-        .where(Appointment.account_id == account_id, Appointment.ended_at.is_(None))
-        .order_by(Edition.year.desc(), Edition.id.desc(), Appointment.duty)
-    )
     found: dict[int, tuple[EditionView, frozenset[Duty]]] = {}
-    for edition, duty in db.session.execute(query):
+    for edition, duty in db.session.execute(_WITH_DUTIES, {"account_id": account_id}):
         known = found.get(edition.id, (view(edition, now), frozenset()))
         found[edition.id] = (known[0], known[1] | {Duty(duty)})
     return tuple(found.values())
@@ -190,22 +200,17 @@ def editions_of(account_id: int, *, now: datetime) -> tuple[tuple[EditionView, f
 
 def duties(account_id: int, edition_id: int) -> frozenset[Duty]:
     """Return the duties that the person holds in the edition now."""
-    query = select(Appointment.duty).where(
-        Appointment.edition_id == edition_id,
-        Appointment.account_id == account_id,
-        Appointment.ended_at.is_(None),
+    held = select(Appointment.duty).where(
+        Appointment.account_id == account_id, Appointment.ended_at.is_(None)
     )
-    return frozenset(Duty(duty) for duty in db.session.scalars(query))
+    return frozenset(map(Duty, db.session.scalars(held.where(Appointment.edition_id == edition_id))))
 
 
 def appointed(edition_id: int, duty: Duty) -> tuple[int, ...]:
     """Return the accounts that hold the duty, in the order of their ids."""
-    query = (
-        select(Appointment.account_id)
-        .where(Appointment.edition_id == edition_id, Appointment.duty == duty, Appointment.ended_at.is_(None))
-        .order_by(Appointment.account_id)
-    )
-    return tuple(db.session.scalars(query))
+    held = select(Appointment.account_id).where(Appointment.duty == duty, Appointment.ended_at.is_(None))
+    there = held.where(Appointment.edition_id == edition_id)
+    return tuple(db.session.scalars(there.order_by(Appointment.account_id)))
 
 
 def rules_text(edition_id: int) -> str:
@@ -232,15 +237,10 @@ def declarations_for(category: CategoryView, edition_id: int) -> tuple[str, ...]
 def categories(edition_id: int) -> tuple[CategoryView, ...]:
     """Return the categories in order, each with its prizes."""
     prizes: dict[int, list[PrizeView]] = {}
-    listed = (
-        select(Prize)
-        .join(Category, Category.id == Prize.category_id)
-        .where(Category.edition_id == edition_id)
-    )
-    for p in db.session.scalars(listed.order_by(Prize.category_id, Prize.position)):
+    for p in db.session.scalars(_PRIZES, {"edition_id": edition_id}):
         prizes.setdefault(p.category_id, []).append(_prize(p))
-    query = select(Category).where(Category.edition_id == edition_id).order_by(Category.position)
-    return tuple(_category(c, tuple(prizes.get(c.id, ()))) for c in db.session.scalars(query))
+    rows = db.session.scalars(_CATEGORIES, {"edition_id": edition_id})
+    return tuple(_category(c, tuple(prizes.get(c.id, ()))) for c in rows)
 
 
 def category(category_id: int, *, edition_id: int, with_prizes: bool = True) -> CategoryView:
@@ -277,8 +277,7 @@ def _category(row: Category, prizes: tuple[PrizeView, ...]) -> CategoryView:
 
 def rounds(edition_id: int) -> tuple[RoundView, ...]:
     """Return the rounds in order."""
-    query = select(Round).where(Round.edition_id == edition_id).order_by(Round.position)
-    return tuple(_round(row) for row in db.session.scalars(query))
+    return tuple(_round(row) for row in db.session.scalars(_ROUNDS, {"edition_id": edition_id}))
 
 
 def round_by_id(round_id: int) -> RoundView:

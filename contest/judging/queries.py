@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from contest.anonymisation import queries as blind
 from contest.assignment import queries as assignment
@@ -132,13 +132,22 @@ class Progress:
 EMPTY = SheetView(0, "draft", 0, "", None, None, {})
 
 
+# Asked for every essay that a judge opens, and so put together once.
+_CRITERIA = (
+    select(Criterion)
+    .join(Rubric, Rubric.id == Criterion.rubric_id)
+    .where(Rubric.round_id == bindparam("round_id"))
+    .order_by(Criterion.position)
+)
+_RUBRICS = select(Rubric).where(Rubric.round_id == bindparam("round_id")).order_by(Rubric.id)
+
+
 def rubrics(round_id: int) -> Rubrics:
     """Return all rubrics of the round."""
     lines: defaultdict[int, list[CriterionView]] = defaultdict(list)
-    query = select(Criterion).join(Rubric, Rubric.id == Criterion.rubric_id)
-    for c in db.session.scalars(query.where(Rubric.round_id == round_id).order_by(Criterion.position)):
+    for c in db.session.scalars(_CRITERIA, {"round_id": round_id}):
         lines[c.rubric_id].append(CriterionView(c.id, c.position, c.kind, _settings(c)))
-    rows = db.session.scalars(select(Rubric).where(Rubric.round_id == round_id).order_by(Rubric.id))
+    rows = db.session.scalars(_RUBRICS, {"round_id": round_id})
     return Rubrics(round_id, {row.category_id: _rubric(row, lines[row.id]) for row in rows})
 
 

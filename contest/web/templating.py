@@ -1,6 +1,7 @@
 """What every template may use: who asks, languages, local dates and numbers, addresses of static files."""
 
 import hashlib
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -91,14 +92,19 @@ def _context(settings: Settings) -> dict[str, Any]:
 # --- static files --------------------------------------------------------------------------------------------------
 
 
+STATIC = f"{ROOT}/static"
+
+
 @lru_cache(maxsize=256)
-def _fingerprint(path: str, modified: float) -> str:  # noqa: ARG001 -- a changed file is another key of the cache
-    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:10]
+def _static_url(path: str, modified: int, below: str) -> str:  # noqa: ARG001 -- what changes the address is a key
+    return url_for(
+        "static", filename=path, v=hashlib.sha256(Path(STATIC, path).read_bytes()).hexdigest()[:10]
+    )
 
 
 def static_url(path: str) -> str:
     """Return the address of a static file with its fingerprint, so that it may be cached for ever."""
-    return url_for("static", filename=path, v=_fingerprint(path, (ROOT / "static" / path).stat().st_mtime))
+    return _static_url(path, os.stat(f"{STATIC}/{path}").st_mtime_ns, request.script_root)  # noqa: PTH116 -- it is quick
 
 
 # --- filters -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Codes of an authenticator app, recovery codes and passkeys: Flask-Security's machinery on our tables and rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Final
@@ -22,6 +22,7 @@ from flask_security.webauthn import (
     WebAuthnSigninForm,
     WebAuthnSigninResponseForm,
 )
+from passlib.totp import TOTP
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -135,6 +136,11 @@ def pending() -> str:
 
 class Codes(Totp):
     """Takes every code once, and draws the QR code on this machine."""
+
+    def __init__(self, secrets: Mapping[str, str], issuer: str) -> None:
+        # Each secret of an app is locked with this installation's key of 32 random bytes. Nobody can guess that, so
+        # the key is not stretched by 16,384 rounds, as a password would be; what was locked so still opens.
+        self._totp = TOTP.using(secrets=secrets, encrypt_cost=0, issuer=issuer)
 
     def get_last_counter(self, user: Any) -> int | None:  # noqa: ANN401 -- Flask-Security's user
         return second_factor.last_counter(user.id)

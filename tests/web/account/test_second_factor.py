@@ -1,5 +1,6 @@
 """A second factor: the app's codes, recovery codes, switching it off, and contests that ask for it."""
 
+import json
 import re
 
 import pytest
@@ -300,3 +301,17 @@ def test_a_secretary_is_asked_only_where_the_contest_says_so(factory, client_for
 
 def test_the_page_never_leads_to_another_site(protected, lan):
     assert lan.get(f"{SET_UP}?next=https://evil.example/").headers["Location"] == "/account/protection"
+
+
+def test_a_secret_that_an_older_version_locked_with_a_stretched_key_still_opens(app):
+    key = app.config["SECURITY_TOTP_SECRETS"]
+    before = TOTP.using(secrets=key, issuer="Contest").new()
+    locked = before.to_json(encrypt=True)
+
+    with app.test_request_context():
+        codes = app.extensions["security"].totp_factory
+        opened = codes.get_totp_b32_key(locked)
+        afresh = codes.generate_totp_secret()
+
+    assert (json.loads(locked)["enckey"]["c"], opened) == (14, before.base32_key)
+    assert (json.loads(afresh)["enckey"]["c"], json.loads(afresh).get("key")) == (0, None)
