@@ -288,6 +288,7 @@ def _write(round_id: int, sources: list[_Source]) -> dict[int, int]:
                 kind=shown[source.link.id].kind,
                 html=shown[source.link.id].html,
                 words=shown[source.link.id].words,
+                placed=shown[source.link.id].placed,
                 own=shown[source.link.id].own,
             )
             for source in batch
@@ -314,9 +315,11 @@ def _shown(batch: Sequence[_Source]) -> dict[int, Rendition | BlindCopy]:
     """Return the rows that hold what is shown, by the id that the seals will hold."""
     ids = [source.link.id for source in batch]
     if batch[0].link.to == "entry":
-        made = select(Rendition).where(Rendition.entry_id.in_(ids)).options(undefer(Rendition.html))
+        made = select(Rendition).where(Rendition.entry_id.in_(ids))
+        made = made.options(undefer(Rendition.html), undefer(Rendition.placed))
         return {row.entry_id: row for row in db.session.scalars(made)}
-    former = select(BlindCopy).where(BlindCopy.id.in_(ids)).options(undefer(BlindCopy.html))
+    former = select(BlindCopy).where(BlindCopy.id.in_(ids))
+    former = former.options(undefer(BlindCopy.html), undefer(BlindCopy.placed))
     return {row.id: row for row in db.session.scalars(former)}
 
 

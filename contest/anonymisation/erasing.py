@@ -22,7 +22,7 @@ def empty(blind_copy_ids: Collection[int]) -> None:
         *(delete(model).where(model.blind_copy_id.in_(blind_copy_ids)) for model in beside),
         update(BlindCopy)
         .where(BlindCopy.id.in_(blind_copy_ids))
-        .values(title=NOTHING_LEFT, html="", kind="html", own=[]),
+        .values(title=NOTHING_LEFT, html="", kind="html", placed="", own=[]),
     ):
         db.session.execute(statement, execution_options={"synchronize_session": False})
     db.session.expire_all()

@@ -10,9 +10,9 @@ from contest.anonymisation.converters import render
 from contest.anonymisation.converters.paragraphs import one_each
 from contest.anonymisation.converters.recordings import remade
 from contest.anonymisation.converters.rendition import Rendition
-from contest.anonymisation.rules import clearing, highlight
-from contest.anonymisation.rules.blacked import Blacked, text_beside
-from contest.anonymisation.rules.cells import COLUMNS, ROWS
+from contest.anonymisation.rules import cells, clearing, highlight, placed
+from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.cells import Cell
 from contest.anonymisation.rules.leaks import Finding, Identity, find_leaks, redact_html, redact_text
 from contest.anonymisation.rules.search import search as find
 from contest.anonymisation.rules.unit_traits import proper_names
@@ -31,7 +31,6 @@ from contest.platform.storage import Storage, keep
 _OFTEN: Final = 5
 _OFTEN_SHARE: Final = 0.1
 NOTHING_BLACK: Final = Blacked()
-BLACKED_BEFORE: Final = "blacked-before"  # in an older version
 TITLE: Final = "title"
 TEXT: Final = "text"
 OWN: Final = "own"  # in an answer to a field of the edition's own
@@ -68,16 +67,14 @@ class Made:
     flags: tuple[str, ...]
     failure: RuleBroken | None = None
     recording: Recorded | None = None
+    words: int = 0  # of the work, whatever is black
+    placed: str = ""  # where the words of the text stand on the pages (rules/placed.py)
 
     @property
     def state(self) -> str:
         if self.failure is not None:
             return clearing.FAILED
         return clearing.state(self.kind, len(self.findings), frozenset(self.flags))
-
-    @property
-    def words(self) -> int:
-        return count_words(self.shown.text)
 
 
 class Authored(Protocol):
@@ -189,7 +186,8 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage, blacked: Blac
         recording, removed, flags = _recorded(work, storage)
     except RuleBroken as error:
         return Made("html", Shown(work.title, "", ""), (), (), (), (), error)
-    rendition = _blackened(rendition, blacked, work.version_id)
+    words = count_words(rendition.text)
+    rendition, places = _blackened(rendition, blacked, work.version_id)
     shown = blacken(Shown(work.title, rendition.html, rendition.text, work.own), blacked.words)
     return Made(
         kind=rendition.kind,
@@ -199,6 +197,8 @@ def make(work: AcceptedWork, identity: Identity, storage: Storage, blacked: Blac
         removed=tuple(_removed(item, identity) for item in dict.fromkeys((*rendition.removed, *removed))),
         flags=tuple(sorted(rendition.flags | flags)),
         recording=recording,
+        words=words,
+        placed=places,
     )
 
 
@@ -225,27 +225,35 @@ def blacken(shown: Shown, words: Collection[str]) -> Shown:
     return Shown(title, redact_html(shown.html, words), text, own)
 
 
-def _blackened(made: Rendition, blacked: Blacked, version_id: int) -> Rendition:
-    """Show the text in place of pictures of pages, or black parts of them, as a secretary chose before.
+def _blackened(made: Rendition, blacked: Blacked, version_id: int) -> tuple[Rendition, str]:
+    """Black out the pictures of pages, or show the text in their place, as a secretary chose before; and the places.
 
-    Where the pages are those of another version, its parts mean nothing: somebody must look again.
+    Where the parts that were ticked are those of another version, or the file does not tell where a word stands on the
+    picture, somebody must look again.
     """
     if made.kind != "pages":
-        return made
+        return made, ""
+    before, ticked = placed.measured(made.text, made.places), blacked.cells_of(version_id)
+    lost = {clearing.BLACKED_BEFORE} if blacked.cells and not ticked else set()
     if blacked.as_text and made.text.strip():
-        return replace(made, kind="html", html=one_each(made.text), pages=())
-    if not blacked.cells:
-        return made
-    if blacked.version_id != version_id:
-        return replace(made, flags=made.flags | {BLACKED_BEFORE})
-    return replace(made, html=text_beside(made.html), pages=tuple(black_pages(made.pages, blacked)))
+        text = placed.under(before, ticked).text
+        return replace(
+            made, kind="html", text=text, html=one_each(text), pages=(), flags=made.flags | lost
+        ), ""
+    done = placed.black(before, blacked.words, ticked)
+    flags = made.flags | (lost or ({clearing.BLACKED_BEFORE} if done.unknown else set()))
+    if set(done.cells) - set(ticked):
+        flags |= {clearing.BLACK_PARTS}
+    pages = tuple(black_pages(made.pages, done.cells))
+    text = done.placed.text
+    return replace(made, text=text, html=one_each(text), pages=pages, flags=flags), done.placed.written
 
 
-def black_pages(pages: Iterable[bytes], blacked: Blacked) -> Iterator[bytes]:
-    """Give the pages, those with black parts drawn anew; their text for screen readers must go as well."""
+def black_pages(pages: Iterable[bytes], black: Collection[Cell]) -> Iterator[bytes]:
+    """Give the pages, those with black parts drawn anew; their text for screen readers must be blacked out as well."""
     for number, page in enumerate(pages, start=1):
-        own = blacked.on_page(number)
-        yield blackened(page, own, (ROWS, COLUMNS)) if own else page
+        own = cells.on_page(black, number)
+        yield blackened(page, own, (cells.ROWS, cells.COLUMNS)) if own else page
 
 
 def _what_is_shown(work: AcceptedWork, storage: Storage) -> tuple[str, bytes]:

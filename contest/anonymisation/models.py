@@ -31,6 +31,9 @@ class Rendition(Model):
     html: Mapped[str] = deferred(mapped_column(Text, default=""))
     text: Mapped[str] = deferred(mapped_column(Text, default=""))
     words: Mapped[int] = mapped_column(default=0)
+    placed: Mapped[str] = deferred(
+        mapped_column(Text, nullable=False, default="", server_default="")
+    )  # rules/placed.py
     page_keys: Mapped[list[str]]
     # The recording beside it, made anew: mp3, mp4, or "" where there is none.
     recording_kind: Mapped[str] = mapped_column(String(3), default="", server_default="")
@@ -66,6 +69,8 @@ class BlindCopy(Model):
     kind: Mapped[str] = mapped_column(String(10))
     html: Mapped[str] = deferred(mapped_column(Text, default=""))
     words: Mapped[int]
+    # Where on the pictures the words of `html` stand (rules/placed.py): what is black there, too.
+    placed: Mapped[str] = deferred(mapped_column(Text, nullable=False, default="", server_default=""))
     own: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
 
 

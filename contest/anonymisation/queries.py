@@ -10,8 +10,9 @@ from sqlalchemy.orm import undefer
 
 from contest.anonymisation import keys
 from contest.anonymisation.models import BlindCopy, BlindPage, BlindRecording, ClosedKeys
-from contest.anonymisation.rules.blacked import TEXT_OF_BLACK_PAGES
+from contest.anonymisation.rules.blacked import ALL_BLACK
 from contest.anonymisation.rules.codes import is_code
+from contest.anonymisation.rules.leaks import BLACK
 from contest.kernel.errors import NotFound
 from contest.platform.database import db
 from contest.platform.storage import Storage
@@ -67,8 +68,13 @@ class BlindEssay:
 
     @property
     def is_partly_black(self) -> bool:
-        """Tell whether the pictures have black parts, so that their text is not given."""
-        return self.kind == "pages" and self.html == TEXT_OF_BLACK_PAGES
+        """Tell whether the pictures have black parts, and the text gaps in their place."""
+        return self.kind == "pages" and BLACK in self.html
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether anything of the text is left to read."""
+        return self.html not in {"", ALL_BLACK}
 
 
 def blind_copies(round_id: int) -> tuple[BlindCopyView, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 
-from contest.anonymisation.making import TEXT
+from contest.anonymisation.converters.paragraphs import one_each
+from contest.anonymisation.making import TEXT, Shown, blacken
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.models_beside import Redaction
-from contest.anonymisation.rules import cells, highlight
+from contest.anonymisation.rules import cells, clearing, highlight, placed
 from contest.anonymisation.rules.blacked import Blacked
 from contest.anonymisation.rules.blackening import faults
-from contest.anonymisation.rules.leaks import standing
+from contest.anonymisation.rules.cells import Cell
 from contest.kernel.errors import RulesBroken
 from contest.platform.database import db
 
@@ -19,21 +20,45 @@ def checked(rendition: Rendition, findings: Collection[Mapping[str, str]], more:
     """Return all words that are to be black. Raises RulesBroken, which names all that is wrong with them."""
     read = f"{rendition.text}\n{highlight.plain(rendition.html)}"
     tokens = [found["token"] for found in findings]
-    pictured = dict.fromkeys(
-        word
-        for word in (*(found["token"] for found in findings if found["where"] == TEXT), *more.words)
-        if rendition.kind == "pages" and standing(read, word)
-    )
+    pictured = (*(found["token"] for found in findings if found["where"] == TEXT), *more.words)
     texts = (rendition.title, read, *(said["value"] for said in rendition.own))
     beside = "chosen" if rendition.findings else "words"  # without a finding there is no list to choose from
     broken = tuple(
         faults(
-            more.words, texts, found=tokens, pictured=tuple(pictured), ticked=bool(more.cells), beside=beside
+            more.words,
+            texts,
+            found=tokens,
+            unplaced=placed.unplaced(placed.read(rendition.text, rendition.placed), pictured, more.cells)
+            if rendition.kind == "pages"
+            else {},
+            ticked=bool(more.cells),
+            beside=beside,
         )
     )
     if broken:
         raise RulesBroken(broken)
     return tuple({*tokens, *more.words})
+
+
+def blacken_text(rendition: Rendition, words: Collection[str], ticked: Collection[Cell]) -> tuple[Cell, ...]:
+    """Black out words in all that judges read, and what lies under the ticked parts of pictures of pages.
+
+    Returns which parts of the pictures are to be black. Where some are that nobody ticked, a secretary has yet to see
+    whether they are the right ones.
+    """
+    before = placed.read(rendition.text, rendition.placed)
+    kept = Shown(rendition.title, rendition.html, rendition.text, tuple(rendition.own))
+    shown = blacken(kept, words)
+    rendition.title, rendition.own = shown.title, list(shown.own)
+    rendition.html, rendition.text = shown.html, shown.text
+    if rendition.kind != "pages":
+        return ()
+    done = placed.black(before, words, ticked)
+    rendition.text, rendition.placed = done.placed.text, done.placed.written
+    rendition.html = one_each(rendition.text)
+    if set(done.cells) - set(ticked):
+        rendition.flags = sorted({*rendition.flags, clearing.BLACK_PARTS})
+    return done.cells
 
 
 def of(entry_ids: Collection[int]) -> dict[int, Blacked]:

@@ -23,14 +23,14 @@ from contest.anonymisation.making import (
     Recorded,
     Shown,
     black_pages,
-    blacken,
     make,
     search,
     shares,
 )
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.rules import clearing
-from contest.anonymisation.rules.blacked import Blacked, text_beside
+from contest.anonymisation.rules.blacked import Blacked
+from contest.anonymisation.rules.cells import Cell
 from contest.anonymisation.writing import begin_alone
 from contest.editions import queries as editions
 from contest.editions.rules import rounds, schedule
@@ -190,7 +190,7 @@ def _fill(row: Rendition, work: AcceptedWork, made: Made) -> None:
     row.category_id, row.version_id = work.category_id, work.version_id
     row.title, row.html, row.text = made.shown.title, made.shown.html, made.shown.text
     row.own = list(made.shown.own)
-    row.state, row.kind, row.words = made.state, made.kind, made.words
+    row.state, row.kind, row.words, row.placed = made.state, made.kind, made.words, made.placed
     row.findings, row.removed, row.flags = list(made.findings), list(made.removed), list(made.flags)
     row.failure = "" if made.failure is None else _written(made.failure)
 
@@ -305,19 +305,17 @@ def redact(
 
 def _blacken(row: Rendition, findings: list[dict[str, str]], more: Blacked) -> None:
     words = redacting.checked(row, findings, more)
-    shown = blacken(Shown(row.title, row.html, row.text, tuple(row.own)), words)
-    row.title, row.html, row.text, row.own = shown.title, shown.html, shown.text, list(shown.own)
-    if row.kind == "pages" and more.cells:
-        _blacken_pages(row, more)
+    black = redacting.blacken_text(row, words, more.cells)
+    if black:
+        _blacken_pages(row, black)
     redacting.remember(row, Blacked(words, more.cells))
 
 
-def _blacken_pages(row: Rendition, more: Blacked) -> None:
-    """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes."""
+def _blacken_pages(row: Rendition, black: Collection[Cell]) -> None:
+    """Put new pictures in place of those with black parts."""
     former = list(row.page_keys)
-    row.page_keys = _store(black_pages((_storage().get(key) for key in former), more))
+    row.page_keys = _store(black_pages((_storage().get(key) for key in former), black))
     forget_pages(former)
-    row.html = text_beside(row.html)
 
 
 def undo(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> None:
@@ -342,7 +340,7 @@ def show_text(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) 
         )
     forget_pages(row.page_keys)
     redacting.remember(row, Blacked(as_text=True))
-    row.kind, row.html, row.page_keys = "html", one_each(row.text), []
+    row.kind, row.html, row.placed, row.page_keys = "html", one_each(row.text), "", []
     row.findings = list(_search_again(row))
     _say(events.PagesReplaced, row, secretary_id, now)
 
@@ -364,7 +362,8 @@ def _held(edition_id: int, seen: Seen, now: datetime) -> Rendition:
     """Return the rendition, held until the end; raises Conflict where it is not what the secretary saw."""
     begin_alone()
     query = select(Rendition).where(Rendition.key == seen.key, Rendition.edition_id == edition_id)
-    row = db.session.scalar(query.options(undefer(Rendition.html), undefer(Rendition.text)))
+    whole = (undefer(Rendition.html), undefer(Rendition.text), undefer(Rendition.placed))
+    row = db.session.scalar(query.options(*whole))
     if row is None:
         raise NotFound(seen.key)
     if not _is_before_coding(edition_id, now):

@@ -16,13 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation import commitments, events
+from contest.anonymisation.converters.paragraphs import one_each
 from contest.anonymisation.models import BlindCopy, BlindPage
 from contest.anonymisation.models_beside import IdentityFlag
-from contest.anonymisation.rules import highlight
-from contest.anonymisation.rules.blacked import text_beside
+from contest.anonymisation.rules import cells as parts
+from contest.anonymisation.rules import highlight, placed
 from contest.anonymisation.rules.blackening import faults
-from contest.anonymisation.rules.cells import COLUMNS, ROWS, Cell
-from contest.anonymisation.rules.leaks import redact_html, redact_text, standing
+from contest.anonymisation.rules.cells import Cell
+from contest.anonymisation.rules.leaks import redact_html, redact_text
 from contest.anonymisation.telling import KEPT, REDACTED, WAITING
 from contest.anonymisation.writing import begin_alone
 from contest.editions import sealings
@@ -135,8 +136,8 @@ def redact(
     formers: list[str] = []
     those = [row, *_read(commitments.same_elsewhere(row.id))]
     for each in those:
-        _blacken_words(each, words)
-        _blacken_pages(each, cells, formers)
+        black = _blacken_words(each, words, cells)
+        _blacken_pages(each, black, formers)
     db.session.flush()
     commitments.redacted([each.id for each in those], now=now)
     if sealings.of(row.edition_id).is_by_holders:
@@ -161,7 +162,7 @@ def _held(flagged: FlaggedCopy, seen: str) -> BlindCopy:
 
 def _row(flagged: FlaggedCopy) -> BlindCopy:
     query = select(BlindCopy).where(BlindCopy.round_id == flagged.round_id, BlindCopy.code == flagged.code)
-    row = db.session.scalar(query.options(undefer(BlindCopy.html)))
+    row = db.session.scalar(query.options(undefer(BlindCopy.html), undefer(BlindCopy.placed)))
     if row is None:
         raise NotFound(flagged.code)
     return row
@@ -191,16 +192,27 @@ def _settle(row: BlindCopy, outcome: str, now: datetime) -> None:
 
 def _check(row: BlindCopy, words: Collection[str], cells: Collection[Cell]) -> None:
     shown = highlight.plain(row.html)
-    pictured = [word for word in words if row.kind == "pages" and standing(shown, word)]
+    unplaced = placed.unplaced(_placed(row), words, cells) if row.kind == "pages" else {}
     texts = (row.title, shown, *(said["value"] for said in row.own))
-    broken = tuple(faults(words, texts, pictured=pictured, ticked=bool(cells)))
+    broken = tuple(faults(words, texts, unplaced=unplaced, ticked=bool(cells)))
     if broken:
         raise RulesBroken(broken)
 
 
-def _blacken_words(row: BlindCopy, words: Collection[str]) -> None:
-    row.title, row.html = redact_text(row.title, words), redact_html(row.html, words)
+def _placed(row: BlindCopy) -> placed.Placed:
+    return placed.read(highlight.plain(row.html), row.placed)
+
+
+def _blacken_words(row: BlindCopy, words: Collection[str], ticked: Collection[Cell]) -> tuple[Cell, ...]:
+    """Black out words, and what lies under the ticked parts of pictures; return the parts that are to be black."""
+    row.title = redact_text(row.title, words)
     row.own = [{**said, "value": redact_text(said["value"], words)} for said in row.own]
+    if row.kind != "pages":
+        row.html = redact_html(row.html, words)
+        return ()
+    done = placed.black(_placed(row), words, ticked)
+    row.html, row.placed = one_each(done.placed.text), done.placed.written
+    return done.cells
 
 
 def _delete(storage_keys: Collection[str]) -> None:
@@ -215,24 +227,19 @@ def _storage() -> Storage:
 
 def _read(copy_ids: Collection[int]) -> Sequence[BlindCopy]:
     query = select(BlindCopy).where(BlindCopy.id.in_(copy_ids)).order_by(BlindCopy.id)
-    return db.session.scalars(query.options(undefer(BlindCopy.html))).all()
+    return db.session.scalars(query.options(undefer(BlindCopy.html), undefer(BlindCopy.placed))).all()
 
 
 def _blacken_pages(row: BlindCopy, cells: Collection[Cell], formers: list[str]) -> None:
-    """Put new pictures in place of those with black parts; the text for screen readers would still tell, so it goes.
-
-    `formers` gets the keys of the pictures before.
-    """
+    """Put new pictures in place of those with black parts; `formers` gets the keys of the pictures before."""
     storage = _storage()
     query = select(BlindPage).where(
         BlindPage.blind_copy_id == row.id, BlindPage.number.in_({cell.page for cell in cells})
     )
     pages = db.session.scalars(query).all()
     for page in pages:
-        own = {(cell.row, cell.column) for cell in cells if cell.page == page.number}
-        drawn = blackened(storage.get(page.storage_key), own, (ROWS, COLUMNS))
+        own = parts.on_page(cells, page.number)
+        drawn = blackened(storage.get(page.storage_key), own, (parts.ROWS, parts.COLUMNS))
         formers.append(page.storage_key)
         page.storage_key = keys.new_key()
         storage.put(page.storage_key, drawn)
-    if pages:
-        row.html = text_beside(row.html)

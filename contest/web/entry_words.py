@@ -55,6 +55,9 @@ FLAGS: Final[Mapping[str, LazyString]] = {
     "blacked-before": lazy_gettext(
         "Parts of an older version were blacked out. Look whether these pages need it, too."
     ),
+    "black-parts": lazy_gettext(
+        "Words were blacked out on the pictures of pages where the file says that they stand."
+    ),
     "picture-page": lazy_gettext("A page is only a picture. The program cannot check the words on it."),
     "linked-picture": lazy_gettext("A picture is not in the file but linked from elsewhere. Nobody sees it."),
     "text-box": lazy_gettext(

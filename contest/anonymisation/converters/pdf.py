@@ -31,4 +31,5 @@ def render(raw: bytes) -> Rendition:
         answer.blobs,
         removed,
         flags if text else flags | {"no-text"},
+        answer.words("places") if text else (),
     )

@@ -14,7 +14,8 @@ class Rendition:
 
     `html` holds the essay's tags without attributes, for `pages` the text for screen readers; `text` is what
     the search for the author's name goes through; `pages` are pictures, PNG or WebP; `removed` and `flags`
-    are for the secretary only and must never reach a judge.
+    are for the secretary only and must never reach a judge; `places` tell where on the pages each word of the text
+    stands, as rules/placed.py measures it.
     """
 
     kind: Kind
@@ -23,3 +24,4 @@ class Rendition:
     pages: tuple[bytes, ...] = ()
     removed: tuple[Removed, ...] = ()
     flags: frozenset[str] = field(default_factory=frozenset)
+    places: tuple[str, ...] = ()

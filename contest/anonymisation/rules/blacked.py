@@ -6,14 +6,8 @@ from typing import Final
 from contest.anonymisation.rules.cells import Cell
 from contest.anonymisation.rules.leaks import BLACK
 
-# In place of the text for screen readers, where parts of the pictures are black: where its words stand is not known,
-# so any of them may be one that was blacked out. Pages say in words what it means.
-TEXT_OF_BLACK_PAGES: Final = f"<p>{BLACK}</p>"
-
-
-def text_beside(html: str) -> str:
-    """Return what takes the place of the text of pages with black parts; nothing where there was none."""
-    return TEXT_OF_BLACK_PAGES if html else ""
+# The text for screen readers where all of it lies under black parts, or may: pages say in words what it means.
+ALL_BLACK: Final = f"<p>{BLACK}</p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +19,6 @@ class Blacked:
     as_text: bool = False
     version_id: int = 0
 
-    def on_page(self, number: int) -> frozenset[tuple[int, int]]:
-        """Return row and column of what is black on a page."""
-        return frozenset((cell.row, cell.column) for cell in self.cells if cell.page == number)
+    def cells_of(self, version_id: int) -> tuple[Cell, ...]:
+        """Return what is black on the pages of that version: parts of other pages mean nothing on them."""
+        return self.cells if self.version_id == version_id else ()

@@ -1,6 +1,6 @@
 """What is wrong with what a secretary wants to black out; all of it at once, so that it is mended at once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from contest.anonymisation.rules.leaks import standing
@@ -14,15 +14,16 @@ def faults(
     texts: Collection[str],
     *,
     found: Collection[str] = (),
-    pictured: Collection[str] = (),
+    unplaced: Mapping[str, Collection[int]] = {},
     ticked: bool = False,
     beside: str = "words",
 ) -> Iterator[RuleBroken]:
     """Name each of the words that stands in none of the texts, and what only a tick on a picture would make black.
 
     `words`: as they were typed; `found`: those that the leak search found and the secretary chose; `texts`: all that
-    judges read as letters; `pictured`: what of words and found stands on pictures of pages, too; `ticked`: whether any
-    part of a picture is to be black; `beside`: the field that asks for a choice.
+    judges read as letters; `unplaced`: what of words and found stands on pictures in a part that is not known, with the
+    pages where nothing was ticked, 0 for any; `ticked`: whether any part of a picture is to be black; `beside`: the
+    field that asks for a choice.
     """
     if not words and not found and not ticked:
         yield RuleBroken(N_("Choose what is to be blacked out."), field=beside)
@@ -36,9 +37,21 @@ def faults(
                 field="words",
                 words=word,
             )
-    if pictured and not ticked:
+    pages = sorted({page for each in unplaced.values() for page in each} - {0})
+    said = "”, “".join(unplaced)
+    if pages:
+        yield RuleBroken(
+            N_(
+                "“%(words)s” stands on a picture, too, and the file does not tell where. Tick the part of the picture"
+                " as well, on each of these pages: %(pages)s."
+            ),
+            field="words",
+            words=said,
+            pages=", ".join(map(str, pages)),
+        )
+    elif unplaced:
         yield RuleBroken(
             N_("“%(words)s” stands on a picture of a page, too. Tick the part of the picture as well."),
             field="words",
-            words="”, “".join(pictured),
+            words=said,
         )

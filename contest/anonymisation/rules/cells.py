@@ -28,6 +28,11 @@ def of_page(page: int) -> tuple[Cell, ...]:
     return tuple(Cell(page, row, column) for row in range(ROWS) for column in range(COLUMNS))
 
 
+def on_page(cells: Iterable[Cell], page: int) -> frozenset[tuple[int, int]]:
+    """Return row and column of those of a page."""
+    return frozenset((cell.row, cell.column) for cell in cells if cell.page == page)
+
+
 def read(names: Iterable[str]) -> tuple[Cell, ...]:
     """Return the cells of these names in order; what names none is left out."""
     found = (_NAMED.fullmatch(name) for name in names)

@@ -143,6 +143,17 @@ def redact_html(html: str, tokens: Iterable[str]) -> str:
     return "".join(pieces)
 
 
+def spans_of(text: str, tokens: Iterable[str]) -> list[tuple[int, int]]:
+    """Return start and end of all that would be blacked out, in order; none overlaps another."""
+    joined: list[tuple[int, int]] = []
+    for start, end in _token_spans(text, tokens):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def standing(text: str, token: str) -> str:
     """Return the token as it stands first in the text, read as it would be blacked out; "" if nowhere."""
     spans = _token_spans(text, [token])

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from contest.kernel.errors import RuleBroken
 from contest.platform.documents import sentences
+from contest.platform.documents.pdf_places import Box, PagePlaces, room
 
 DOTS_PER_INCH: Final = 110
 PIXELS_LIMIT: Final = 20_000_000
@@ -34,12 +35,16 @@ _LEGIBLE: Final = 0.8
 
 @dataclass(slots=True)
 class PageText:
-    """What a reader sees of one page, what is there unseen, and whether it shows a picture."""
+    """What a reader sees of one page, what is there unseen, and whether it shows a picture.
+
+    `places`: where each word of the text stands (pdf_places.py), "" where that is not known.
+    """
 
     text: str
     hidden: str
     has_picture: bool
     legible: bool
+    places: tuple[str, ...]
 
 
 def open_pdf(raw: bytes) -> pypdfium2.PdfDocument:
@@ -130,13 +135,21 @@ class _Reader:
         self._page = page
         self._size = page.get_size()
         self._pieces: dict[int, _Piece] = {}
+        self._rooms: dict[int, Box] = {}
 
     def read(self) -> PageText:
         with closing(self._page.get_textpage()) as textpage:
             owners = self._collect(textpage.raw)
-            self._look()
-            seen, unseen = self._sort(textpage.raw, owners)
-        return PageText(paragraphs(seen), " ".join(unseen.split()), self._has_picture(), _is_legible(seen))
+            with closing(_render(self._page, _LOOK_DOTS, _LOOK_PIXELS, grey=True)) as bitmap:
+                image, place = bitmap.to_pil(), bitmap.get_posconv(self._page)
+                self._look(image, place)
+                letters, unseen = self._sort(textpage.raw, owners)
+                at = PagePlaces(self._page, image, _CONTRAST)
+                places = tuple(at.of_words(letters, self._rooms))
+        seen = _joined([sign for _, sign in letters])
+        return PageText(
+            paragraphs(seen), " ".join(unseen.split()), self._has_picture(), _is_legible(seen), places
+        )
 
     def _collect(self, raw: object) -> list[int]:
         count = pdfium.FPDFText_CountChars(raw)
@@ -157,6 +170,9 @@ class _Reader:
             piece = self._pieces[address] = _Piece(_could_be_seen(raw, index, owner))
         piece.letters.append(index)
         box = _box(raw, index)
+        found = room(raw, index, box)
+        if found is not None:
+            self._rooms[index] = found
         if box is None:
             return
         if piece.box:
@@ -164,26 +180,28 @@ class _Reader:
             box = [min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])]
         piece.box = box
 
-    def _look(self) -> None:
+    def _look(self, image: Image.Image, place: pypdfium2.PdfPosConv) -> None:
         """Look on a drawing of the page: what is white, covered or off the page leaves no trace there."""
-        with closing(_render(self._page, _LOOK_DOTS, _LOOK_PIXELS, grey=True)) as bitmap:
-            image, place = bitmap.to_pil(), bitmap.get_posconv(self._page)
-            for piece in self._pieces.values():
-                if piece.visible and piece.box:
-                    piece.visible = _leaves_a_trace(image, place, piece.box)
+        for piece in self._pieces.values():
+            if piece.visible and piece.box:
+                piece.visible = _leaves_a_trace(image, place, piece.box)
 
-    def _sort(self, raw: object, owners: list[int]) -> tuple[str, str]:
-        seen: list[str] = []
+    def _sort(self, raw: object, owners: list[int]) -> tuple[list[tuple[int, str]], str]:
+        """Give number and sign of the letters that can be seen, and the words that cannot."""
+        seen: list[tuple[int, str]] = []
         unseen: list[str] = []
         visible = True
         for index, owner in enumerate(owners):
             if owner:  # line ends and spaces between words are made by PDFium and belong to no object
                 visible = self._pieces[owner].visible
-            target = seen if visible or not owner else unseen
-            target.append(chr(pdfium.FPDFText_GetUnicode(raw, index) or _UNKNOWN))
+            sign = chr(pdfium.FPDFText_GetUnicode(raw, index) or _UNKNOWN)
+            if visible or not owner:
+                seen.append((index, sign))
+            else:
+                unseen.append(sign)
             if not owner and not visible:
                 unseen.append(" ")
-        return _joined(seen), _joined(unseen)
+        return seen, _joined(unseen)
 
     def _has_picture(self) -> bool:
         kinds = (pdfium.FPDF_PAGEOBJ_IMAGE,)

@@ -49,6 +49,7 @@ class Findings:
         self.flags: set[str] = set()
         self.removed: list[Removed] = []
         self.traces: list[str] = []
+        self.draws_letters = False  # a font of small programs: where they draw is not where it says
 
     def remove(self, kind: str, text: str, *, flag: str = "") -> None:
         if flag:
@@ -128,6 +129,8 @@ def _nested(item: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
 
 def _examine(item: pikepdf.Object, found: Findings) -> None:
     kind, action = str(item.get("/Subtype", "")), str(item.get("/S", ""))
+    if kind == "/Type3":
+        found.draws_letters = True
     if action in _SCRIPTS or "/JS" in item or "/JavaScript" in item:
         found.flags.add("javascript")
     if action in _ACTIONS:

@@ -223,6 +223,8 @@ def _redact(edition: EditionView, seen: Seen, form: ClearingForm) -> None:
         )
     else:
         flash(gettext("Blacked out. What the author submitted is kept as it was."), "success")
+    if clearing.BLACK_PARTS in renditions.detail(edition.id, seen.key).for_eyes:
+        flash(gettext("Look at every page: is all black that should be?"), "warning")
 
 
 def _show_text(edition: EditionView, seen: Seen, _: ClearingForm) -> None:

@@ -85,7 +85,14 @@ def flagged_settle(edition: EditionView, code: str) -> ResponseReturnValue:
     except RuleBroken as error:
         form.take(error)
         return _show(edition, found, form), 422
-    return redirect(url_for("office.blind_copies", slug=edition.slug), 303)
+    return redirect(_onwards(edition, found), 303)
+
+
+def _onwards(edition: EditionView, found: FlaggedCopy) -> str:
+    """Stay where pictures were blacked out: eyes see whether the right parts are black."""
+    if request.form.get("act") != "keep" and queries.essay(found.round_id, found.code).kind == "pages":
+        return url_for("office.flagged", slug=edition.slug, code=found.code)
+    return url_for("office.blind_copies", slug=edition.slug)
 
 
 def _settle(found: FlaggedCopy, form: BlackeningForm) -> None:
@@ -97,6 +104,11 @@ def _settle(found: FlaggedCopy, form: BlackeningForm) -> None:
     chosen = cells.read(request.form.getlist("cells"))
     settling.redact(found, form.lines, chosen, seen=seen, secretary_id=by, now=now)
     flash(gettext("%(code)s has been blacked out. Judges see it so from now on.", code=found.code), "success")
+    if queries.essay(found.round_id, found.code).kind == "pages":
+        flash(
+            gettext("Look at every page: is all black that should be? More can be blacked out here."),
+            "warning",
+        )
 
 
 @pages.page(f"{PATH}/pages/<int:number>", Permission.REDACT_COPIES)

@@ -1,15 +1,22 @@
 """What was blacked out of a work stays black when its copy is made anew, and can be taken back before the coding."""
 
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import func, select
+from flask import current_app
+from sqlalchemy import func, select, update
 
 from contest.anonymisation import queries, renditions, service
+from contest.anonymisation.making import Identities, make
 from contest.anonymisation.models_beside import Redaction
+from contest.anonymisation.rules import cells
 from contest.anonymisation.rules.blacked import Blacked
 from contest.anonymisation.rules.cells import Cell
 from contest.anonymisation.service import Seen
+from contest.entries import queries as entries
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.database import db
+from tests.drawn_letters import drawn_letters
 from tests.judged import Judged
 from tests.works import pdf_file
 from tests.worlds import world
@@ -31,6 +38,13 @@ def paged(factory):
     made.accepted(
         factory.person(NAME), title="Một", file=("b.pdf", pdf_file("Dang Vu Khue Tu viet bai nay."))
     )
+    return prepared(made)
+
+
+@world
+def drawn(factory):
+    made = Judged(factory, ())
+    made.accepted(factory.person(NAME), title=f"Thư {NAME}", file=("b.pdf", drawn_letters()))
     return prepared(made)
 
 
@@ -93,12 +107,54 @@ def rows(contest):
     return contest.factory.read(lambda: db.session.scalar(select(func.count()).select_from(Redaction)))
 
 
-def test_black_parts_of_pages_stay_black_and_the_text_of_the_pages_goes(paged):
-    act(paged, service.redact, range(9), Blacked(cells=(Cell(1, 0, 0),)))
-    black = paged.factory.read(renditions.page_image, paged.edition_id, one(paged).key, 1)
+def picture(contest):
+    return contest.factory.read(renditions.page_image, contest.edition_id, one(contest).key, 1)
+
+
+def test_words_and_parts_of_pages_stay_black_and_are_looked_at_anew(paged):
+    act(paged, service.redact, range(9), Blacked(cells=(Cell(1, 23, 0),)))
+    black, before = picture(paged), one(paged)
+    assert (before.state, before.for_eyes) == ("to_clear", ("black-parts",))
+    act(paged, service.clear)
+    assert one(paged).state == "clear"
     again = made_anew(paged)
-    assert (again.kind, again.html) == ("pages", "<p>▇▇</p>")
-    assert paged.factory.read(renditions.page_image, paged.edition_id, again.key, 1) == black
+    assert (again.kind, again.html, again.state) == ("pages", before.html, "to_clear")
+    assert ("▇▇" in again.html, "Khue" in again.html, "bai nay" in again.html) == (True, False, True)
+    assert (picture(paged), again.words) == (black, 7)
+
+
+def test_what_lies_under_a_black_part_does_not_come_back_with_the_text_in_place_of_the_pages(paged):
+    second = tuple(cell for cell in cells.of_page(1) if cell.column == 1)
+    act(paged, service.redact, [], Blacked(cells=second))
+    act(paged, service.show_text)
+    shown = one(paged)
+    assert (shown.kind, shown.html) == ("html", "<p>Dang Vu Khue Tu viet ▇▇</p>")
+    assert made_anew(paged).html == shown.html
+
+
+def test_pages_of_a_newer_version_are_looked_at_where_parts_of_the_older_were_black(paged):
+    with paged.factory.app.app_context():
+        [work] = entries.accepted_for_coding(paged.edition_id)
+        identity, storage = Identities().of(work), current_app.extensions["contest_storage"]
+        older = Blacked(("bai nay",), (Cell(1, 23, 0),), version_id=work.version_id - 1)
+        made = make(work, identity, storage, older)
+        as_text = make(work, identity, storage, replace(older, as_text=True))
+    assert (made.kind, made.flags, made.shown.html.count("▇▇")) == (
+        "pages",
+        ("black-parts", "blacked-before"),
+        1,
+    )
+    assert (as_text.kind, as_text.flags, as_text.shown.html.count("▇▇")) == ("html", ("blacked-before",), 1)
+
+
+def test_words_that_stand_nobody_knows_where_need_a_tick_and_are_looked_at_when_it_is_lost(drawn):
+    with pytest.raises(RuleBroken) as refused:
+        act(drawn, service.redact, [], Blacked(("AAA",)))
+    assert [each.params for each in refused.value.each] == [{"words": "AAA", "pages": "1"}]
+    act(drawn, service.redact, [0], Blacked(("AAA",), (Cell(1, 20, 0),)))
+    assert (one(drawn).html, one(drawn).state) == ("<p>▇▇</p>", "clear")
+    drawn.factory.do(lambda: db.session.execute(update(Redaction).values(cells=[])))
+    assert made_anew(drawn).for_eyes == ("blacked-before",)
 
 
 def test_a_work_shown_as_text_never_falls_back_to_its_pages(paged):

@@ -195,28 +195,44 @@ def test_a_judge_who_was_told_that_nothing_was_found_is_told_when_something_is_a
     assert told(contest).outcome == "redacted"
 
 
-def test_words_that_stand_on_a_picture_too_are_not_black_in_its_text_alone(paged):
+def test_words_that_stand_on_a_picture_are_black_there_and_all_others_are_left_to_read(paged):
+    before = page(paged)
+    tell(paged)
+    redact(paged, ["lang nay"])
+    assert waiting(paged) == ()
+    assert essay(paged).html == "<p>Con duong ▇▇ dai lam. Het.</p>"
+    assert essay(paged).is_partly_black
+    assert page(paged) != before
+    assert paged.factory.read(commitments.faults) == []
+
+
+def page(contest):
+    return contest.factory.read(queries.page_image, contest.round_id, only(contest).code, 1)
+
+
+def test_a_copy_of_before_the_places_were_kept_asks_for_a_tick_and_loses_all_its_text(paged):
+    paged.factory.do(lambda: setattr(db.session.get(BlindCopy, only(paged).id), "placed", ""))
     tell(paged)
     with pytest.raises(RuleBroken) as refused:
         redact(paged, ["lang nay"])
     assert [(each.field, each.params) for each in refused.value.each] == [("words", {"words": "lang nay"})]
     redact(paged, ["lang nay"], cells=(Cell(1, 0, 0),))
-    assert waiting(paged) == ()
+    assert (waiting(paged), essay(paged).html) == ((), "<p>▇▇</p>")
 
 
-def test_a_part_of_a_page_is_black_in_a_new_picture_and_the_text_of_the_pages_goes(paged):
+def test_a_part_of_a_page_is_black_in_a_new_picture_and_the_text_under_it_goes(paged):
     def stored():
         return paged.factory.read(lambda: db.session.scalars(select(BlindPage.storage_key)).all())
 
     before, first = stored(), only(paged).code
     tell(paged)
-    redact(paged, cells=(Cell(1, 0, 0), Cell(1, 23, 3)))
+    redact(paged, cells=(Cell(1, 0, 0), Cell(1, 3, 1), Cell(1, 23, 3)))
     content = paged.factory.read(queries.page_image, paged.round_id, first, 1)
     with Image.open(BytesIO(content)) as page:
         drawn = page.convert("L")
     corners = [drawn.getpixel((2, 2)), drawn.getpixel((drawn.width - 3, drawn.height - 3))]
     assert (corners, drawn.getpixel((drawn.width - 3, 2))) == ([0, 0], 255)
-    assert (essay(paged).html, len(stored())) == ("<p>▇▇</p>", len(before))
+    assert (essay(paged).html, len(stored())) == ("<p>Con duong lang nay dai ▇▇ Het.</p>", len(before))
     assert essay(paged).is_partly_black
     assert set(before).isdisjoint(stored())
     storage = paged.factory.app.extensions["contest_storage"]

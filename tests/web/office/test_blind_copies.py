@@ -12,6 +12,7 @@ from contest.editions import queries as editions
 from contest.kernel import clock
 from contest.platform.database import unit_of_work
 from contest.platform.jobs import poke
+from tests.drawn_letters import drawn_letters
 from tests.works import Works, pdf_file, word_file
 
 NAME = "Đặng Vũ Khuê Tú"
@@ -257,10 +258,34 @@ def test_pictures_of_pages_are_shown_and_can_be_replaced_by_their_text(office):
     assert picture.mimetype in {"image/png", "image/webp"}
     assert picture.headers["Cache-Control"] == "no-store"
     assert office.browser.get(f"{office.path}/{key}/pages/2").status_code == 404
-    assert office.settle("redact", chosen=[NAME]).status_code == 422
     answer = office.settle("text")
     assert answer.location == f"{office.path}/{key}"
     assert "<mark>" in office.get(f"/{key}")
+
+
+def test_a_name_that_is_black_on_pictures_waits_until_a_secretary_has_seen_that_it_is(office):
+    person = office.factory.person(NAME)
+    office.works.accepted(person, file=("bai.pdf", pdf_file(f"Bài này do {NAME} viết.")))
+    office.prepare()
+    key = office.key()
+    before = office.browser.get(f"{office.path}/{key}/pages/1").data
+    answer = office.settle("redact", chosen=[NAME])
+    assert (answer.status_code, answer.location) == (303, f"{office.path}/{key}")
+    page = html.unescape(office.get(f"/{key}"))
+    assert (NAME in page, "Look at every page: is all black that should be?" in page) == (False, True)
+    assert office.browser.get(f"{office.path}/{key}/pages/1").data != before
+    assert office.settle("clear").location == office.path
+    assert office.counts()["clear"] == 1
+
+
+def test_a_word_whose_place_the_file_does_not_tell_asks_for_the_page_that_is_to_be_ticked(office):
+    office.works.accepted(office.factory.person(NAME), title=f"Thư {NAME}", file=("bai.pdf", drawn_letters()))
+    office.prepare()
+    answer = office.settle("redact", words="AAA")
+    assert answer.status_code == 422
+    assert "Tick the part of the picture as well, on each of these pages: 1." in html.unescape(answer.text)
+    assert office.settle("redact", chosen=[NAME], words="AAA", cells=["1-0-0"]).status_code == 303
+    assert "AAA" not in office.get(f"/{office.key('clear')}")
 
 
 def test_a_work_that_cannot_be_shown_says_why(office):
