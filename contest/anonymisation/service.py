@@ -290,14 +290,17 @@ def redact(
 ) -> int:
     """Black out the chosen findings (by place in the list) and `more` words wherever they stand, and parts of pages.
 
-    Returns how many findings are left. The version keeps what the author wrote; a copy made anew is blacked out again.
-    Raises RuleBroken for what stands in pictures of pages alone.
+    Also of a copy that is ready: somebody read what no search found. Returns how many findings are left. The version
+    keeps what the author wrote; a copy made anew is blacked out again. Raises RulesBroken.
     """
-    row = _to_clear(edition_id, seen, now)
+    row = _held(edition_id, seen, now)
+    if row.state == clearing.FAILED:
+        raise Conflict(_CHANGED)
     blacked = len(row.findings)
     _blacken(row, [row.findings[at] for at in chosen if 0 <= at < blacked], more)
     row.findings = list(_search_again(row))
-    if not row.findings and not clearing.for_eyes(row.kind, frozenset(row.flags)):
+    row.state = clearing.state(row.kind, len(row.findings), frozenset(row.flags))
+    if row.state == clearing.CLEAR:
         _settle(row, secretary_id, now)
     _say(events.RenditionRedacted, row, secretary_id, now, findings=blacked - len(row.findings))
     return len(row.findings)

@@ -44,12 +44,12 @@ class Office:
     def key(self, state="to_clear"):
         return self.factory.read(renditions.listed, self.works.edition_id, state).lines[0].key
 
-    def settle(self, act, *, chosen=(), stamp=None, **more):
-        key = self.key()
-        return self.post(f"/{key}", act=act, stamp=stamp or self.stamp(), chosen=list(chosen), **more)
+    def settle(self, act, *, chosen=(), stamp=None, state="to_clear", **more):
+        key = self.key(state)
+        return self.post(f"/{key}", act=act, stamp=stamp or self.stamp(state), chosen=list(chosen), **more)
 
-    def stamp(self):
-        return self.factory.read(renditions.detail, self.works.edition_id, self.key()).stamp
+    def stamp(self, state="to_clear"):
+        return self.factory.read(renditions.detail, self.works.edition_id, self.key(state)).stamp
 
     def counts(self):
         return self.factory.read(renditions.counts, self.works.edition_id)
@@ -286,6 +286,20 @@ def test_a_word_whose_place_the_file_does_not_tell_asks_for_the_page_that_is_to_
     assert "Tick the part of the picture as well, on each of these pages: 1." in html.unescape(answer.text)
     assert office.settle("redact", chosen=[NAME], words="AAA", cells=["1-0-0"]).status_code == 303
     assert "AAA" not in office.get(f"/{office.key('clear')}")
+
+
+def test_what_no_search_found_is_blacked_out_of_a_copy_that_is_ready(office):
+    office.works.accepted(office.factory.person(), text="Bài của người làng Khe Mây, ngắn thôi.")
+    office.prepare()
+    key = office.key("clear")
+    wrong = office.settle("redact", state="clear", words="Khe Mưa")
+    told = "“Khe Mưa” stands nowhere in this work"
+    assert (wrong.status_code, told in html.unescape(wrong.text)) == (422, True)
+    answer = office.settle("redact", state="clear", words="Khe Mây")
+    assert (answer.status_code, answer.location) == (303, office.path)
+    shown = html.unescape(office.get(f"/{key}"))
+    assert ("Khe Mây" in shown, "Bài của người làng ▇▇, ngắn thôi." in shown) == (False, True)
+    assert office.counts() == {"failed": 0, "to_clear": 0, "clear": 1}
 
 
 def test_a_work_that_cannot_be_shown_says_why(office):
