@@ -10,7 +10,7 @@ from contest.demonstration.stages import Calendar
 from contest.editions import queries
 from contest.editions import service as editing
 from contest.editions.rules.demands import LINK, UNCOUNTED, UNPUBLISHED, Demands
-from contest.editions.rules.edition import CategorySpec, EditionSpec, PrizeSpec, RoundSpec
+from contest.editions.rules.edition import USUAL_KINDS, CategorySpec, EditionSpec, PrizeSpec, RoundSpec
 from contest.editions.rules.extra_prizes import ExtraPrize
 from contest.editions.rules.levels import PROVINCE, Level
 from contest.editions.rules.milestones import Milestone
@@ -77,7 +77,17 @@ CRITERIA = (
     ("Phát hiện mới, đề xuất thiết thực", 20, "Có góc nhìn riêng, đề xuất làm được."),
     ("Bố cục, ngôn ngữ", 20, "Bố cục hợp lý, câu văn trong sáng, đúng chính tả."),
 )
-# Prose is judged by a rubric of its own.
+# Prose may be written by hand, or be told as well; it is judged by a rubric of its own.
+PROSE_CATEGORY = CategorySpec(
+    "Tản văn, ghi chép",
+    500,
+    2500,
+    file_kinds=(*USUAL_KINDS, "pictures"),
+    works_per_author=3,
+    prizes=PRIZES[1:],
+    demands=Demands(recordings=("mp3",), recording_limit_mb=20),
+    authors_most=2,
+)
 PROSE = (
     ("Cảm xúc chân thật, chi tiết sống động", 40, "Người đọc thấy được cảnh, được người, được việc."),
     ("Ý nghĩa, liên hệ với đời sống ở nơi mình ở", 30, "Từ chuyện nhỏ nói được điều đáng nghĩ."),
@@ -153,9 +163,7 @@ def create(
                 authors_most=2,
                 demands=_demands(dates),
             ),
-            CategorySpec(
-                "Tản văn, ghi chép", 500, 2500, works_per_author=3, prizes=PRIZES[1:], authors_most=2
-            ),
+            PROSE_CATEGORY,
         ),
         rounds=(RoundSpec("Chung khảo", 2, Decimal(20), "mean"),),
         summary="Những điều tốt đẹp và những việc cần làm ở nơi chúng ta đang sống.",

@@ -4,11 +4,11 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contest.anonymisation import renditions
 from contest.anonymisation import service as blinding
-from contest.demonstration import comments, copying, identity
+from contest.demonstration import comments, copying, identity, shown
 from contest.demonstration.essays import Essay, essay
 from contest.demonstration.files import docx_file, pdf_file, txt_file
 from contest.demonstration.people import Person
@@ -16,7 +16,15 @@ from contest.demonstration.stages import Stage
 from contest.editions import own_fields
 from contest.editions import queries as editions
 from contest.editions.rules import schedule
-from contest.entries import authorship, co_authors, files, intake, screening, screening_queries
+from contest.entries import (
+    authorship,
+    co_authors,
+    enclosing,
+    files,
+    intake,
+    screening,
+    screening_queries,
+)
 from contest.entries import service as entries
 from contest.entries.rules.screening import CHECKLIST
 from contest.entries.rules.states import Act
@@ -52,16 +60,35 @@ class Work:
     said: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was received of a work beside what is typed."""
+
+    file: files.Received | None = None
+    recording: files.Received | None = None
+
+
 def write(demo: "Demonstration", count: int, now: datetime) -> None:
     """Write and submit the works, most of them near the end as in real contests; when open, some stay drafts."""
     works = _with_copies(list(_works(demo, count, min(now, demo.dates.closes))))
+    if count >= shown.FEWEST:
+        works = _with_shown(works, demo)
     for start in range(0, len(works), BATCH):
         batch = works[start : start + BATCH]
         received = [_received(work) for work in batch]
         with unit_of_work():
-            for work, file in zip(batch, received, strict=True):
+            for work, sent in zip(batch, received, strict=True):
                 is_draft = demo.stage is Stage.OPEN and demo.rng.random() < 0.3
-                _enter(demo.edition_id, work, file, submit=not is_draft)
+                _enter(demo.edition_id, work, sent, submit=not is_draft)
+
+
+def write_shown(demo: "Demonstration", now: datetime) -> None:
+    """Write and submit only those works that are no plain text, one of each kind."""
+    works = _with_shown(list(_works(demo, len(shown.TITLES), now)), demo)
+    received = [_received(work) for work in works]
+    with unit_of_work():
+        for work, sent in zip(works, received, strict=True):
+            _enter(demo.edition_id, work, sent, submit=True)
 
 
 def _works(demo: "Demonstration", count: int, latest: datetime) -> Iterator[Work]:
@@ -96,6 +123,18 @@ def _with_copies(works: list[Work]) -> list[Work]:
     return [copies.get(work.number, work) for work in works]
 
 
+def _with_shown(works: list[Work], demo: "Demonstration") -> list[Work]:
+    """Let the first to come in be a PDF, pictures of pages, and a text with a recording, which prose may be."""
+    prose = editions.categories(demo.edition_id)[1].id
+    made = shown.essays(random.Random(len(works)))  # noqa: S311 -- believable, not secret
+    first = sorted(works, key=lambda work: work.at)
+    them = {
+        work.number: replace(work, essay=written, kind=kind, category_id=prose, said={})
+        for work, (kind, written) in zip(first, made, strict=False)
+    }
+    return [them.get(work.number, work) for work in works]
+
+
 def _co_author(demo: "Demonstration", number: int) -> tuple[int, Person] | None:
     """Return who writes this work with its author: of the last authors each once, so that nobody has too many works."""
     turn, rest = divmod(number, TWO_AUTHORS)
@@ -126,7 +165,11 @@ def _kind(rng: random.Random) -> str:
     return "text"
 
 
-def _received(work: Work) -> files.Received | None:
+def _received(work: Work) -> Sent:
+    if work.kind == shown.PICTURES:
+        return Sent(shown.pictures(work.essay, work.person.name))
+    if work.kind == shown.RECORDING:
+        return Sent(recording=shown.recording())
     name = work.person.name.split()[-1]
     if work.kind == "docx":
         raw = docx_file(work.essay, author=work.person.name, company=work.person.unit.name)
@@ -135,18 +178,20 @@ def _received(work: Work) -> files.Received | None:
     elif work.kind == "txt":
         raw = txt_file(work.essay)
     else:
-        return None
-    return files.receive(raw, f"Bài dự thi - {name}.{work.kind}")
+        return Sent()
+    return Sent(files.receive(raw, f"Bài dự thi - {name}.{work.kind}"))
 
 
-def _enter(edition_id: int, work: Work, file: files.Received | None, *, submit: bool) -> None:
+def _enter(edition_id: int, work: Work, sent: Sent, *, submit: bool) -> None:
     who = work.author_id
     key = intake.start_draft(edition_id, author_id=who, category_id=work.category_id, now=work.at)
-    text = "" if file else work.essay.text
+    text = "" if sent.file else work.essay.text
     draft = intake.Draft(work.essay.title, work.category_id, text, _answers(edition_id, work), work.said)
     intake.save_draft(key, draft, author_id=who, stamp=intake.Stamp(1), now=work.at)
-    if file is not None:
-        intake.attach_file(key, file, author_id=who, now=work.at)
+    if sent.file is not None:
+        intake.attach_file(key, sent.file, author_id=who, now=work.at)
+    if sent.recording is not None:
+        enclosing.enclose(key, enclosing.RECORDING, sent.recording, author_id=who, now=work.at)
     identity.tell(key, work.person, work.number, author_id=who, now=work.at)
     if work.beside is not None:
         _join(key, work, *work.beside, confirm=submit)
@@ -186,6 +231,8 @@ def screen(
             for key in chosen[start : start + BATCH]:
                 view = screening_queries.to_screen(key, edition_id)
                 decision = _decision(view.version_number, rng, may_return=may_return)
+                if view.title in shown.TITLES:
+                    decision = _accepting(view.version_number)
                 secretary = rng.choice(secretaries)
                 screening.decide(key, decision, edition_id=edition_id, secretary_id=secretary, now=now)
 
@@ -204,6 +251,10 @@ def _decision(version_number: int, rng: random.Random, *, may_return: bool) -> D
         return Decision(Act.REFUSE, version_number, (), comments.refusal(rng))
     if may_return and drawn < REFUSED + RETURNED:
         return Decision(Act.RETURN, version_number, (), comments.return_reason(rng))
+    return _accepting(version_number)
+
+
+def _accepting(version_number: int) -> Decision:
     return Decision(Act.ACCEPT, version_number, tuple(CHECKLIST), "")
 
 
@@ -216,16 +267,24 @@ def clear(edition_id: int, secretary_id: int, *, now: datetime) -> None:
 
 
 def _clear_one(edition_id: int, key: str, secretary_id: int, now: datetime) -> None:
+    by: Any = {"secretary_id": secretary_id, "now": now}
     view = renditions.detail(edition_id, key)
+    if view.title in shown.TITLES:
+        black = shown.black(view.title)  # what is found in their texts is there by chance, and is left
+        if black is not None:
+            blinding.redact(edition_id, _seen(view), (), black, **by)
+            view = renditions.detail(edition_id, key)
+        blinding.clear(edition_id, _seen(view), **by)
+        return
     if view.kind == "pages" and view.findings and view.has_text:
-        blinding.show_text(edition_id, _seen(view), secretary_id=secretary_id, now=now)
+        blinding.show_text(edition_id, _seen(view), **by)
         view = renditions.detail(edition_id, key)
     if view.findings:
         places = range(len(view.findings))
-        blinding.redact(edition_id, _seen(view), tuple(places), secretary_id=secretary_id, now=now)
+        blinding.redact(edition_id, _seen(view), tuple(places), **by)
         view = renditions.detail(edition_id, key)
     if view.state == "to_clear":
-        blinding.clear(edition_id, _seen(view), secretary_id=secretary_id, now=now)
+        blinding.clear(edition_id, _seen(view), **by)
 
 
 def _seen(view: renditions.RenditionView) -> blinding.Seen:
