@@ -175,9 +175,7 @@ def tick() -> None:
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--name", "names", multiple=True, help="The author's name; may be given several times.")
 @click.option("--unit", "units", multiple=True, help="The author's unit.")
 @click.option("--email", "emails", multiple=True, help="The author's e-mail address.")

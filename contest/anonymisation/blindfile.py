@@ -16,7 +16,7 @@ from contest.anonymisation.rules.leaks import Finding, Identity
 from contest.anonymisation.rules.search import search
 from contest.kernel.errors import N_, RuleBroken
 from contest.kernel.keys import new_key
-from contest.platform.documents import kinds
+from contest.platform.documents import handwritten, kinds
 from contest.platform.documents.reading import Removed
 from contest.platform.media import inspection as recordings
 
@@ -50,7 +50,11 @@ def blind_file(path: Path, *, identity: Identity) -> BlindResult:
         raw = _read(path)
     except OSError as error:
         raise RuleBroken(_CANNOT_OPEN) from error
-    kind = kinds.recognise(raw, path.name)
+    if handwritten.is_picture(raw):  # a page that was written by hand and photographed
+        page = handwritten.looked_at(raw, path.name, limit=kinds.SIZE_LIMIT)
+        kind, raw = handwritten.KIND, handwritten.container([page])
+    else:
+        kind = kinds.recognise(raw, path.name)
     rendition = render(kind, raw)
     whole = replace(identity, file_names=(*identity.file_names, path.name))
     return BlindResult(new_key(_CODE_LENGTH), kind, rendition, _by_weight(search(rendition.text, whole)))

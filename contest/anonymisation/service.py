@@ -293,9 +293,7 @@ def redact(
     Also of a copy that is ready: somebody read what no search found. Returns how many findings are left. The version
     keeps what the author wrote; a copy made anew is blacked out again. Raises RulesBroken.
     """
-    row = _held(edition_id, seen, now)
-    if row.state == clearing.FAILED:
-        raise Conflict(_CHANGED)
+    row = _to_clear(edition_id, seen, now, clearing.CLEAR)
     blacked = len(row.findings)
     _blacken(row, [row.findings[at] for at in chosen if 0 <= at < blacked], more)
     row.findings = list(_search_again(row))
@@ -333,8 +331,8 @@ def undo(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> No
 
 
 def show_text(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) -> None:
-    """Let judges read the text of a PDF instead of pictures of its pages, so that it can be blacked out."""
-    row = _to_clear(edition_id, seen, now)
+    """Let judges read the text of a PDF instead of pictures of its pages; it is looked at once more."""
+    row = _to_clear(edition_id, seen, now, clearing.CLEAR)
     if row.kind != "pages":
         raise Conflict(N_("This work is shown as text already. Look at the page again."))
     if not row.text.strip():
@@ -345,6 +343,7 @@ def show_text(edition_id: int, seen: Seen, *, secretary_id: int, now: datetime) 
     redacting.remember(row, Blacked(as_text=True))
     row.kind, row.html, row.placed, row.page_keys = "html", one_each(row.text), "", []
     row.findings = list(_search_again(row))
+    row.state, row.cleared_at, row.cleared_by = clearing.TO_CLEAR, None, None
     _say(events.PagesReplaced, row, secretary_id, now)
 
 
@@ -353,10 +352,10 @@ def _say(what: Callable[..., Event], row: Rendition, secretary_id: int, now: dat
     publish(what(at=now, actor_id=secretary_id, **of, **more))
 
 
-def _to_clear(edition_id: int, seen: Seen, now: datetime) -> Rendition:
-    """Return the rendition that waits, held until the end; raises Conflict where it waits no more."""
+def _to_clear(edition_id: int, seen: Seen, now: datetime, *others: str) -> Rendition:
+    """Return the rendition that waits, or is in one of the `others`, held until the end; raises Conflict elsewhere."""
     row = _held(edition_id, seen, now)
-    if row.state != clearing.TO_CLEAR:
+    if row.state not in {clearing.TO_CLEAR, *others}:
         raise Conflict(_CHANGED)
     return row
 

@@ -6,6 +6,7 @@ sealed it: nobody needs the code for it, and nothing here tells one.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 
@@ -21,6 +22,8 @@ from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
 from contest.people import queries as people
 from contest.platform.database import begin_writing, db
 from contest.platform.events import publish
+
+NO_NUMBER: Final = N_("This is no number of a receipt: look whether a letter is wrong or missing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,7 @@ def _by_receipt(edition_id: int, typed: str) -> Entry:
     """Return the work with that receipt, held until the transaction ends: of two who ask, one is told of the other."""
     number = receipts.read_number(typed)
     if number is None:
-        raise RuleBroken(
-            N_("This is no number of a receipt: look whether a letter is wrong or missing."), field="receipt"
-        )
+        raise RuleBroken(NO_NUMBER, field="receipt")
     query = (
         select(Entry)
         .join(Version, Version.entry_id == Entry.id)

@@ -17,12 +17,12 @@ from contest.editions import service as editing
 from contest.entries import for_office
 from contest.entries import queries as entries
 from contest.kernel import text
-from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken
+from contest.kernel.errors import N_, Conflict, NotFound, RuleBroken, RulesBroken
 from contest.platform.database import db, is_writing, let_go
 from contest.platform.events import publish as say
 from contest.platform.locks import Subject, begin_writing_about
 from contest.results import claim_proofs, events, publication, queries
-from contest.results.claim_proofs import Proof
+from contest.results.claim_proofs import Proof, Proved
 from contest.results.models import Publication
 from contest.results.models_beside import ResultClaim
 
@@ -112,15 +112,13 @@ def claims(edition_id: int) -> tuple[ClaimView, ...]:
 def claim(edition_id: int, proof: Proof, *, actor_id: int, now: datetime) -> None:
     """Record that a code is proved to be an entry's; it waits for a second organiser. Raises RuleBroken."""
     _needed(edition_id)
-    proved = claim_proofs.proved(proof)
+    written = text.one_line(proof.code).upper()
+    proved = _proved(edition_id, written, proof)
     if not is_writing():
         let_go()
     begin_writing_about(Subject.RESULTS, edition_id)
     _needed(edition_id)
-    written = text.one_line(proof.code).upper()
-    copy_id = _codes(edition_id).get(written)
-    if copy_id is None:
-        raise RuleBroken(N_("No work of the last round has the code “%(code)s”."), field="code", code=written)
+    copy_id = _codes(edition_id)[written]
     work = for_office.by_number(edition_id, proved.number)
     if work is None:
         raise RuleBroken(N_("This receipt is not of a work of this contest."), field="document")
@@ -142,8 +140,40 @@ def claim(edition_id: int, proof: Proof, *, actor_id: int, now: datetime) -> Non
     say(events.CodeClaimed(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
 
 
+def _proved(edition_id: int, written: str, proof: Proof) -> Proved:
+    """Check what was brought by itself. Slow: before any transaction. Raises RulesBroken, which names all faults."""
+    broken: list[RuleBroken] = []
+    if written not in _codes(edition_id):
+        sentence = N_("No work of the last round has the code “%(code)s”.")
+        broken.append(RuleBroken(sentence, field="code", code=written))
+    try:
+        proved = claim_proofs.proved(proof)
+    except RuleBroken as error:
+        broken.extend(error.each)
+    if broken:
+        raise RulesBroken(tuple(broken))
+    return proved
+
+
+def drop(key: str, edition_id: int, *, actor_id: int, now: datetime) -> None:
+    """Drop a claim that nobody has confirmed, so that a wrong one does not stand in the way of the right author."""
+    row = _waiting(key, edition_id)
+    say(events.CodeClaimDropped(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
+    db.session.delete(row)
+
+
 def confirm(key: str, edition_id: int, *, actor_id: int, now: datetime) -> None:
     """Join the code and the work, as a second organiser. Raises RuleBroken for the one who recorded the claim."""
+    row = _waiting(key, edition_id)
+    if row.claimed_by == actor_id:
+        raise RuleBroken(N_("You recorded this claim yourself, so another organiser has to confirm it."))
+    row.confirmed_at, row.confirmed_by = now, actor_id
+    publication.join(edition_id, {row.blind_copy_id: row.entry_id})
+    say(events.CodeJoined(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
+
+
+def _waiting(key: str, edition_id: int) -> ResultClaim:
+    """Return the claim that waits, held until the end. Raises NotFound, Conflict."""
     begin_writing_about(Subject.RESULTS, edition_id)
     query = select(ResultClaim).where(ResultClaim.key == key, ResultClaim.edition_id == edition_id)
     row = db.session.scalar(query)
@@ -151,11 +181,7 @@ def confirm(key: str, edition_id: int, *, actor_id: int, now: datetime) -> None:
         raise NotFound(key)
     if row.confirmed_at is not None:
         raise Conflict(N_("This claim is confirmed already."))
-    if row.claimed_by == actor_id:
-        raise RuleBroken(N_("You recorded this claim yourself, so another organiser has to confirm it."))
-    row.confirmed_at, row.confirmed_by = now, actor_id
-    publication.join(edition_id, {row.blind_copy_id: row.entry_id})
-    say(events.CodeJoined(at=now, actor_id=actor_id, edition_id=edition_id, claim_id=row.id))
+    return row
 
 
 def _needed(edition_id: int) -> None:

@@ -26,7 +26,8 @@ _SHARED: Final = 0.4
 class Proof:
     """What an author brings: the code that is said to be theirs, the receipt's document and signature, the original.
 
-    `name`: that of the original's file.
+    In place of the document it may be the proof that authors are told to keep, with both in it. `name`: that of the
+    original's file.
     """
 
     code: str
@@ -47,7 +48,8 @@ class Proved:
 
 def proved(proof: Proof) -> Proved:
     """Check receipt and original against each other. Slow: before any transaction. Raises RuleBroken."""
-    if not keyring().verifies(proof.document, "".join(proof.signature.split())):
+    document, signature = _receipt(proof)
+    if not keyring().verifies(document, "".join(signature.split())):
         raise RuleBroken(
             N_(
                 "This installation did not sign that receipt. Take its file and its signature as they were given."
@@ -55,14 +57,22 @@ def proved(proof: Proof) -> Proved:
             field="document",
         )
     typed = text.nfc(_decoded(proof.original))
-    found = {sha256(proof.original), sha256(typed.encode())}
-    for digest in receipts.digests(proof.document.decode()).values():
+    found = {sha256(proof.original), sha256(typed.encode()), sha256(typed.strip().encode())}
+    for digest in receipts.digests(document.decode()).values():
         if digest in found:
-            return Proved(str(json.loads(proof.document)["number"]), digest, _said(proof, typed))
+            return Proved(str(json.loads(document)["number"]), digest, _said(proof, typed))
     raise RuleBroken(
         N_("The receipt does not name this file. It must be the very file, or the very text, that was sent."),
         field="original",
     )
+
+
+def _receipt(proof: Proof) -> tuple[bytes, str]:
+    try:
+        kept = json.loads(proof.document)
+        return kept["document"].encode(), str(kept["signature"])
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):  # the signed document itself
+        return proof.document, proof.signature
 
 
 def check_same(round_id: int, code: str, original: str) -> None:

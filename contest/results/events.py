@@ -200,6 +200,14 @@ class CodeClaimed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeClaimDropped(Event):
+    """An organiser dropped a claim that nobody had confirmed: code and work can be claimed again."""
+
+    NAME: ClassVar[str] = "code.claim-dropped"
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeJoined(Event):
     """A second organiser confirmed a claim: code and author are joined."""
 

@@ -150,15 +150,19 @@ def test_blind_goes_on_after_a_file_that_cannot_be_shown(tmp_path, run):
     assert errors.startswith(f"{tmp_path / 'a.docx'}: ")
 
 
-def test_blind_refuses_what_it_cannot_read_or_write_with_a_sentence(tmp_path, run):
-    essay = tmp_path / "b.txt"
+def test_blind_names_a_file_that_is_not_there_and_goes_on_and_says_where_nothing_can_be_written(
+    tmp_path, run
+):
+    essay, none = tmp_path / "b.txt", tmp_path / "none.docx"
     essay.write_text("Con đường làng tôi.", encoding="utf-8")
 
-    missing, _, told = run("blind", str(tmp_path / "none.docx"), "--out", str(tmp_path / "out"))
+    missing, output, told = run("blind", str(none), str(essay), "--out", str(tmp_path / "out"), "--json")
     nowhere, _, errors = run("blind", str(essay), "--out", str(essay / "out"))
 
-    assert (missing, nowhere) == (2, 1)
-    assert ("does not exist" in told, "Traceback" in errors, errors != "") == (True, False, True)
+    sentence = "There is no such file, or it may not be read. Check its name and its permissions."
+    assert ["error" in each for each in json.loads(output)["files"]] == [True, False]
+    assert (missing, told) == (1, f"{none}: {sentence}\n")
+    assert (nowhere, "Traceback" in errors, errors != "") == (1, False, True)
 
 
 def test_who_has_lost_telephone_and_codes_gets_in_again(factory, run, client_for):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -31,6 +31,8 @@ def as_judged(key: str) -> ResponseReturnValue:
     """Show what judges would get of the draft, or the sentence that says why they could not be shown it."""
     author_id = actor.current().account_id
     draft = entries.draft(key, author_id)
+    if draft.is_sealed:  # its own page says so, and until when
+        return redirect(url_for("author.writing", key=key), 303)
     edition = arrival.edition(draft.edition_id, draft.author_id)
     use_zone(edition.zone)
     review = entries.review(key, author_id, now=arrival.instant())

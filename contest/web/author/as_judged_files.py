@@ -23,8 +23,10 @@ _NAME: Final = "as-judges-read-it"
 
 @pages.page("/entries/<key>/as-judges-read-it/pdf", Permission.WRITE_ENTRY)
 def as_judged_pdf(key: str) -> ResponseReturnValue:
-    """The draft as judges would print it. Raises RuleBroken where they could not be shown it."""
+    """The draft as judges would print it. Raises RuleBroken where they could not be shown it, NotFound while sealed."""
     author_id = actor.current().account_id
+    if entries.draft(key, author_id).is_sealed:
+        raise NotFound(key)
     review = entries.review(key, author_id, now=arrival.instant())
     shown = render(*as_judged.source(key, author_id, review))
     answered = own_fields.said(answer for answer in review.work.own if answer.field.asks.for_judges)

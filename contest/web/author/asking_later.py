@@ -14,7 +14,7 @@ from contest.entries.requests import Wish
 from contest.entries.rules import requests as rules
 from contest.entries.rules import states
 from contest.entries.rules.states import Act
-from contest.web import actor
+from contest.web import actor, no_codes
 from contest.web.author import arrival
 from contest.web.author.pages import pages
 from contest.web.forms import Form, LineField, TextField
@@ -28,7 +28,7 @@ class AskForm(Form):
 
     kind = RadioField(lazy_gettext("What you ask for"), validate_choice=False)  # the rule says it better
     title = LineField(lazy_gettext("The title as it should be"))
-    reason = TextField(lazy_gettext("Why"))
+    reason = TextField(lazy_gettext("Why"), [no_codes.refused])
 
 
 def may_ask(entry: OwnEntry | DraftView, edition: EditionView) -> bool:

@@ -85,7 +85,10 @@ def tell_visible(edition: EditionView, code: str) -> ResponseReturnValue:
     """Tell the office that the essay says who wrote it; the judge may go on, or give it back."""
     found, problem = find(edition, code), None
     judge_id = actor.current().account_id
-    said = request.form.get("said", "")
+    before = telling.told(found.copy.id, judge_id)
+    # What waits is written anew, so it stands in the field: nobody wipes it out by telling once more.
+    kept = before.said if before is not None and before.outcome == telling.WAITING else ""
+    said = request.form.get("said", kept)
     if request.method == "POST":
         try:
             telling.tell(found.copy.id, judge_id=judge_id, said=said, now=clock.now())

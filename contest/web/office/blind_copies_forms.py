@@ -67,6 +67,8 @@ class ClearingForm(Form):
     def offer(self, found: RenditionView) -> None:
         """Offer what was found in the copy as it is now."""
         self.chosen.choices, self._offered = lines(found), found
+        if not found.findings:
+            self.words.label.text = gettext("Words to black out")
 
     @property
     def chosen_places(self) -> tuple[int, ...]:

@@ -28,10 +28,10 @@ class ClaimForm(Form):
 
     code = LineField(lazy_gettext("Blind code"), [required(), at_most(12)])
     document = FileField(
-        lazy_gettext("The signed document of the receipt (JSON file)"),
+        lazy_gettext("The receipt: the proof that was kept, or the signed document (JSON file)"),
         [FileRequired(message=lazy_gettext("Choose a file."))],
     )
-    signature = TextField(lazy_gettext("Signature on the receipt"), [required(), at_most(300)])
+    signature = TextField(lazy_gettext("Signature on the receipt"), [at_most(300)])
     original = FileField(
         lazy_gettext("The original file, or the typed text as a text file"),
         [FileRequired(message=lazy_gettext("Choose a file."))],
@@ -85,6 +85,18 @@ def keys_confirm_claim(edition: EditionView) -> ResponseReturnValue:
     except RuleBroken as error:
         return _page(edition, ClaimForm(formdata=None), errors.sentence(error)), 422
     flash(gettext("Code and author are joined; the public page names them."), "success")
+    return redirect(url_for("office.keys_by_code", slug=edition.slug), 303)
+
+
+@pages.page(f"{PATH}/by-code/drop", Permission.PUBLISH, methods=("POST",))
+def keys_drop_claim(edition: EditionView) -> ResponseReturnValue:
+    """Drop a claim that turned out to be wrong before it was confirmed."""
+    who, now = actor.current().account_id, clock.now()
+    try:
+        by_code.drop(request.form.get("key", ""), edition.id, actor_id=who, now=now)
+    except RuleBroken as error:
+        return _page(edition, ClaimForm(formdata=None), errors.sentence(error)), 422
+    flash(gettext("The claim is dropped. Code and work can be claimed again."), "success")
     return redirect(url_for("office.keys_by_code", slug=edition.slug), 303)
 
 

@@ -128,6 +128,7 @@ EVENTS: Mapping[str, LazyString] = {
     "results.approved": lazy_gettext("The results were approved by one person"),
     "results.published-by-code": lazy_gettext("The results were published by code, without names"),
     "code.claimed": lazy_gettext("It was recorded that an author proved a code to be theirs"),
+    "code.claim-dropped": lazy_gettext("A recorded claim to a code was dropped"),
     "code.joined": lazy_gettext("A second organiser confirmed whose a code is"),
     "results.published": lazy_gettext("The results were published"),
     "bank-details.given": lazy_gettext("A winner said where the prize is to be paid to"),

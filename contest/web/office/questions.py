@@ -3,6 +3,8 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
+from wtforms import Field, ValidationError
+from wtforms.form import BaseForm
 from wtforms.validators import Optional
 
 from contest.access.permissions import Permission
@@ -10,6 +12,8 @@ from contest.access.policy import allows
 from contest.editions.queries import EditionView
 from contest.entries import questioned, questions
 from contest.entries.questions import Wanted
+from contest.entries.rules import questions as rules
+from contest.entries.rules.receipt import read_number
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
 from contest.web import actor, errors, no_codes
@@ -22,11 +26,23 @@ from contest.web.office.pages import pages
 PATH = "/<slug>/questions"
 
 
-class QuestionForm(Form):
-    """About which work, what, and until when an answer is hoped for."""
+def _written(_: BaseForm, field: Field) -> None:
+    if read_number(field.data or "") is None:
+        raise ValidationError(gettext(questions.NO_NUMBER))
 
-    receipt = LineField(lazy_gettext("Number of the receipt"), [required()])
-    question = TextField(lazy_gettext("Question"), [no_codes.refused])
+
+def _said(_: BaseForm, field: Field) -> None:
+    try:
+        rules.question(field.data or "")
+    except RuleBroken as error:
+        raise ValidationError(errors.sentence(error)) from error
+
+
+class QuestionForm(Form):
+    """About which work, what, and until when an answer is hoped for. What is wrong by itself is told all at once."""
+
+    receipt = LineField(lazy_gettext("Number of the receipt"), [required(), _written])
+    question = TextField(lazy_gettext("Question"), [no_codes.refused, _said])
     answer_by = DayField(lazy_gettext("Answer hoped for by"), [Optional()])
 
 
@@ -40,7 +56,14 @@ def author_questions(edition: EditionView) -> ResponseReturnValue:
 @pages.page(PATH, Permission.ASK_AUTHORS, methods=("POST",))
 def ask_author(edition: EditionView) -> ResponseReturnValue:
     form, who, now = QuestionForm(), actor.current().account_id, clock.now()
-    if not form.validate():
+
+    def in_time(_: BaseForm, field: Field) -> None:
+        try:
+            rules.check_day(field.data, now.astimezone(edition.zone).date())
+        except RuleBroken as error:
+            raise ValidationError(errors.sentence(error)) from error
+
+    if not form.validate(extra_validators={"answer_by": [in_time]}):
         return _page(edition, form, 422)
     wanted = Wanted(form.receipt.data or "", form.question.data or "", form.answer_by.data)
     try:

@@ -12,7 +12,7 @@ from contest.entries.requests import Answer
 from contest.entries.rules import requests as rules
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, RuleBroken
-from contest.web import actor, errors
+from contest.web import actor, errors, no_codes
 from contest.web.entry_words import STATES
 from contest.web.forms import Form, TextField
 from contest.web.office import sections
@@ -22,7 +22,7 @@ from contest.web.office.pages import pages
 class AnswerForm(Form):
     """Why it is granted or not."""
 
-    reason = TextField(lazy_gettext("Reason"))
+    reason = TextField(lazy_gettext("Reason"), [no_codes.refused])
 
 
 @pages.page("/<slug>/requests", Permission.ANSWER_REQUESTS)

@@ -1,6 +1,7 @@
 """What a contest committed to, for anybody to keep and check: roots, the own receipt's way to one, the joined proof."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from contest.web.downloads import attachment
 from contest.web.forms import Form, LineField
 from contest.web.public.pages import pages
 from contest.web.public.shown import show_to_the_public
+from contest.web.templating import instant
 
 PATH: Final = "/editions/<slug>/verify"
 _ALLOWED: Final = "30 per minute; 300 per hour"
@@ -60,7 +62,24 @@ def verify_receipt(edition: EditionView) -> ResponseReturnValue:
             gettext("This is not the file of a receipt or of its proof: choose the one that ends in .json.")
         ]
         return _page(edition, form), 422
-    return _answer(edition, form, brought)
+    return _refused(edition, form, brought) or _answer(edition, form, brought)
+
+
+def _refused(edition: EditionView, form: ProofForm, brought: dict[str, Any]) -> ResponseReturnValue | None:
+    """Say what keeps one from looking: nothing was brought, or number and file are of two receipts."""
+    typed = form.number.data or ""
+    if not typed and not brought:
+        form.number.errors = [gettext("Write the number of the receipt, or choose its file.")]
+    elif brought and read_number(typed) not in {None, read_number(brought["number"])}:
+        form.number.errors = [
+            gettext(
+                "The file is of another receipt, %(number)s. Leave the number empty, or choose its own file.",
+                number=brought["number"][:30],
+            )
+        ]
+    else:
+        return None
+    return _page(edition, form), 422
 
 
 def _read(content: bytes) -> dict[str, Any] | None:
@@ -111,7 +130,9 @@ def _page(edition: EditionView, form: ProofForm, **found: object) -> str:
     show_to_the_public(edition)
     language = 0 if str(get_locale()) == "vi" else 1
     lines: Any = found.get("lines", ())
-    told = [(each[0], verifier.sentence(each, language)) for each in lines if each[1] != "no-document"]
+    told = [
+        (each[0], verifier.sentence(_readable(each), language)) for each in lines if each[1] != "no-document"
+    ]
     return render_template(
         "public/verify.html",
         edition=edition,
@@ -127,6 +148,19 @@ def _page(edition: EditionView, form: ProofForm, **found: object) -> str:
         key=keyring().public_key,
         is_blindness_told=blind_checks.published(edition.id) is not None,
     )
+
+
+def _readable(line: verifier.Line) -> verifier.Line:
+    """Put the time of a commitment as people read it in place of how it is signed."""
+    made = line[2].get("made", "")
+    try:
+        return (
+            line[0],
+            line[1],
+            {**line[2], **({"made": instant(datetime.fromisoformat(made))} if made else {})},
+        )
+    except ValueError:  # a file that somebody wrote
+        return line
 
 
 # --- files ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from contest.anonymisation.blindfile import blind_file, run
 from contest.anonymisation.rules.leaks import Identity
 from contest.kernel.errors import RuleBroken
-from tests import deepgrep, hostile, planted, planted_pdf, played
+from tests import deepgrep, hostile, planted, planted_pdf, planted_pictures, played
 
 AN = Identity(names=("Nguyễn Văn An",), units=("Trường THPT Lê Lợi",))
 
@@ -110,6 +110,25 @@ def test_a_recording_is_made_anew_and_what_was_left_out_is_told(tmp_path):
     assert {"kind": "property", "text": "ZQXmetaartist"} in report["removed"]
     told, _ = run([film], AN, out, as_json=False)
     assert told.splitlines()[0].endswith(".mp4 (2 seconds)")
+
+
+def test_a_photographed_page_is_drawn_anew(tmp_path):
+    files = []
+    for ending, made in (
+        ("jpg", planted_pictures.planted_jpeg), ("png", planted_pictures.planted_png),
+        ("webp", planted_pictures.planted_webp),
+    ):  # fmt: skip
+        files.append(tmp_path / f"ZQXFile.{ending}")
+        files[-1].write_bytes(made())
+    out = tmp_path / "out"
+    text, refused = run(files, AN, out, as_json=True)
+    assert refused == []
+    reports = json.loads(text)["files"]
+    assert [(each["kind"], "no-text" in each["flags"], len(each["written"])) for each in reports] == [
+        ("pictures", True, 3)
+    ] * 3
+    assert deepgrep.tokens_in([path.read_bytes() for path in out.iterdir()]) == set()
+    assert "ZQX" in json.dumps(reports[0]["removed"])
 
 
 def test_a_file_over_the_limit_is_not_even_read_whole(tmp_path):

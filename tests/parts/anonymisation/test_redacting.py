@@ -162,6 +162,15 @@ def test_a_work_shown_as_text_never_falls_back_to_its_pages(paged):
     assert made_anew(paged).kind == "html"
 
 
+def test_a_ready_work_that_is_shown_as_text_from_now_on_is_looked_at_once_more(factory):
+    made = Judged(factory, ())
+    made.accepted(factory.person(NAME), title="Một", file=("b.pdf", pdf_file("Con duong lang dai lam.")))
+    prepared(made)
+    assert one(made).state == "clear"
+    act(made, service.show_text)
+    assert (one(made).state, one(made).kind) == ("to_clear", "html")
+
+
 def test_a_stale_page_takes_nothing_back(contest):
     seen = Seen(one(contest).key, one(contest).stamp)
     act(contest, service.redact, [0])

@@ -1,5 +1,8 @@
 """Two of three sheets are lost: results by code, and authors who prove by receipt and original what is theirs."""
 
+import json
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -10,7 +13,7 @@ from contest.editions.rules.secrecy import Sealing
 from contest.entries import author_queries
 from contest.entries import queries as entries
 from contest.kernel import clock
-from contest.kernel.errors import Conflict, RuleBroken
+from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.database import db
 from contest.results import by_code, queries
 from contest.results.claim_proofs import Proof
@@ -114,6 +117,43 @@ def test_what_proves_nothing_is_refused_beside_its_field(sealed, change, field):
         claim(sealed, "Hai", sealed.code("Hai"), **change)
     assert refused.value.field == field
     assert sealed.factory.read(by_code.claims, sealed.edition_id) == ()
+
+
+def test_all_that_is_wrong_with_a_claim_is_named_at_once(sealed):
+    published(sealed)
+
+    with pytest.raises(RuleBroken) as refused:
+        claim(sealed, "Hai", "XXXXXXX", original=b"Another text.")
+    assert [each.field for each in refused.value.each] == ["code", "original"]
+
+
+def test_the_proof_that_an_author_was_told_to_keep_is_the_receipt_and_its_signature(sealed, factory):
+    published(sealed)
+    document, signature = sealed.receipts["Hai"]
+    kept = json.dumps({"number": "2026", "document": document.decode(), "signature": signature})
+    typed = f"\ufeff{PLAIN}\r\n".replace("\n\n", "\r\n\r\n")  # as an editor on a PC saves it
+    claim(sealed, "Hai", sealed.code("Hai"), document=kept.encode(), signature="", original=typed.encode())
+
+    [claimed] = factory.read(by_code.claims, sealed.edition_id)
+    assert (claimed.code, claimed.entry_id) == (sealed.code("Hai"), sealed.entries["Hai"])
+
+
+def test_a_wrong_claim_is_dropped_until_it_is_confirmed_and_stands_in_the_way_of_nobody(sealed, factory):
+    published(sealed)
+    second = factory.person("Tổ Chức Hai")
+    drop = partial(factory.do, by_code.drop, edition_id=sealed.edition_id, now=clock.now())
+    claim(sealed, "Ba", sealed.code("Hai"))
+    [wrong] = factory.read(by_code.claims, sealed.edition_id)
+    drop(wrong.key, actor_id=second)
+    assert factory.read(by_code.claims, sealed.edition_id) == ()
+    with pytest.raises(NotFound):
+        drop(wrong.key, actor_id=second)
+
+    claim(sealed, "Hai", sealed.code("Hai"))
+    confirm(sealed, second)
+    [right] = factory.read(by_code.claims, sealed.edition_id)
+    with pytest.raises(Conflict, match="confirmed already"):
+        drop(right.key, actor_id=sealed.organiser_id)
 
 
 def test_a_code_and_a_work_are_claimed_once(sealed):

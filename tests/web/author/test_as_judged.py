@@ -2,10 +2,17 @@
 
 import re
 from base64 import b64decode
+from collections.abc import Callable
 
 import pypdfium2
+from flask.testing import FlaskClient
 
+from contest.editions.rules.secrecy import Sealing
+from contest.entries import queries
 from tests import hostile
+from tests.factories import Factory
+from tests.judged import Judged
+from tests.parts.anonymisation.sealing import three_holders
 from tests.web.author.conftest import TEXT, Desk
 
 PATH = "/as-judges-read-it"
@@ -24,6 +31,21 @@ def test_a_typed_text_is_shown_in_paragraphs(desk: Desk) -> None:
     sheet = shown(desk, key)
     assert "<h2>Bến sông</h2>" in sheet
     assert f'<div class="reading"><p>{TEXT}</p><p>Hết.</p></div>' in sheet
+
+
+def test_of_a_sealed_work_nothing_is_shown_and_its_own_page_says_why(
+    factory: Factory, client_for: Callable[[int], FlaskClient]
+) -> None:
+    contest = Judged(factory, ("Một",), settings={"sealing": Sealing("sealed", 2)})
+    three_holders(factory, contest.edition_id, contest.organiser_id)
+    entry_id = contest.accepted(contest.authors["Một"], title="Một")
+    contest.coded_only()
+    own = f"/author/entries/{factory.read(queries.entry_facts, entry_id).key}"
+    author = client_for(contest.authors["Một"])
+    answer = author.get(f"{own}{PATH}")
+    assert (answer.status_code, answer.location) == (303, own)
+    assert "sealed until the opening" in author.get(own).text
+    assert author.get(f"{own}{PATH}/pdf").status_code == 404
 
 
 def test_of_a_word_file_the_structure_is_shown_and_what_judges_do_not_see_is_said(desk: Desk) -> None:

@@ -72,6 +72,16 @@ def test_words_that_are_too_long_are_refused_and_kept(contest, client_for):
     assert (answer.status_code, "dài" * 200 in html.unescape(answer.text)) == (422, True)
 
 
+def test_what_a_judge_told_stands_in_the_field_until_it_is_settled(contest, client_for):
+    slug, code = facts(contest)
+    judge, at = client_for(contest.judges[0]), f"/judge/{slug}/essays/{code}/visible"
+    post(judge, at, said="“bến sông”, trang 2")
+    assert "“bến sông”, trang 2</textarea>" in text(judge, at)
+    assert "bến sông" not in text(client_for(contest.judges[1]), at)
+    post(client_for(contest.secretary_id), f"/office/{slug}/blind-copies/flagged/{code}", act="keep")
+    assert "bến sông" not in text(judge, at)
+
+
 def test_only_the_secretary_sees_a_flagged_copy_once_a_judge_told_of_it(contest, client_for):
     slug, code = facts(contest)
     page = f"/office/{slug}/blind-copies/flagged/{code}"

@@ -9,9 +9,12 @@ import pytest
 from contest.access.duties import Duty
 from contest.anonymisation import queries, renditions, service
 from contest.editions import queries as editions
+from contest.editions.rules.demands import Demands
+from contest.editions.rules.edition import CategorySpec
 from contest.kernel import clock
 from contest.platform.database import unit_of_work
 from contest.platform.jobs import poke
+from tests import played
 from tests.drawn_letters import drawn_letters
 from tests.works import Works, pdf_file, word_file
 
@@ -21,8 +24,8 @@ NAME = "Đặng Vũ Khuê Tú"
 class Office:
     """The secretary's browser on the blind copies of a contest."""
 
-    def __init__(self, factory, client_for):
-        self.works = Works(factory)
+    def __init__(self, factory, client_for, **edition):
+        self.works = Works(factory, **edition)
         self.factory = factory
         self.slug = factory.read(editions.by_id, self.works.edition_id, now=self.works.now).slug
         self.path = f"/office/{self.slug}/blind-copies"
@@ -300,6 +303,16 @@ def test_what_no_search_found_is_blacked_out_of_a_copy_that_is_ready(office):
     shown = html.unescape(office.get(f"/{key}"))
     assert ("Khe Mây" in shown, "Bài của người làng ▇▇, ngắn thôi." in shown) == (False, True)
     assert office.counts() == {"failed": 0, "to_clear": 0, "clear": 1}
+
+
+def test_whoever_looks_at_a_film_with_subtitles_is_asked_to_listen_to_its_end_too(factory, client_for):
+    category = CategorySpec("Phát thanh", 1, 5000, demands=Demands(recordings=("mp4",)))
+    office = Office(factory, client_for, categories=(category,))
+    office.works.accepted(factory.person(), recording=("phim.mp4", played.film(1, subtitles=("một", "hai"))))
+    office.prepare()
+    page = office.get(f"/{office.key()}")
+    assert "Listen to the recording and look at it to its end" in page
+    assert "There are things in the file that only your eyes can check." in page
 
 
 def test_a_work_that_cannot_be_shown_says_why(office):

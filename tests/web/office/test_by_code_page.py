@@ -62,3 +62,7 @@ def test_from_a_claim_one_comes_to_the_judged_copy_to_compare_it(factory, contes
 
     assert f'href="{copy}"' in shown
     assert PLAIN.split("\n")[0] in text(browser.get(copy))
+    [claimed] = factory.read(by_code.claims, contest.edition_id)
+    page = f"{office}/keys/by-code"
+    dropped = send(browser, f"{page}/drop", {"key": claimed.key}, page=page)
+    assert (dropped.status_code, factory.read(by_code.claims, contest.edition_id)) == (303, ())

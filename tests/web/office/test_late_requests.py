@@ -55,6 +55,26 @@ def test_an_author_asks_on_the_page_of_the_work_and_a_secretary_answers_by_its_r
     assert judged.factory.read(lambda: db.session.get(Entry, judged.entries["Bí mật một"]).withdrawn_late)
 
 
+def test_neither_who_asks_nor_who_answers_writes_a_code_beside_a_receipt(judged, client_for):
+    said = f"Bài {judged.code('Bí mật hai')} là của tôi, xin rút."
+    author, at = client_for(judged.authors["Bí mật một"]), f"/author/entries/{judged.key}/ask"
+    sent = {"csrf_token": token(author, at), "kind": "withdraw", "reason": said}
+    answer = author.post(at, data=sent)
+    assert (answer.status_code, "looks like a blind code" in answer.text, said in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    wish = requests.Wish(rules.WITHDRAW, "Tôi không muốn dự thi nữa.")
+    judged.factory.do(requests.ask, judged.key, wish, account_id=judged.authors["Bí mật một"], now=judged.now)
+    [asked] = judged.factory.read(requested.of_edition, judged.edition_id)
+    secretary, at = client_for(judged.secretary_id), f"/office/{slug(judged)}/requests"
+    sent = {"csrf_token": token(secretary, at), "answer": "yes", "reason": said}
+    answer = secretary.post(f"{at}/{asked.key}", data=sent)
+    assert (answer.status_code, "looks like a blind code" in answer.text, said in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert judged.factory.read(requested.of_edition, judged.edition_id)[0].is_open
+
+
 def test_nobody_else_reads_the_requests_while_judging_runs(judged, client_for):
     wish = requests.Wish(rules.WITHDRAW, "Tôi không muốn dự thi nữa.")
     author = judged.authors["Bí mật một"]

@@ -215,6 +215,16 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(
     assert [each for each in typed.values() if each not in refused.text] == []
 
 
+def test_all_that_is_wrong_with_a_question_is_told_at_once(open_works, client_for):
+    typed = {"receipt": "26xx-1", "question": "ngắn", "answer_by": "2020-01-01"}
+    refused = send(client_for(open_works.secretary_id), open_works.page(), typed)
+    assert errors(refused) == [
+        "This is no number of a receipt: look whether a letter is wrong or missing.",
+        "Write the question in 10 to 1000 characters.",
+        "Name today or a later day, at most a year from now; or leave it empty.",
+    ]
+
+
 def test_an_answer_that_is_too_short_is_told_beside_it(open_works, client_for):
     open_works.ask()
     [one] = open_works.asked()

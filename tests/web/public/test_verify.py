@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -107,6 +108,21 @@ def test_any_other_file_gets_its_sentence(client, closed, content):
     answer = brought(client, address(closed), content)
     assert answer.status_code == 422
     assert "Đây không phải tệp biên nhận hay tệp bằng chứng" in answer.text
+
+
+def test_neither_number_nor_file_and_the_file_of_another_receipt_get_their_sentences(client, closed):
+    at, (first, second, _) = address(closed), given(closed)
+    empty = client.post(at, data={"csrf_token": token(client, at), "number": ""})
+    assert (empty.status_code, "Vui lòng ghi số biên nhận, hoặc chọn tệp" in empty.text) == (422, True)
+    form = {"file": (io.BytesIO(first[1].encode()), "x.json"), "csrf_token": token(client, at)}
+    other = client.post(at, data={**form, "number": second[0]}, content_type="multipart/form-data")
+    assert (other.status_code, f"của một biên nhận khác, {first[0]}" in other.text) == (422, True)
+
+
+def test_the_time_of_the_list_is_written_as_people_read_it(client, closed):
+    page = client.get(f"{address(closed)}?number={given(closed)[0][0]}").text
+    said = re.search(r"nằm trong số 3 biên nhận công bố lúc (.*?), gốc", page)[1]
+    assert re.fullmatch(r"\d\d:\d\d ngày \d\d/\d\d/\d{4}", said)
 
 
 def test_a_mistyped_and_a_foreign_number_get_their_sentences(client, closed):
