@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -92,12 +93,21 @@ def session_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["RATELIMIT_ENABLED"] = False
     app.test_client_class = StrictClient
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            event.listen(db.engine, "connect", _do_not_wait)
     schema.bring_up_to_date(app)  # by the migrations, as on any machine
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
         unchecked(db.engine.url).dispose()
+
+
+def _do_not_wait(connection: psycopg.Connection[object], _: object) -> None:
+    """Let thousands of commits not wait for the disk, as SQLite's do not in its folder in memory."""
+    connection.execute("SET synchronous_commit = off")
+    connection.commit()
 
 
 @pytest.fixture

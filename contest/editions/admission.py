@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from contest.editions.models import Edition, EnteringUnit
 from contest.editions.rules.conditions import Conditions
@@ -55,7 +55,8 @@ def admitted_units(edition_id: int, unit_ids: Collection[int | None], *, on: dat
     return {unit_id: admits_unit(edition_id, unit_id, on=on) for unit_id in unit_ids}
 
 
+_UNIT_IDS = select(EnteringUnit.unit_id).where(EnteringUnit.edition_id == bindparam("edition_id"))
+
+
 def _unit_ids(edition_id: int) -> tuple[int, ...]:
-    return tuple(
-        db.session.scalars(select(EnteringUnit.unit_id).where(EnteringUnit.edition_id == edition_id))
-    )
+    return tuple(db.session.scalars(_UNIT_IDS, {"edition_id": edition_id}))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from contest.editions import models
 from contest.editions.rules.own_fields import OwnField
@@ -22,15 +22,16 @@ class FieldView:
     asks: OwnField
 
 
+_OF_EDITION = (  # asked for nearly every page of a contest, and so put together once
+    select(models.OwnField)
+    .where(models.OwnField.edition_id == bindparam("edition_id"))
+    .order_by(models.OwnField.category_id.is_not(None), models.OwnField.category_id, models.OwnField.position)
+)
+
+
 def of_edition(edition_id: int) -> tuple[FieldView, ...]:
     """Return all fields of the edition: those of all categories first, each list in its order."""
-    query = select(models.OwnField).where(models.OwnField.edition_id == edition_id)
-    in_order = (
-        models.OwnField.category_id.is_not(None),
-        models.OwnField.category_id,
-        models.OwnField.position,
-    )
-    return tuple(_view(row) for row in db.session.scalars(query.order_by(*in_order)))
+    return tuple(_view(row) for row in db.session.scalars(_OF_EDITION, {"edition_id": edition_id}))
 
 
 def asked(edition_id: int, category_id: int | None) -> tuple[FieldView, ...]:

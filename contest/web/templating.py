@@ -14,7 +14,8 @@ from babel import dates, numbers
 from babel.support import NullTranslations
 from flask import Flask, g, request, session, url_for
 from flask_babel import Babel, get_locale, get_translations, gettext
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 
 from contest.kernel import clock
 from contest.settings import LANGUAGES, ROOT, Settings
@@ -25,8 +26,29 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 babel = Babel()
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once a process, whichever application asks: the check of blindness makes one of its own.
+
+    Keys bear a template's name and place, and what is kept is of use only while its source is the same.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = Compiled()
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up Jinja, languages and filters."""
+    app.jinja_env.bytecode_cache = _compiled
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

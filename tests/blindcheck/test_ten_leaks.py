@@ -34,7 +34,6 @@ from contest.platform.database import db
 from contest.settings import read
 from contest.web import downloads
 from tests.blindcheck.test_blind_check import CATEGORY, NOW, RUBRIC
-from tests.canary.snapshots import COMPILED
 
 Plant = Callable[[Flask, "Knows"], None]
 TAKEN = replace(CATEGORY, file_kinds=("text", "docx", "pictures"), demands=Demands(recordings=("mp3",)))
@@ -88,7 +87,6 @@ def found(built: Built, plant: Plant | None, folder) -> set[str]:
     shutil.copytree(made.scratch.folder, copy)
     app = create_app(read({"CONTEST_INSTANCE": str(copy)}))
     app.config.update(RATELIMIT_ENABLED=False)
-    app.jinja_env.bytecode_cache = COMPILED
     codes = made.codes(made.rounds[0])
     by_code = {code: made.authors[letter] for letter, code in codes.items()}
     if plant is not None:

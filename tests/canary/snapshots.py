@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, make_url, text
 
 from contest.app import create_app
@@ -21,23 +19,6 @@ from tests.canary.facts import Facts, learn
 from tests.canary.stages import STAGES, seal_log
 from tests.canary.world import World
 from tests.fixtures import StrictClient
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all applications of this test run: each compiling costs more than its walk."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +60,6 @@ class Place:
         app = create_app(settings)
         app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
         app.test_client_class = StrictClient
-        app.jinja_env.bytecode_cache = COMPILED
         return app
 
 
