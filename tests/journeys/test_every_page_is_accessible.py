@@ -40,7 +40,7 @@ ROLES = {
     "visitor": ["/", "/receipts", "/account/sign-in/link", "/account/confirm"],
     "author": ["/account/", "/author/"],
     "judge1": ["/judge/"],
-    "secretary": ["/office/"],
+    "secretary": [f"/office/{EDITION}/", "/office/"],  # who is secretary of the open contest as well
     "organiser": [f"/office/{EDITION}/"],
     "chair": ["/office/"],
     "observer": ["/office/"],

@@ -10,6 +10,7 @@ from werkzeug.routing import Map, RequestRedirect
 from tests.journeys.browsing import Visit
 
 FEED = ".atom"  # read by other programs: a browser shows its source
+FILES = ("_picture", "_recording")  # what the browser shows of them is a page of its own making
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 
@@ -42,7 +43,7 @@ class Walk:
         while waiting:
             path = waiting.pop(0)
             name = self.endpoint(path)
-            if name in self.met or not name.startswith(self.areas):
+            if name in self.met or not name.startswith(self.areas) or name.endswith(FILES):
                 continue
             self.met.add(name)
             if self._look(path):
