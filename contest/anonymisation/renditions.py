@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import IO, Any
 
 from flask import current_app
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation.models import Rendition
+from contest.anonymisation.models_beside import Redaction
 from contest.anonymisation.queries import OwnAnswer, Recording
 from contest.anonymisation.rules import clearing
 from contest.entries.queries import AcceptedWork
@@ -65,7 +66,10 @@ class RemovedView:
 
 @dataclass(frozen=True, slots=True)
 class RenditionView:
-    """A rendition as the secretary checks it. `stamp` changes whenever what stands on the page changes."""
+    """A rendition as the secretary checks it. `stamp` changes whenever what stands on the page changes.
+
+    `is_settled`: somebody blacked something out or let it go, which can be taken back.
+    """
 
     key: str
     entry_id: int
@@ -85,6 +89,7 @@ class RenditionView:
     stamp: str
     own: tuple[OwnAnswer, ...] = ()
     recording: Recording | None = None
+    is_settled: bool = False
 
 
 def counts(edition_id: int) -> dict[str, int]:
@@ -151,7 +156,12 @@ def detail(edition_id: int, key: str) -> RenditionView:
         stamp=stamp(row),
         own=tuple(OwnAnswer(**said) for said in row.own),
         recording=Recording(row.recording_kind, row.recording_seconds) if row.recording_key else None,
+        is_settled=row.cleared_by is not None or db.session.scalar(_redacted(row.entry_id)) is not None,
     )
+
+
+def _redacted(entry_id: int) -> Select[int]:
+    return select(Redaction.id).where(Redaction.entry_id == entry_id)
 
 
 def page_image(edition_id: int, key: str, number: int) -> bytes:

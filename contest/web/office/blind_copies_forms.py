@@ -92,14 +92,16 @@ def lines(found: RenditionView) -> list[tuple[str, str]]:
 
 
 def _first(found: RenditionView) -> dict[str, int]:
-    first: dict[str, int] = {}
+    """Return where each of the words found stands first in the list; large and small letters are the same."""
+    first: dict[str, tuple[str, int]] = {}
     for place, finding in enumerate(found.findings):
-        first.setdefault(" ".join(finding.token.split()), place)
-    return first
+        words = " ".join(finding.token.split())
+        first.setdefault(words.lower(), (words, place))
+    return dict(first.values())
 
 
 def _times(found: RenditionView, token: str) -> int:
-    return sum(" ".join(finding.token.split()) == token for finding in found.findings)
+    return sum(" ".join(finding.token.split()).lower() == token.lower() for finding in found.findings)
 
 
 def _line(finding: FindingView, times: int) -> str:

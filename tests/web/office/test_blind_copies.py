@@ -291,6 +291,18 @@ def test_a_word_whose_place_the_file_does_not_tell_asks_for_the_page_that_is_to_
     assert "AAA" not in office.get(f"/{office.key('clear')}")
 
 
+def test_a_name_in_large_and_small_letters_is_offered_once_and_goes_altogether(office):
+    text = f"Bài của {NAME} đây. {NAME.upper()} kính bút, cảm ơn đã đọc."
+    office.works.accepted(office.factory.person(NAME), text=text)
+    office.prepare()
+    page = html.unescape(office.get(f"/{office.key()}"))
+    assert page.count('name="chosen"') == 1
+    assert "Undo all of it" not in page
+    office.settle("redact", chosen=[NAME])
+    shown = html.unescape(office.get(f"/{office.key('clear')}"))
+    assert (NAME.lower() in shown.lower(), "Undo all of it" in shown) == (False, True)
+
+
 def test_what_no_search_found_is_blacked_out_of_a_copy_that_is_ready(office):
     office.works.accepted(office.factory.person(), text="Bài của người làng Khe Mây, ngắn thôi.")
     office.prepare()
