@@ -60,6 +60,7 @@ organiser, secretary, judge = _holds(Duty.ORGANISER), _holds(Duty.SECRETARY), _h
 chair, observer, unit_contact = _holds(Duty.CHAIR), _holds(Duty.OBSERVER), _holds(Duty.UNIT_CONTACT)
 treasurer, key_holder = _holds(Duty.TREASURER), _holds(Duty.KEY_HOLDER)
 announced_or_later = _phase("announced", "open", "closed", "judging", "deliberation", "published", "archived")
+draft = _phase("draft")  # what the check finds can be mended by settings until the announcement
 before_coding = _phase("announced", "open", "closed")
 judging_or_later = _phase("judging", "deliberation", "published", "archived")
 being_judged = _phase("judging", "deliberation")
@@ -124,7 +125,7 @@ POLICY: Mapping[P, tuple[tuple[Predicate, ...], ...]] = {
     P.PAY_PRIZES: ((treasurer, published),),  # bank details of winners: nobody else sees them
     P.READ_AUDIT: ((observer,), (organiser,)),
     P.SEE_BLINDNESS: ((organiser,), (secretary,), (chair,), (observer,)),  # of made-up authors only
-    P.CHECK_BLINDNESS: ((organiser, before_coding),),
+    P.CHECK_BLINDNESS: ((organiser, draft), (organiser, before_coding)),
     P.PUBLISH_BLINDNESS: ((organiser,),),
     P.SEE_DESK: ((judge,),),
     P.READ_ESSAY: ((judge, judging_or_later),),

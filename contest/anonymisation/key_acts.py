@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from contest.anonymisation import events, key_making, key_turns
+from contest.anonymisation import events, key_making, key_turns, sealing_keys
 from contest.anonymisation.key_turns import Entering
 from contest.anonymisation.models_sealing import EditionKey
 from contest.anonymisation.rules import holders
@@ -48,6 +48,7 @@ def lock_for_new_holders(key: str, edition_id: int, who: Entering) -> bool:
     if secret is None:
         return False
     key_making.lock_anew(edition_id, secret, actor_id=who.account_id, now=who.now)
+    key_turns.end_others(edition_id, row.id, actor_id=who.account_id, now=who.now)
     key_turns.end(row, holders.DONE, actor_id=who.account_id, now=who.now)
     return True
 
@@ -76,7 +77,5 @@ def call_off(key: str, edition_id: int, purpose: str, *, actor_id: int, now: dat
 
 
 def _key(edition_id: int) -> EditionKey:
-    row = db.session.scalar(select(EditionKey).where(EditionKey.edition_id == edition_id))
-    if row is None or row.public_key is None:
-        raise Conflict(N_("The key of this contest is not made yet, or destroyed."))
-    return row
+    sealing_keys.refuse_without_key(edition_id)
+    return db.session.scalars(select(EditionKey).where(EditionKey.edition_id == edition_id)).one()

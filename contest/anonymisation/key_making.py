@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from contest.access.duties import Duty
-from contest.anonymisation import events, queries, sealing_keys
+from contest.anonymisation import events, key_turns, queries, sealing_keys
 from contest.anonymisation.models_sealing import EditionKey, HolderKey, KeyPackage
 from contest.anonymisation.rules import holders
 from contest.anonymisation.writing import begin_alone
@@ -134,7 +134,7 @@ def public_keys(edition_id: int, who: Iterable[int]) -> dict[int, bytes]:
     return {account_id: keys[account_id].public_key for account_id in who}
 
 
-def give_up(edition_id: int, *, now: datetime) -> None:
+def give_up(edition_id: int, *, actor_id: int, now: datetime) -> None:
     """Record that the identities stay closed, because too few of the holders' keys are left. Raises Conflict."""
     begin_alone()
     row = db.session.scalar(select(EditionKey).where(EditionKey.edition_id == edition_id))
@@ -142,6 +142,7 @@ def give_up(edition_id: int, *, now: datetime) -> None:
         raise Conflict(N_("The identities of this contest are not closed by key holders."))
     row.given_up_at = now
     db.session.flush()
+    key_turns.end_others(edition_id, actor_id=actor_id, now=now)
 
 
 def _forget(edition_id: int) -> None:

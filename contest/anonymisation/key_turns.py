@@ -120,6 +120,19 @@ def end(row: KeyMeeting, state: str, *, actor_id: int | None, now: datetime) -> 
     )
 
 
+def end_others(edition_id: int, but: int | None = None, *, actor_id: int | None, now: datetime) -> None:
+    """End whatever else the holders meet for, as the key that it would open is gone or locked anew.
+
+    What one of them left half opened is sealed to the next one, and holds that very key: it must not outlive it.
+    """
+    query = select(KeyMeeting).where(
+        KeyMeeting.edition_id == edition_id, KeyMeeting.state == holders.GATHERING
+    )
+    for row in db.session.scalars(query.order_by(KeyMeeting.id)).all():
+        if row.id != but:
+            end(row, holders.ENDED, actor_id=actor_id, now=now)
+
+
 def end_overdue(now: datetime) -> int:
     """End every meeting whose time is over; return how many there were."""
     late = select(KeyMeeting).where(KeyMeeting.state == holders.GATHERING, KeyMeeting.until <= now)

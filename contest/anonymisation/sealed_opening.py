@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from contest.anonymisation import events, key_turns
+from contest.anonymisation import events, key_turns, sealing_keys
 from contest.anonymisation.key_turns import Entering
 from contest.anonymisation.models import BlindCopy, Seal
 from contest.anonymisation.models_sealing import EditionKey, KeyPackage
@@ -38,6 +38,7 @@ def begin(edition_id: int, *, minutes: dict[str, str], actor_id: int, now: datet
             raise RuleBroken(
                 N_("The minutes need this: write at most %(most)d characters."), field=field, most=most[field]
             )
+    sealing_keys.refuse_without_key(edition_id)
     return key_turns.begin(edition_id, holders.OPENING, actor_id=actor_id, now=now, **cleaned).key
 
 
@@ -53,6 +54,7 @@ def enter(key: str, edition_id: int, who: Entering) -> bool:
     row.count = _close_with_the_installations_key(edition_id, secret, who.now)
     works_opened.open_works(edition_id, secret, now=who.now)
     _destroy(edition_id, who.now)
+    key_turns.end_others(edition_id, row.id, actor_id=who.account_id, now=who.now)
     publish(events.SealsOpened(at=who.now, actor_id=who.account_id, edition_id=edition_id, seals=row.count))
     key_turns.end(row, holders.DONE, actor_id=who.account_id, now=who.now)
     return True

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from contest.anonymisation.models_sealing import EditionKey, HolderKey
+from contest.kernel.errors import N_, Conflict
 from contest.platform.database import db
 
 
@@ -47,6 +48,19 @@ def edition_key(edition_id: int) -> EditionKeyView | None:
         return None
     times = (row.made_at, row.rehearsed_at, row.opened_at, row.given_up_at)
     return EditionKeyView(row.needed, tuple(row.holders), *times)
+
+
+def refuse_without_key(edition_id: int) -> None:
+    """Raise Conflict where there is no key that holders could open together: not made yet, opened, given up."""
+    key = edition_key(edition_id)
+    if key is None:
+        raise Conflict(N_("The key of this contest is not made yet, or destroyed."))
+    if key.opened_at is not None:
+        raise Conflict(
+            N_("The identities of this contest are open already. The holders are not needed any more.")
+        )
+    if key.given_up_at is not None:
+        raise Conflict(N_("The results of this contest are published by code. Its identities stay closed."))
 
 
 def holder_keys(edition_id: int) -> dict[int, HolderKeyView]:

@@ -56,7 +56,7 @@ def publish(edition_id: int, *, actor_id: int, now: datetime) -> None:
     """Make the approved results public by code, because the identities cannot be opened. It cannot be taken back."""
     begin_writing_about(Subject.RESULTS, edition_id)
     digest = publication.approved(edition_id)
-    key_making.give_up(edition_id, now=now)
+    key_making.give_up(edition_id, actor_id=actor_id, now=now)
     editing.mark_published(edition_id, actor_id=actor_id, now=now)
     row = Publication(edition_id=edition_id, published_at=now, published_by=actor_id, digest=digest)
     db.session.add(row)

@@ -69,15 +69,22 @@
   });
 
   keep.addEventListener("submit", (event) => {
-    const wrong = asked.findIndex((number, at) => fold(inputs[at].value) !== fold(words[number - 1]));
-    if (wrong < 0) return;
-    event.preventDefault();
-    error.textContent = keep.dataset.wrong.replace("{number}", asked[wrong]);
-    error.hidden = false;
+    keep.querySelectorAll("[data-key-wrong]").forEach((each) => each.remove());
     inputs.forEach((input) => ["aria-invalid", "aria-describedby"].forEach((name) => input.removeAttribute(name)));
-    inputs[wrong].before(error);
-    inputs[wrong].setAttribute("aria-invalid", "true");
-    inputs[wrong].setAttribute("aria-describedby", error.id);
-    inputs[wrong].focus();
+    const wrong = asked.flatMap((number, at) => (fold(inputs[at].value) === fold(words[number - 1]) ? [] : [at]));
+    if (!wrong.length) return;
+    event.preventDefault();
+    wrong.forEach((at) => {
+      const said = error.cloneNode(true);
+      said.id = `${error.id}-${at}`;
+      said.removeAttribute("data-key-error");
+      said.dataset.keyWrong = "";
+      said.textContent = keep.dataset.wrong.replace("{number}", asked[at]);
+      said.hidden = false;
+      inputs[at].before(said);
+      inputs[at].setAttribute("aria-invalid", "true");
+      inputs[at].setAttribute("aria-describedby", said.id);
+    });
+    inputs[wrong[0]].focus();
   });
 })();

@@ -86,7 +86,7 @@ TABLE = {
     Permission.SEE_BLINDNESS: {
         (d, p) for d in (Duty.ORGANISER, Duty.SECRETARY, Duty.CHAIR, Duty.OBSERVER) for p in PHASES
     },
-    Permission.CHECK_BLINDNESS: {(Duty.ORGANISER, p) for p in ("announced", "open", "closed")},
+    Permission.CHECK_BLINDNESS: {(Duty.ORGANISER, p) for p in ("draft", "announced", "open", "closed")},
     Permission.PUBLISH_BLINDNESS: {(Duty.ORGANISER, p) for p in PHASES},
     Permission.READ_AUDIT: {(d, p) for d in (Duty.OBSERVER, Duty.ORGANISER) for p in PHASES},
     Permission.SEE_PROGRESS: {(d, p) for d in (Duty.ORGANISER, Duty.CHAIR, Duty.OBSERVER) for p in PHASES},

@@ -2,16 +2,20 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from contest.anonymisation.rules.word_lists import ENGLISH, LISTS, VIETNAMESE
 from contest.kernel import text
-from contest.kernel.errors import N_, RuleBroken
+from contest.kernel.errors import N_, RuleBroken, RulesBroken
 
 BYTES: Final = 16
 WORDS: Final = BYTES + 1  # the last one checks the others
 TYPED_BACK: Final = 3
+NAMED, LONGEST = (
+    5,
+    30,
+)  # so many wrong words are named at once, each by so many letters: a sheet is not read out
 
 _VALUES: Final = {text.fold(word): value for words in LISTS.values() for value, word in enumerate(words)}
 _LANGUAGE: Final = {text.fold(word): code for code, words in LISTS.items() for word in words}
@@ -26,24 +30,12 @@ def written(seed: bytes, language: str) -> tuple[str, ...]:
 def read(typed: str) -> bytes:
     """Return the key that was typed: any case, with or without diacritics, parted by anything but letters.
 
-    Raises RuleBroken naming the word that is wrong; `field` is words.
+    Raises RulesBroken naming all words that are wrong, and a wrong number of them; `field` is words.
     """
     words = split(typed)
-    for at, word in enumerate(words, start=1):
-        if word not in _VALUES:
-            raise RuleBroken(
-                N_("Word %(number)d, “%(word)s”, is not a word of any key. Compare it with your sheet."),
-                field="words",
-                number=at,
-                word=_as_typed(typed, at - 1, word),
-            )
-    if len(words) != WORDS:
-        raise RuleBroken(
-            N_("A key has %(needed)d words; here are %(count)d. Compare them with your sheet."),
-            field="words",
-            needed=WORDS,
-            count=len(words),
-        )
+    broken = tuple(_faults(typed, words))
+    if broken:
+        raise RulesBroken(broken)
     values = bytes(_VALUES[word] for word in words)
     if len({_LANGUAGE[word] for word in words}) > 1 or values[-1] != _check(values[:-1]):
         raise RuleBroken(
@@ -55,6 +47,24 @@ def read(typed: str) -> bytes:
             word=LISTS[_LANGUAGE[words[-1]]][values[-1]],
         )
     return values[:-1]
+
+
+def _faults(typed: str, words: Sequence[str]) -> Iterator[RuleBroken]:
+    if len(words) != WORDS:
+        yield RuleBroken(
+            N_("A key has %(needed)d words; here are %(count)d. Compare them with your sheet."),
+            field="words",
+            needed=WORDS,
+            count=len(words),
+        )
+    unknown = [at for at, word in enumerate(words) if word not in _VALUES]
+    for at in unknown[:NAMED]:
+        yield RuleBroken(
+            N_("Word %(number)d, “%(word)s”, is not a word of any key. Compare it with your sheet."),
+            field="words",
+            number=at + 1,
+            word=_as_typed(typed, at, words[at])[:LONGEST],
+        )
 
 
 def split(typed: str) -> tuple[str, ...]:

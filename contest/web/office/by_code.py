@@ -17,6 +17,7 @@ from contest.results.claim_proofs import Proof
 from contest.web import actor, errors
 from contest.web.forms import Form, LineField, TextField, at_most, required
 from contest.web.office import sections
+from contest.web.office.key_meetings import why_gone
 from contest.web.office.keys import PATH
 from contest.web.office.pages import pages
 
@@ -114,6 +115,7 @@ def _page(edition: EditionView, form: ClaimForm, problem: str = "", *, unticked:
         unticked=unticked,
         key=sealing_keys.edition_key(edition.id),
         is_by_code=by_code.is_by_code(edition.id),
+        gone=why_gone(edition),
         claims=[(each, named[each.entry_id].authors) for each in claims],
         names={p.id: p.name for p in people.people(frozenset(each.claimed_by for each in claims)).values()},
         me=actor.current().account_id,

@@ -82,6 +82,17 @@ def _rubric(edition: EditionView, _: EditionSpec) -> Iterator[str]:
         )
 
 
+def _holders(there: int, invited: int, spec: EditionSpec) -> Iterator[str]:
+    """Say how many key holders are missing: without them no code is drawn, and they need time for their sheets."""
+    if not spec.sealing.is_by_holders or there >= spec.sealing.keys_needed:
+        return
+    yield gettext(
+        "Key holders: %(there)d of at least %(needed)d.", there=there, needed=spec.sealing.keys_needed
+    )
+    if invited:
+        yield gettext("Key holders who are invited and have not accepted yet: %(num)d.", num=invited)
+
+
 def _people(edition: EditionView, spec: EditionSpec) -> Iterator[str]:
     held = Counter(official.duty for official in roster.officials(edition.id))
     invited = Counter(
@@ -102,6 +113,7 @@ def _people(edition: EditionView, spec: EditionSpec) -> Iterator[str]:
             if not invited[Duty.CHAIR]
             else gettext("A chair is invited and has not accepted yet.")
         )
+    yield from _holders(held[Duty.KEY_HOLDER], invited[Duty.KEY_HOLDER], spec)
     if held[Duty.JUDGE] < needed:
         yield gettext("Judges: %(there)d of at least %(needed)d.", there=held[Duty.JUDGE], needed=needed)
         if invited[Duty.JUDGE]:

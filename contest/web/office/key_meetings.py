@@ -16,10 +16,10 @@ from contest.anonymisation.rules import holders, key_words
 from contest.editions.queries import EditionView
 from contest.entries import works_put_back
 from contest.kernel import clock
-from contest.kernel.errors import RuleBroken
+from contest.kernel.errors import NotFound, RuleBroken
 from contest.people import queries as people
 from contest.results import ceremony
-from contest.web import actor, limits, sessions
+from contest.web import actor, errors, limits, sessions
 from contest.web.forms import Form, LineField, TextField, at_most, required
 from contest.web.office import one_identity, sections
 from contest.web.office.key_words import EXPLAINED, PURPOSES, STATES
@@ -46,6 +46,8 @@ class OpeningForm(Form):
 @pages.page(f"{PATH}/opening", Permission.PUBLISH, methods=("GET", "POST"))
 def keys_opening(edition: EditionView) -> ResponseReturnValue:
     """Begin the opening of the identities: number, place and witnesses for the minutes."""
+    if not edition.sealing.is_by_holders:
+        raise NotFound(edition.slug)
     form, begun = OpeningForm(), list[str]()
     minutes = {name: form[name].data or "" for name in ("number", "place", "witnesses")}
     who, now = actor.current().account_id, clock.now()
@@ -53,8 +55,19 @@ def keys_opening(edition: EditionView) -> ResponseReturnValue:
         lambda: begun.append(ceremony.begin(edition.id, minutes, actor_id=who, now=now))
     ):
         return redirect(url_for("office.keys_meeting", slug=edition.slug, key=begun[0]), 303)
-    page = sections.render("office/key_opening.html", edition, here_in_menu="office.keys", form=form)
+    page = sections.render(
+        "office/key_opening.html", edition, here_in_menu="office.keys", form=form, gone=why_gone(edition)
+    )
     return page, 422 if form.errors else 200
+
+
+def why_gone(edition: EditionView) -> str:
+    """Return why the holders cannot open the identities (any more); nothing where they can."""
+    try:
+        sealing_keys.refuse_without_key(edition.id)
+    except RuleBroken as error:
+        return errors.sentence(error)
+    return ""
 
 
 @pages.page(MEETING, Permission.SEE_KEYS)

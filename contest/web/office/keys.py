@@ -16,6 +16,7 @@ from contest.anonymisation.rules import holders
 from contest.anonymisation.rules.key_words import TYPED_BACK, WORDS
 from contest.anonymisation.rules.word_lists import ENGLISH, VIETNAMESE
 from contest.editions import queries as editions
+from contest.editions import roster
 from contest.editions.queries import EditionView
 from contest.entries import works_put_back
 from contest.kernel import clock
@@ -39,6 +40,7 @@ def _overview(edition: EditionView, problem: str = "") -> str:
     now, asking = clock.now(), actor.circumstances(edition)
     roles = key_making.roles_of_holders(edition.id)
     meetings = key_meetings.of_edition(edition.id, now=now)
+    invited = [each for each in roster.invitations(edition.id, now=now) if each.state == "open"]
     known = people.people(frozenset(roles) | {each.begun_by for each in meetings})
     return sections.render(
         "office/keys.html",
@@ -52,6 +54,7 @@ def _overview(edition: EditionView, problem: str = "") -> str:
         problems=[errors.sentence(each) for each in key_making.problems(edition.id)],
         meetings=meetings,
         running={each.purpose: each for each in meetings if each.state == holders.GATHERING},
+        invited=sum(each.duty == Duty.KEY_HOLDER for each in invited),
         is_coded=_is_coded(edition),
         may_manage=allows(Permission.MANAGE_KEYS, asking),
         may_ask=allows(Permission.ASK_IDENTITY, asking),

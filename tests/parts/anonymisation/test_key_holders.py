@@ -221,6 +221,8 @@ def test_two_holders_lock_the_key_for_a_new_set_and_the_lost_sheet_opens_nothing
         holders.make_edition_key()
 
     by = {"actor_id": contest.organiser_id, "now": clock.now()}
+    rehearsal = factory.do(key_acts.begin_rehearsal, contest.edition_id, **by)
+    factory.do(key_acts.rehearse, rehearsal, contest.edition_id, holders.coming(first))
     key = factory.do(key_acts.begin_new_holders, contest.edition_id, **by)
     done = [
         factory.do(key_acts.lock_for_new_holders, key, contest.edition_id, holders.coming(who))
@@ -228,6 +230,9 @@ def test_two_holders_lock_the_key_for_a_new_set_and_the_lost_sheet_opens_nothing
     ]
 
     assert done == [False, True]
+    # what was half opened for the former holders, the lost sheet among them, is gone
+    assert factory.read(key_meetings.one, rehearsal, contest.edition_id, now=clock.now()).state == "ended"
+    assert factory.read(lambda: any(db.session.scalars(db.select(KeyTurn.layers)))) is False
     assert factory.read(sealing_keys.public_key_of, contest.edition_id) == public
     assert factory.read(sealing_keys.edition_key, contest.edition_id).holders == (first, second, fourth)
     assert holders.rehearse(fourth, first) == [False, True]

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from contest.anonymisation import sealcheck, settling, telling
+from contest.anonymisation import key_meetings, sealcheck, settling, telling
 from contest.anonymisation.models import Seal
 from contest.editions import queries as editions
 from contest.editions.rules.secrecy import Sealing
@@ -15,7 +15,7 @@ from contest.entries import queries as entries
 from contest.kernel import clock
 from contest.kernel.errors import Conflict, NotFound, RuleBroken
 from contest.platform.database import db
-from contest.results import by_code, queries
+from contest.results import by_code, ceremony, queries
 from contest.results.claim_proofs import Proof
 from tests.judged import Judged
 from tests.parts.anonymisation.sealing import three_holders
@@ -60,8 +60,16 @@ def confirm(contest, who):
 
 def test_results_become_public_by_code_and_nothing_is_opened(sealed, factory):
     seals = factory.read(lambda: db.session.scalars(select(Seal.sealed).order_by(Seal.id)).all())
+    begun = factory.do(
+        ceremony.begin,
+        sealed.edition_id,
+        {"number": "12", "place": "Hội trường", "witnesses": "Bà Lê"},
+        actor_id=sealed.organiser_id,
+        now=clock.now(),
+    )
     published(sealed)
 
+    assert factory.read(key_meetings.one, begun, sealed.edition_id, now=clock.now()).state == "ended"
     assert factory.read(editions.by_id, sealed.edition_id, now=sealed.now).phase == "published"
     assert [(w.code, w.entry_id) for w in factory.read(by_code.winners, sealed.edition_id)] == [
         (sealed.code(title), None) for title in ("Một", "Hai", "Ba")
@@ -71,7 +79,7 @@ def test_results_become_public_by_code_and_nothing_is_opened(sealed, factory):
     assert factory.read(sealcheck.unopenable) == []
     with pytest.raises(RuleBroken):
         published(sealed)
-    with pytest.raises(Conflict, match="not there"):  # even where a lost sheet turns up
+    with pytest.raises(Conflict, match="published by code"):  # even where a lost sheet turns up
         sealed.holders.rehearse(sealed.holders.all[0])
 
 

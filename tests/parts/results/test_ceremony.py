@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select, update
 
-from contest.anonymisation import coding, key_meetings, sealcheck, sealing_keys
+from contest.anonymisation import coding, key_acts, key_meetings, sealcheck, sealing_keys
 from contest.anonymisation.models import Seal
 from contest.anonymisation.models_sealing import EditionKey, KeyPackage, KeyTurn
 from contest.editions import queries as editions
@@ -109,8 +109,32 @@ def test_after_the_opening_nothing_is_left_that_holds_the_key(sealed, factory):
 
     assert factory.read(left) == (None, None, [], [{}] * 4)
     assert factory.read(sealing_keys.edition_key, sealed.edition_id).opened_at is not None
-    with pytest.raises(Conflict):
-        come(sealed, begun(sealed), sealed.holders.all[0])
+    with pytest.raises(Conflict, match="are open already"):
+        begun(sealed)
+
+
+def test_what_holders_have_half_opened_for_something_else_ends_with_the_opening(sealed, factory):
+    """A rehearsal that one holder has begun keeps the key of the contest, sealed to the holder who is next."""
+    sealed.approved()
+    first, second, _ = sealed.holders.all
+    by = {"actor_id": sealed.organiser_id, "now": clock.now()}
+    rehearsal = factory.do(key_acts.begin_rehearsal, sealed.edition_id, **by)
+    factory.do(key_acts.rehearse, rehearsal, sealed.edition_id, sealed.holders.coming(first))
+
+    def layers():
+        return [bool(each) for each in db.session.scalars(select(KeyTurn.layers).order_by(KeyTurn.id))]
+
+    assert factory.read(layers)[-1] is True
+    come(sealed, begun(sealed), first, second)
+
+    assert not any(factory.read(layers))
+    meetings = factory.read(key_meetings.of_edition, sealed.edition_id, now=clock.now())
+    assert [(each.purpose, each.state) for each in meetings[:2]] == [
+        ("opening", "done"),
+        ("rehearsal", "ended"),
+    ]
+    with pytest.raises(Conflict, match="are open already"):
+        factory.do(key_acts.begin_rehearsal, sealed.edition_id, **by)
 
 
 def test_a_damaged_seal_stops_the_opening_and_everything_stays_closed(sealed, factory):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contest.anonymisation.rules import key_words
 from contest.anonymisation.rules.word_lists import ENGLISH, LISTS, VIETNAMESE
 from contest.kernel import text
-from contest.kernel.errors import RuleBroken
+from contest.kernel.errors import RuleBroken, RulesBroken
 
 SEED = bytes(range(0, 256, 16))
 
@@ -58,6 +58,20 @@ def test_a_word_of_no_list_is_named_with_its_number():
     assert refusal(" ".join(words)) == (
         "Word 5, “qwerty”, is not a word of any key. Compare it with your sheet."
     )
+
+
+def test_all_words_that_are_wrong_are_named_at_once_and_a_wrong_number_with_them():
+    words = list(key_words.written(SEED, "en"))
+    words[4], words[9] = "qwerty", "z" * 5000
+
+    with pytest.raises(RulesBroken) as refused:
+        key_words.read(" ".join(words[:-1]))
+
+    assert [str(each) for each in refused.value.each] == [
+        "A key has 17 words; here are 16. Compare them with your sheet.",
+        "Word 5, “qwerty”, is not a word of any key. Compare it with your sheet.",
+        f"Word 10, “{'z' * 30}”, is not a word of any key. Compare it with your sheet.",
+    ]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -7,7 +7,9 @@ from sqlalchemy import event
 from contest.access.duties import Duty
 from contest.communications import rendering
 from contest.communications.models import OutboxMessage
+from contest.communications.notices.office.invitation import DUTIES
 from contest.editions import queries, roster, service
+from contest.editions.rules import officials
 from contest.editions.service import Invitee, Seat
 from contest.kernel import clock
 from contest.platform.database import db
@@ -62,6 +64,15 @@ def test_an_invitation_goes_out_by_mail_with_a_link_that_is_stored_nowhere(
     assert "Invited by: Phạm Thị Tổ Chức" in letter.text
     address = re.search(r"http\S+/invitations/(\S+)", letter.text)[1]
     assert f"/invitations/{address}" in letter.html
+
+
+@pytest.mark.parametrize("duty", [duty for duty in officials.INVITED if duty != Duty.UNIT_CONTACT])
+def test_whoever_can_be_invited_gets_a_letter_that_names_the_duty(app, browser, office, duty):
+    send(browser, f"{office}/people", {**INVITED, "duty": duty.value})
+
+    [(_, _, letter)] = letters(app)
+    assert letter.to == "gk@example.org"
+    assert str(DUTIES[duty]) in letter.text.replace("\n", " ")
 
 
 def test_people_and_open_invitations_are_listed(browser, office):

@@ -302,6 +302,25 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
     assert factory.read(queries.by_id, contest.edition_id, now=clock.now()).phase == "published"
 
 
+def test_once_the_identities_are_open_no_page_asks_the_holders_for_their_keys_again(
+    client_for, contest, office, holders
+):
+    contest.judging().marked(MARKS).closed().awarded().approved()
+    organiser = client_for(contest.organiser_id)
+    rehearsal = begun(organiser, office, "rehearsal")
+    minutes = {"number": "12/BB", "place": "Hội trường", "witnesses": "Ông Chứng"}
+    opening = send(organiser, f"{office}/keys/opening", minutes).location
+    for who in holders.all[:2]:
+        assert enter(client_for(who), opening, words(holders, who)).status_code == 303
+
+    pages = [organiser.get(f"{office}/keys/{page}") for page in ("opening", "by-code")]
+    assert ["are open already" in text(page) for page in pages] == [True, True]
+    assert ["<textarea" in page.text or 'name="confirmed"' in page.text for page in pages] == [False, False]
+    holder = client_for(holders.all[2])
+    assert 'name="words"' not in holder.get(rehearsal).text
+    assert "To be done now" not in text(holder.get(f"{office}/"))
+
+
 def test_everybody_of_the_office_reads_the_page_and_only_organisers_act(
     client_for, contest, office, holders, factory
 ):

@@ -20,6 +20,10 @@ DUTIES: Mapping[Duty, LazyString] = {
     Duty.JUDGE: lazy_gettext("You are invited to be a judge of this contest."),
     Duty.CHAIR: lazy_gettext("You are invited to chair the jury of this contest."),
     Duty.OBSERVER: lazy_gettext("You are invited to observe this contest."),
+    Duty.KEY_HOLDER: lazy_gettext(
+        "You are invited to hold one of the keys that open the authors' names of this contest when its results are"
+        " published."
+    ),
     Duty.UNIT_CONTACT: lazy_gettext("You are invited to be the contact of a unit in this contest."),
     Duty.TREASURER: lazy_gettext("You are invited to pay the prizes of this contest."),
 }
