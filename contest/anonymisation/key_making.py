@@ -37,7 +37,7 @@ def keep_holder_key(edition_id: int, account_id: int, public_key: bytes, *, now:
     else:
         row.public_key, row.next_key = public_key, None
         if key is not None and account_id in key.holders:
-            _forget(edition_id)
+            _forget(edition_id, actor_id=account_id, now=now)
     row.made_at = now
     db.session.add(row)
     db.session.flush()
@@ -81,7 +81,7 @@ def make_edition_key(edition_id: int, *, actor_id: int, now: datetime) -> None:
         raise Conflict(
             N_("Codes are drawn already, and sealed with the key there is. It cannot be made anew.")
         )
-    _forget(edition_id)
+    _forget(edition_id, actor_id=actor_id, now=now)
     secret, public = public_seals.new_pair()
     who = editions.appointed(edition_id, Duty.KEY_HOLDER)
     row = EditionKey(
@@ -145,7 +145,8 @@ def give_up(edition_id: int, *, actor_id: int, now: datetime) -> None:
     key_turns.end_others(edition_id, actor_id=actor_id, now=now)
 
 
-def _forget(edition_id: int) -> None:
+def _forget(edition_id: int, *, actor_id: int, now: datetime) -> None:
+    key_turns.end_others(edition_id, actor_id=actor_id, now=now)
     for model in (KeyPackage, EditionKey):
         db.session.execute(delete(model).where(model.edition_id == edition_id))
     db.session.flush()

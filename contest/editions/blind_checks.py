@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from contest.editions import events, queries
 from contest.editions.appointments import locked
 from contest.editions.fixing import fix
-from contest.editions.models import OwnField
+from contest.editions.models import Edition, OwnField
 from contest.editions.models_office import BlindCheck
 from contest.editions.rules import phases, rounds, schedule
 from contest.kernel.errors import N_, Conflict, NotFound
@@ -98,15 +98,25 @@ def give_up(check_id: int, problem: str, *, now: datetime) -> None:
     row.finished_at, row.problem = now, problem[:KEPT]
 
 
+def is_of_the_announced(check: CheckView) -> bool:
+    """Tell whether the check was asked for after the announcement: a draft's settings may have changed since."""
+    announced = db.session.scalar(select(Edition.announced_at).where(Edition.id == check.edition_id))
+    return announced is not None and check.asked_at >= announced
+
+
 def publish_report(edition_id: int, check_id: int, *, actor_id: int, now: datetime) -> None:
     """Let everybody read the report of this check, in the place of another one. Raises NotFound where there is none.
 
-    Later checks leave it where it is: they are published by an act of their own.
+    Later checks leave it where it is: they are published by an act of their own. Raises Conflict for a draft's.
     """
     begin_writing()
     row = db.session.get(BlindCheck, check_id)
     if row is None or row.edition_id != edition_id or not row.report:
         raise NotFound(check_id)
+    if not is_of_the_announced(_view(row)):
+        raise Conflict(
+            N_("This report is of the draft. Have the announced contest checked, then publish that.")
+        )
     if row.published_at is not None:
         return
     for before in db.session.scalars(_published(edition_id)):

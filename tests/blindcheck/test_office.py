@@ -17,7 +17,7 @@ from contest.editions import queries as editions
 from contest.editions.models_office import BlindCheck
 from contest.judging import service as marking
 from contest.kernel import clock
-from contest.kernel.errors import RuleBroken
+from contest.kernel.errors import Conflict, RuleBroken
 from contest.platform.database import db
 from contest.reports.blindness import Finding, Look, Report
 from tests.blindcheck.test_blind_check import RUBRIC
@@ -66,6 +66,22 @@ def asked(factory, office):
 def kept(factory, check, *findings):
     made = report(*findings)
     factory.do(blind_checks.finish, check, made, leaks=len(findings), now=clock.now())
+
+
+def test_a_draft_is_checked_too_while_its_settings_can_still_be_changed(factory, client_for):
+    organiser = factory.person("Phạm Thị Tổ Chức")
+    edition = factory.edition(organiser_id=organiser, phase="draft")
+    url = f"/office/{factory.read(editions.by_id, edition, now=clock.now()).slug}/blindness"
+
+    asked(factory, (edition, url, {Duty.ORGANISER: client_for(organiser)}))
+
+    [check] = factory.read(blind_checks.waiting)
+    assert check.edition_id == edition
+    kept(factory, check.id)
+    page = client_for(organiser).get(url).text
+    assert ("This report is of the draft" in page, "Publish the report" in page) == (True, False)
+    with pytest.raises(Conflict, match="of the draft"):
+        factory.do(blind_checks.publish_report, edition, check.id, actor_id=organiser, now=clock.now())
 
 
 def test_an_organiser_asks_once_and_is_told_that_it_runs(factory, office):

@@ -53,7 +53,10 @@ def publish_blindness(edition: EditionView) -> ResponseReturnValue:
     if check and _tells_leaks(edition, check) and request.form.get("confirmed") != "yes":
         return _page(edition, unconfirmed=True), 422
     if check.isascii() and check.isdigit():
-        blind_checks.publish_report(edition.id, int(check[:9]), actor_id=who, now=clock.now())
+        try:
+            blind_checks.publish_report(edition.id, int(check[:9]), actor_id=who, now=clock.now())
+        except Conflict as problem:
+            return _page(edition, sentence(problem)), 409
         flash(gettext("The report stands on the public page."), "success")
     else:
         blind_checks.withdraw_report(edition.id, actor_id=who, now=clock.now())
@@ -102,6 +105,7 @@ def _page(edition: EditionView, problem: str = "", *, refused: str = "", unconfi
         problem=problem,
         why=gettext(found.problem) if found and found.problem else "",
         may_publish=allows(Permission.PUBLISH_BLINDNESS, actor.circumstances(edition)),
+        is_of_draft=newest is not None and not blind_checks.is_of_the_announced(newest),
         may_check=may_check,
         is_running=found is not None and blind_checks.is_running(found, now=clock.now()),
         unconfirmed=unconfirmed,

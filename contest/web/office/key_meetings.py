@@ -16,8 +16,9 @@ from contest.anonymisation.rules import holders, key_words
 from contest.editions.queries import EditionView
 from contest.entries import works_put_back
 from contest.kernel import clock
-from contest.kernel.errors import NotFound, RuleBroken
+from contest.kernel.errors import N_, NotFound, RuleBroken
 from contest.people import queries as people
+from contest.platform.crypto import SealBroken
 from contest.results import ceremony
 from contest.web import actor, errors, limits, sessions
 from contest.web.forms import Form, LineField, TextField, at_most, required
@@ -90,7 +91,15 @@ def keys_enter(edition: EditionView, key: str) -> ResponseReturnValue:
 
     def enter() -> None:
         seed = key_words.read(form.words.data or "") if needs_words else None
-        done.append(ACTS[meeting.purpose](key, edition.id, Entering(who, device, seed, now)))
+        try:
+            done.append(ACTS[meeting.purpose](key, edition.id, Entering(who, device, seed, now)))
+        except SealBroken as error:
+            raise RuleBroken(
+                N_(
+                    "A seal or a package of the key is damaged, so nothing was opened. Ask the administrator to restore"
+                    " them from the backup."
+                )
+            ) from error
 
     if not form.validate() or not form.try_to(enter):
         page = _page(edition, meeting, form)

@@ -206,6 +206,25 @@ def test_a_new_key_before_the_codes_are_drawn_makes_the_key_of_the_contest_worth
 # --- after coding: another set of holders -------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("anew", ["by the organiser", "by a holder"])
+def test_a_rehearsal_that_has_begun_ends_where_the_key_of_the_contest_is_made_anew(
+    factory, contest, holders, anew
+):
+    first, second, _ = holders.all
+    by = {"actor_id": contest.organiser_id, "now": clock.now()}
+    rehearsal = factory.do(key_acts.begin_rehearsal, contest.edition_id, **by)
+    factory.do(key_acts.rehearse, rehearsal, contest.edition_id, holders.coming(first))
+
+    if anew == "by a holder":
+        holders.make_key(second)
+    holders.make_edition_key()
+
+    assert factory.read(key_meetings.one, rehearsal, contest.edition_id, now=clock.now()).state == "ended"
+    with pytest.raises(Conflict, match="This meeting is over"):
+        factory.do(key_acts.rehearse, rehearsal, contest.edition_id, holders.coming(second))
+    assert holders.rehearse(first, second) == [False, True]
+
+
 def test_two_holders_lock_the_key_for_a_new_set_and_the_lost_sheet_opens_nothing_more(
     factory, contest, holders
 ):

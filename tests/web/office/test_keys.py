@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 from contest.access.duties import Duty
 from contest.anonymisation import key_acts, key_meetings, sealing_keys
 from contest.anonymisation import queries as blind
+from contest.anonymisation.models_sealing import KeyPackage
 from contest.anonymisation.rules import key_words
 from contest.audit.models import AuditEvent
 from contest.editions import queries
@@ -300,6 +302,20 @@ def test_the_opening_is_begun_with_minutes_and_leads_to_the_publication(
     published = send(organiser, f"{office}/results/publish", {"confirmed": "yes"})
     assert published.status_code == 303
     assert factory.read(queries.by_id, contest.edition_id, now=clock.now()).phase == "published"
+
+
+def test_a_rehearsal_finds_a_damaged_package_and_says_what_to_do(
+    factory, client_for, contest, office, holders
+):
+    spoilt = update(KeyPackage).values(sealed=b"x" * 200)
+    factory.do(lambda: db.session.execute(spoilt))
+    meeting = begun(client_for(contest.organiser_id), office, "rehearsal")
+    who = holders.all[0]
+
+    refused = enter(client_for(who), meeting, words(holders, who))
+
+    assert refused.status_code == 422
+    assert "A seal or a package of the key is damaged, so nothing was opened." in text(refused)
 
 
 def test_once_the_identities_are_open_no_page_asks_the_holders_for_their_keys_again(
