@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from contest.anonymisation import commitments, events
@@ -89,14 +89,14 @@ def stamp(flagged: FlaggedCopy) -> str:
     return _stamp(_row(flagged))
 
 
-def settled(round_ids: Collection[int]) -> int:
-    """Return how many copies of these rounds were told of and settled."""
+def settled(round_ids: Collection[int]) -> tuple[str, ...]:
+    """Return the codes of the copies of these rounds that were told of and settled, in their order."""
     query = (
-        select(func.count(IdentityFlag.blind_copy_id.distinct()))
-        .join(BlindCopy, BlindCopy.id == IdentityFlag.blind_copy_id)
+        select(BlindCopy.code)
+        .join(IdentityFlag, IdentityFlag.blind_copy_id == BlindCopy.id)
         .where(BlindCopy.round_id.in_(round_ids), IdentityFlag.outcome != WAITING)
     )
-    return db.session.scalar(query) or 0
+    return tuple(db.session.scalars(query.distinct().order_by(BlindCopy.code)))
 
 
 def keep(flagged: FlaggedCopy, *, seen: str, secretary_id: int, now: datetime) -> None:

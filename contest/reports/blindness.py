@@ -176,13 +176,13 @@ def _who(look: Mapping[str, Any]) -> str:
 
 def _seen(look: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
-        "%(works)s works on the desk; %(answers)s answers with %(size)s bytes searched; by status: %(kinds)s.",
+        "Works on the desk: %(works)s; answers searched: %(answers)s, bytes: %(size)s; by status: %(kinds)s.",
         works=_number(look["works"]), answers=_number(look["answers"]), size=_number(look["size"]),
         kinds=_numbers(look["kinds"]),
     )  # fmt: skip
     yield gettext(
         "%(compared)s times a work of another desk was asked for, and one that does not exist: the same answer"
-        " is due. %(letters)s letters were searched.",
+        " is due. Letters searched: %(letters)s.",
         compared=_number(look["compared"]), letters=_number(look["letters"]),
     )  # fmt: skip
     if look.get("asked"):

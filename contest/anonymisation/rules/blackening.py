@@ -1,12 +1,13 @@
 """What is wrong with what a secretary wants to black out; all of it at once, so that it is mended at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from contest.anonymisation.rules.leaks import standing
 from contest.kernel.errors import N_, RuleBroken
 
 MOST_LINES: Final = 50
+LONGEST: Final = 60  # letters of a word that a sentence quotes
 
 
 def faults(
@@ -35,10 +36,10 @@ def faults(
             yield RuleBroken(
                 N_("“%(words)s” stands nowhere in this work. Copy it from the text."),
                 field="words",
-                words=word,
+                words=_quoted([word]),
             )
     pages = sorted({page for each in unplaced.values() for page in each} - {0})
-    said = "”, “".join(unplaced)
+    said = _quoted(unplaced)
     if pages:
         yield RuleBroken(
             N_(
@@ -55,3 +56,8 @@ def faults(
             field="words",
             words=said,
         )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Write words as a sentence quotes them, the beginning of what is very long."""
+    return "”, “".join(word if len(word) <= LONGEST else f"{word[:LONGEST]}…" for word in words)

@@ -119,7 +119,7 @@ def test_what_tells_is_blacked_out_by_code_and_the_judge_learns_of_it(contest):
     redact(contest, ["chợ khe mây"])
     assert essay(contest).html == "<p>Ngày xưa ở ▇▇ đông vui.<br>Nay ▇▇ vắng hơn, chợ khác đông.</p>"
     assert (waiting(contest), told(contest)) == ((), telling.Told("chợ nào?", "redacted"))
-    assert contest.factory.read(settling.settled, [contest.round_id]) == 1
+    assert contest.factory.read(settling.settled, [contest.round_id]) == (only(contest).code,)
     assert happened(contest) == ["copy.identity-visible", "copy.redacted"]
 
 
@@ -143,6 +143,9 @@ def test_words_that_stand_nowhere_settle_nothing(contest):
         ("words", {"words": "xóm"}),
     ]
     assert (len(waiting(contest)), happened(contest)) == (1, ["copy.identity-visible"])
+    with pytest.raises(RuleBroken) as refused:
+        redact(contest, ["dài" * 2000])
+    assert [each.params for each in refused.value.each] == [{"words": "dài" * 20 + "…"}]
     with pytest.raises(RuleBroken) as refused:
         redact(contest)
     assert [each.message for each in refused.value.each] == ["Choose what is to be blacked out."]

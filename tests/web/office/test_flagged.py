@@ -161,3 +161,12 @@ def test_a_work_that_was_settled_says_how_and_can_still_be_blacked_out(desk):
 
     assert seen == [[True, False, False], [False, True, False], [False, False, True]]
     assert desk.essay == "<p>Ngày xưa ở chợ ▇▇ đông vui, tôi là ▇▇. Nay chợ vắng hơn.</p>"
+
+
+def test_what_was_settled_is_found_again_by_its_code_by_those_who_may_black_it_out(desk):
+    desk.tell("“Khe Mây”")
+    listed = desk.path.rsplit("/flagged/", 1)[0]
+    assert desk.opened(desk.contest.secretary_id).send(act="redact", chosen="Khe Mây") == 303
+    page = desk.client_for(desk.contest.secretary_id).get(listed).text
+    assert (f'href="{desk.path}"' in page, "1 work that a judge told of is settled" in page) == (True, True)
+    assert desk.path not in desk.client_for(desk.contest.organiser_id).get(listed).text
