@@ -8,6 +8,7 @@ from contest.anonymisation import events, key_making, key_turns, sealing_keys
 from contest.anonymisation.key_turns import Entering
 from contest.anonymisation.models_sealing import EditionKey
 from contest.anonymisation.rules import holders
+from contest.anonymisation.writing import begin_alone
 from contest.kernel.errors import N_, Conflict
 from contest.platform import public_seals
 from contest.platform.database import db, unit_of_work
@@ -16,6 +17,7 @@ from contest.platform.events import publish
 
 def begin_rehearsal(edition_id: int, *, actor_id: int, now: datetime) -> str:
     """Ask the holders to show that they can open a test seal; return the key of the meeting."""
+    begin_alone()
     _key(edition_id)
     return key_turns.begin(edition_id, holders.REHEARSAL, actor_id=actor_id, now=now).key
 
@@ -35,6 +37,7 @@ def rehearse(key: str, edition_id: int, who: Entering) -> bool:
 
 def begin_new_holders(edition_id: int, *, actor_id: int, now: datetime) -> str:
     """Ask the holders to lock the edition's key for those who are appointed now. Raises RuleBroken."""
+    begin_alone()
     _key(edition_id)
     for problem in key_making.problems(edition_id):
         raise problem

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, select
 
 from contest.anonymisation.converters.paragraphs import one_each
-from contest.anonymisation.making import TEXT, Shown, blacken
+from contest.anonymisation.making import Shown, blacken
 from contest.anonymisation.models import Rendition
 from contest.anonymisation.models_beside import Redaction
 from contest.anonymisation.rules import cells, clearing, highlight, placed
@@ -20,7 +20,7 @@ def checked(rendition: Rendition, findings: Collection[Mapping[str, str]], more:
     """Return all words that are to be black. Raises RulesBroken, which names all that is wrong with them."""
     read = f"{rendition.text}\n{highlight.plain(rendition.html)}"
     tokens = [found["token"] for found in findings]
-    pictured = (*(found["token"] for found in findings if found["where"] == TEXT), *more.words)
+    pictured = (*tokens, *more.words)  # what was found in the title may stand on a page as well
     texts = (rendition.title, read, *(said["value"] for said in rendition.own))
     beside = "chosen" if rendition.findings else "words"  # without a finding there is no list to choose from
     broken = tuple(
@@ -58,6 +58,8 @@ def blacken_text(rendition: Rendition, words: Collection[str], ticked: Collectio
     rendition.html = one_each(rendition.text)
     if set(done.cells) - set(ticked):
         rendition.flags = sorted({*rendition.flags, clearing.BLACK_PARTS})
+    if done.unknown:
+        rendition.flags = sorted({*rendition.flags, clearing.BLACKED_BEFORE})
     return done.cells
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -43,11 +43,14 @@ from contest.kernel.events import Event
 from contest.platform.claims import Claims
 from contest.platform.database import after_commit, begin_writing, db
 from contest.platform.events import publish
-from contest.platform.jobs import poke, task
+from contest.platform.jobs import forget, poke, task
 from contest.platform.storage import Storage
 
 # So many works are made while the page waits; more are left to the worker.
 FEW: Final = 3
+LEFT: Final = timedelta(
+    hours=1
+)  # what a worker was asked for so long ago, and nobody has at hand, nobody makes
 _CHANGED: Final = N_(
     "This blind copy has changed meanwhile. Nothing was done; what you chose and typed stands here. Look once more."
 )
@@ -115,7 +118,9 @@ def prepare_few(edition_id: int, *, now: datetime) -> Prepared | None:
     ]
     _forget_outdated(edition_id)
     kept = zip(waiting, made, strict=True)
-    return _prepared(Counter(_keep(edition_id, work, result, now) for work, result in kept))
+    prepared = _prepared(Counter(_keep(edition_id, work, result, now) for work, result in kept))
+    forget("prepare_blind_copies", before=now - LEFT)  # asked of a worker that ended in the middle
+    return prepared
 
 
 @task("prepare_blind_copies", noted=True)

@@ -5,18 +5,18 @@ the worker was asked, and what nobody has at hand, tells that no worker runs, or
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from contest.anonymisation import renditions
+from contest.anonymisation.service import LEFT
 from contest.editions import queries as editions
 from contest.editions.rules import schedule
 from contest.entries import decisions
 from contest.entries import queries as entries
 from contest.platform import jobs
-from contest.platform.claims import Claims
+from contest.platform.claims import is_any_taken
 
-WITHIN: Final = timedelta(hours=1)
 _EDITIONS: Final = 1000
 
 
@@ -40,7 +40,7 @@ def of_edition(edition_id: int, *, now: datetime) -> Unmade | None:
     waiting = tuple(keys[work.entry_id] for work in works if work.entry_id not in there)
     if not waiting:
         return None
-    return Unmade(asked_at, waiting, is_left=now - asked_at > WITHIN and not _is_worked_at())
+    return Unmade(asked_at, waiting, is_left=now - asked_at > LEFT and not _is_worked_at())
 
 
 def left(*, now: datetime) -> list[str]:
@@ -53,5 +53,4 @@ def left(*, now: datetime) -> list[str]:
 
 def _is_worked_at() -> bool:
     """Tell whether a worker of this machine has any work at hand: others wait for their turn then."""
-    with Claims("blind-copies") as claims:
-        return claims.is_any_taken()
+    return is_any_taken("blind-copies")

@@ -5,6 +5,7 @@ import fcntl
 import os
 import struct
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -25,9 +26,7 @@ class Claims:
     """
 
     def __init__(self, what: str) -> None:
-        settings: Settings = current_app.extensions["contest_settings"]
-        path = settings.instance / f"{what}.claims"
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file = os.open(_path(what), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def __enter__(self) -> Self:
         return self
@@ -62,3 +61,16 @@ class Claims:
     def _lock(self, kind: int, thing_id: int) -> None:
         asked = struct.pack(_FLOCK, kind, os.SEEK_SET, thing_id, 1, 0)
         fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, asked)
+
+
+def is_any_taken(what: str) -> bool:
+    """Tell whether somebody has claimed anything of it. Makes no file: who asks may be another user of the system."""
+    if not _path(what).exists():
+        return False
+    with Claims(what) as claims:
+        return claims.is_any_taken()
+
+
+def _path(what: str) -> Path:
+    settings: Settings = current_app.extensions["contest_settings"]
+    return settings.instance / f"{what}.claims"

@@ -71,6 +71,13 @@ def asked_at(name: str) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found)
 
 
+def forget(name: str, *, before: datetime) -> None:
+    """Forget since when a noted job is waited for, where that is from before: what it was for was done otherwise."""
+    since = asked_at(name)
+    if since is not None and since < before:
+        _queue().delete(_note(name))
+
+
 def run(name: str) -> object:
     """Run a job now, in this process and application context."""
     return _TASKS[name]()

@@ -176,7 +176,7 @@ def _who(look: Mapping[str, Any]) -> str:
 
 def _seen(look: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
-        "Works on the desk: %(works)s; answers searched: %(answers)s, bytes: %(size)s; by status: %(kinds)s.",
+        "Works on the desk: %(works)s; searched: %(answers)s answers with %(size)s bytes; by status: %(kinds)s.",
         works=_number(look["works"]), answers=_number(look["answers"]), size=_number(look["size"]),
         kinds=_numbers(look["kinds"]),
     )  # fmt: skip

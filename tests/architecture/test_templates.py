@@ -68,6 +68,19 @@ def test_every_template_is_used():
     assert unused == []
 
 
+def test_what_asks_once_more_has_its_question_and_the_script_that_asks():
+    silent = [
+        (name(path), asked)
+        for path in HTML
+        if name(path) not in {"components/blocks.html", "components/forms.html"}  # where it is made
+        for source in [path.read_text(encoding="utf-8")]
+        for asked in re.findall(r"confirm=\"([^\"{]*)", source)
+        if f'confirm_dialog("{asked}"' not in source or "js/confirm.js" not in source
+    ]
+
+    assert silent == []
+
+
 def test_pages_load_nothing_from_elsewhere():
     foreign = [
         (name(path), found)

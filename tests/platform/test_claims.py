@@ -4,7 +4,7 @@ import os
 import signal
 
 from contest.app import create_app
-from contest.platform.claims import Claims
+from contest.platform.claims import Claims, is_any_taken
 from contest.settings import read
 
 
@@ -33,6 +33,15 @@ def test_others_are_told_whether_anything_is_claimed_but_not_whoever_asks_of_the
         assert (one.is_any_taken(), two.is_any_taken()) == (False, True)
         one.release(70_000)
         assert two.is_any_taken() is False
+
+
+def test_who_only_asks_leaves_no_file_behind(tmp_path):
+    app = create_app(read({"CONTEST_INSTANCE": str(tmp_path)}))
+    with app.app_context():
+        assert (is_any_taken("copies"), (tmp_path / "copies.claims").exists()) == (False, False)
+        with Claims("copies") as one:
+            one.take(7)
+            assert is_any_taken("copies")
 
 
 def test_what_a_killed_process_had_claimed_is_free_again(tmp_path):

@@ -84,7 +84,7 @@ def keys_enter(edition: EditionView, key: str) -> ResponseReturnValue:
     """Take the words of a holder in; with the last one needed, what the meeting is for happens in this request."""
     now, device = clock.now(), sessions.browser()
     meeting, form = key_meetings.one(key, edition.id, now=now), WordsForm()
-    who, done = actor.current().account_id, list[bool]()
+    who, done, damaged = actor.current().account_id, list[bool](), list[bool]()
     needs_words = _needs_words(edition, meeting)
 
     def enter() -> None:
@@ -92,6 +92,7 @@ def keys_enter(edition: EditionView, key: str) -> ResponseReturnValue:
         try:
             done.append(ACTS[meeting.purpose](key, edition.id, Entering(who, device, seed, now)))
         except SealBroken as error:
+            damaged.append(True)
             raise RuleBroken(
                 N_(
                     "A seal or a package of the key is damaged, so nothing was opened. Ask the administrator to restore"
@@ -101,7 +102,8 @@ def keys_enter(edition: EditionView, key: str) -> ResponseReturnValue:
 
     if not form.validate() or not form.try_to(enter):
         page = _page(edition, meeting, form)
-        key_acts.refused(key, edition.id, meeting.purpose, actor_id=who, now=now)
+        if not damaged:  # of the contest's own packages: the holder's words may be right
+            key_acts.refused(key, edition.id, meeting.purpose, actor_id=who, now=now)
         return page, 422
     flash(_said(meeting.purpose, is_done=done[0]), "success")
     return redirect(url_for("office.keys_meeting", slug=edition.slug, key=key), 303)

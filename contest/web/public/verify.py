@@ -74,7 +74,7 @@ def _refused(edition: EditionView, form: ProofForm, brought: dict[str, Any]) -> 
         form.number.errors = [
             gettext(
                 "The file is of another receipt, %(number)s. Leave the number empty, or choose its own file.",
-                number=brought["number"][:30],
+                number=read_number(brought["number"]) or "?",
             )
         ]
     else:
@@ -159,7 +159,7 @@ def _readable(line: verifier.Line) -> verifier.Line:
             line[1],
             {**line[2], **({"made": instant(datetime.fromisoformat(made))} if made else {})},
         )
-    except ValueError:  # a file that somebody wrote
+    except (ValueError, OverflowError):  # a file that somebody wrote
         return line
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from contest.anonymisation import queries, renditions, service
 from contest.anonymisation.making import Identities, make
+from contest.anonymisation.models import Rendition
 from contest.anonymisation.models_beside import Redaction
 from contest.anonymisation.rules import cells
 from contest.anonymisation.rules.blacked import Blacked
@@ -38,6 +39,14 @@ def paged(factory):
     made.accepted(
         factory.person(NAME), title="Một", file=("b.pdf", pdf_file("Dang Vu Khue Tu viet bai nay."))
     )
+    return prepared(made)
+
+
+@world
+def titled(factory):
+    made = Judged(factory, ())
+    raw = pdf_file(f"Người viết bài này là {NAME} đây.")
+    made.accepted(factory.person(NAME), title=f"Thư {NAME}", file=("b.pdf", raw))
     return prepared(made)
 
 
@@ -155,6 +164,16 @@ def test_words_that_stand_nobody_knows_where_need_a_tick_and_are_looked_at_when_
     assert (one(drawn).html, one(drawn).state) == ("<p>▇▇</p>", "clear")
     drawn.factory.do(lambda: db.session.execute(update(Redaction).values(cells=[])))
     assert made_anew(drawn).for_eyes == ("blacked-before",)
+
+
+def test_a_name_that_was_found_in_the_title_is_not_left_on_a_page_either(titled):
+    titled.factory.do(lambda: setattr(db.session.scalar(select(Rendition)), "placed", ""))
+    at = next(at for at, found in enumerate(one(titled).findings) if found.where == "title")
+    with pytest.raises(RuleBroken) as refused:
+        act(titled, service.redact, [at])
+    assert [each.params for each in refused.value.each] == [{"words": NAME}]
+    act(titled, service.redact, [at], Blacked((), (Cell(1, 0, 0),)))
+    assert (one(titled).title, one(titled).html) == ("Thư ▇▇", "<p>▇▇</p>")
 
 
 def test_a_work_shown_as_text_never_falls_back_to_its_pages(paged):

@@ -6,6 +6,7 @@ import pytest
 
 from contest.anonymisation import renditions, service, unmade
 from contest.kernel import clock
+from contest.platform import jobs
 from contest.platform.claims import Claims
 from contest.platform.database import db
 from contest.reports import checking
@@ -108,6 +109,14 @@ def test_a_worker_that_ended_in_the_middle_leaves_what_is_named(works, ask, app,
     queue.execute(queue.dequeue())
 
     assert len(named(works, asked + LATER)) == service.FEW - 1
+
+    monkeypatch.undo()  # a secretary makes the rest while the page waits: what is made anew later waits for no worker
+    works.factory.do(service.prepare_few, works.edition_id, now=asked + SOON)
+    with app.app_context():
+        assert jobs.asked_at("prepare_blind_copies") is not None
+    works.factory.do(service.prepare_few, works.edition_id, now=asked + LATER)
+    with app.app_context():
+        assert jobs.asked_at("prepare_blind_copies") is None
 
 
 def test_a_copy_that_cannot_be_shown_was_made_and_is_not_named(works, ask, app):

@@ -316,6 +316,8 @@ def test_a_rehearsal_finds_a_damaged_package_and_says_what_to_do(
 
     assert refused.status_code == 422
     assert "A seal or a package of the key is damaged, so nothing was opened." in text(refused)
+    blamed = db.select(AuditEvent.id).where(AuditEvent.name == "key.refused")
+    assert factory.read(lambda: db.session.scalars(blamed).all()) == []
 
 
 def test_once_the_identities_are_open_no_page_asks_the_holders_for_their_keys_again(

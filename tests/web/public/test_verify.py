@@ -97,6 +97,9 @@ def test_a_kept_proof_is_checked_and_a_changed_one_is_named(client, closed):
     other_root = {**kept, "committed": kept["committed"].replace("count 3", "count 4")}
     page = brought(client, at, json.dumps(other_root).encode()).text
     assert "gốc đã nhận khi đóng nhận bài không có trong gói" in page
+    ages = {**kept, "committed": re.sub(r"made \S+", "made 9999-12-31T23:59:59+00:00", kept["committed"])}
+    assert ages != kept
+    assert brought(client, at, json.dumps(ages).encode()).status_code == 200
     broken = brought(client, at, json.dumps({**kept, "path": 7}).encode()).text
     assert "giá trị trong cây không phải của biên nhận này" in broken
 
@@ -117,6 +120,9 @@ def test_neither_number_nor_file_and_the_file_of_another_receipt_get_their_sente
     form = {"file": (io.BytesIO(first[1].encode()), "x.json"), "csrf_token": token(client, at)}
     other = client.post(at, data={**form, "number": second[0]}, content_type="multipart/form-data")
     assert (other.status_code, f"của một biên nhận khác, {first[0]}" in other.text) == (422, True)
+    form = {"file": (io.BytesIO(b'{"number": "\\ud800"}'), "x.json"), "csrf_token": token(client, at)}
+    crafted = client.post(at, data={**form, "number": second[0]}, content_type="multipart/form-data")
+    assert (crafted.status_code, "của một biên nhận khác, ?" in crafted.text) == (422, True)
 
 
 def test_the_time_of_the_list_is_written_as_people_read_it(client, closed):
